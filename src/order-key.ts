@@ -1,0 +1,59 @@
+// Where a question belongs, for ever and on every machine: its place in the shuffled order and its side of the split.
+// Both follow from the site's name and the question's id alone (and the seed, for the order), never from arrival.
+
+import { hash } from 'node:crypto';
+import type { Split } from './types.ts';
+
+/** Shares of the rows that are held out; the rest is train. */
+export interface SplitShares {
+  readonly validation: number;
+  readonly test: number;
+}
+
+/** Maps a question id of one site to a 32-bit number, evenly. */
+export type IdHash = (id: number) => number;
+
+const TWO_32 = 2 ** 32;
+
+/** The finaliser of MurmurHash3 (Austin Appleby, public domain): a bijection on 32 bits with full avalanche. */
+function mix(value: number): number {
+  let h = value;
+  h = Math.imul(h ^ (h >>> 16), 0x85ebca6b);
+  h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);
+  return (h ^ (h >>> 16)) >>> 0;
+}
+
+/** A hash of question ids for one purpose and site; within a site no two ids collide, as `mix` is a bijection. */
+export function idHash(purpose: string, site: string): IdHash {
+  const digest = hash('sha256', `${purpose}\n${site}`, 'buffer');
+  const before = digest.readUInt32LE(0);
+  const after = digest.readUInt32LE(4);
+  return (id) => mix((mix((id ^ before) >>> 0) + after) >>> 0);
+}
+
+/** The order key of a site's questions: ascending, it is the shuffled order of the dataset. Ties go by site, then id. */
+export function orderKey(seed: number, site: string): IdHash {
+  return idHash(`order ${seed}`, site);
+}
+
+/** The side of the split of a site's questions; it never changes with the seed, the pipeline or the dump. */
+export function sideOf(shares: SplitShares, site: string): (id: number) => Split {
+  const side = idHash('split', site);
+  const testBelow = shares.test * TWO_32;
+  const validationBelow = testBelow + shares.validation * TWO_32;
+  return (id) => {
+    const point = side(id);
+    return point < testBelow ? 'test' : point < validationBelow ? 'validation' : 'train';
+  };
+}
+
+/** The partition of an order key when the keys are cut into `partitions` equal ranges; ascending with the key. */
+export function partitionOf(key: number, partitions: number): number {
+  return Math.floor((key * partitions) / TWO_32);
+}
+
+/** The lowest key of a partition; exact, so that no key falls between two partitions. */
+export function firstKey(partition: number, partitions: number): number {
+  // Of the order of 2 ** 42, the product is exact; its quotient is a whole number or far from one.
+  return Math.ceil((partition * TWO_32) / partitions);
+}

@@ -1,0 +1,148 @@
+// The nouns every room shares. Data order: a dump file is cut into Blocks, a Block holds rows, a row is a Post,
+// a recipe and its steps make a Pair of it, and a Pair with where it came from is a PairRecord, spilled and sharded.
+
+/** One file of a dump, as found on disk or on standard input. */
+export interface Input {
+  /** Absolute path; `-` is standard input. */
+  readonly path: string;
+  /** File name as the manifest shows it, without any folder of this machine. */
+  readonly file: string;
+  readonly container: Container;
+  /** Site the rows belong to, e.g. `beer.stackexchange.com`. */
+  readonly site: string;
+  /** Date in the folder's name (`YYYY-MM` or `YYYY-MM-DD`), if there is one. */
+  readonly dumpDate: string | undefined;
+  /** Size of the file as stored, in bytes; 0 for standard input. */
+  readonly bytes: number;
+  /** Size of the XML inside, in bytes; estimated where the container does not say, 0 for standard input. */
+  readonly xmlBytes: number;
+}
+
+/** How the XML is wrapped. `auto` is standard input, judged by its first bytes. */
+export type Container = '7z' | 'xml' | 'gz' | 'bz2' | 'zst' | 'auto';
+
+/** Whole rows, in UTF-8, with the position of the first one. */
+export interface Block {
+  readonly bytes: Uint8Array;
+  /** Offset of `bytes` in the XML after decompression and conversion to UTF-8. */
+  readonly byte: number;
+  /** Rows left out before this block because they exceed the row limit; each is a `oversized_row`. */
+  readonly oversizedRows: number;
+}
+
+/** A row of Posts.xml. Valid only during the visit it is handed to: the reader uses the object again. */
+export interface Post {
+  readonly id: number;
+  /** PostTypeId: 1 question, 2 answer, 4 and 5 tag wikis, 6 nomination, 7 placeholder, up to 17. */
+  readonly typeId: number;
+  readonly parentId: number | undefined;
+  readonly acceptedAnswerId: number | undefined;
+  /** Score; 0 when absent. */
+  readonly votes: number;
+  /** `YYYY-MM-DDTHH:MM:SS.mmm`, UTC, as in the dump. */
+  readonly created: string;
+  readonly edited: string | undefined;
+  readonly editorId: number | undefined;
+  readonly closed: string | undefined;
+  /** -1 is the Community user, -2 the answer bot. */
+  readonly ownerId: number | undefined;
+  readonly ownerName: string | undefined;
+  /** ContentLicense, absent before 2020. */
+  readonly license: string | undefined;
+  /** Plain text, not HTML; empty when absent. */
+  readonly title: string;
+  /** HTML; empty when absent. */
+  readonly body: string;
+  readonly tags: readonly string[];
+}
+
+/** Where a row stands: its byte in the file's XML and its number in the block, both from 0. */
+export interface RowPlace {
+  readonly byte: number;
+  readonly row: number;
+}
+
+/** Why a row could not be read as a post. */
+export type DamageReason = 'malformed_row' | 'oversized_row' | 'truncated_file';
+
+/** What a reader of posts calls, row by row. */
+export interface PostVisitor {
+  post(post: Post, place: RowPlace): void;
+  damaged(reason: DamageReason, place: RowPlace, detail: string): void;
+}
+
+/** A site of the network: what a step may ask about the place a post comes from. */
+export interface Site {
+  /** As in the dump's name, e.g. `beer.stackexchange.com`. */
+  readonly name: string;
+  /** Host that serves its posts today, e.g. `alcohol.stackexchange.com`. */
+  readonly host: string;
+  /** ISO 639-1 code of the language its posts are written in. */
+  readonly language: string;
+}
+
+/** One column of a pair. */
+export interface Text {
+  readonly name: string;
+  /** True while `value` is HTML, false once it is plain text. */
+  readonly html: boolean;
+  readonly value: string;
+}
+
+/** What a trainer sees: the anchor first, then the positive. */
+export interface Pair {
+  readonly texts: readonly Text[];
+}
+
+/** One rule: gives the item back, perhaps rewritten, or the reason to drop it. Name and options are its identity. */
+export interface Step<Item> {
+  (item: Item, site: Site): Item | string;
+  readonly step: string;
+  readonly options: Readonly<Record<string, unknown>>;
+  /** Every reason this step may give, in the order it checks them. */
+  readonly reasons: readonly string[];
+}
+
+/** How posts become pairs. */
+export interface Recipe {
+  readonly recipe: string;
+  readonly options: Readonly<Record<string, unknown>>;
+  /** Column names, anchor first. */
+  readonly columns: readonly string[];
+  readonly reasons: readonly string[];
+  /** The pair this post drives, or why it drives none. */
+  pair(post: Post): Pair | string;
+}
+
+/** Side of the split, in rising precedence when a duplicate spans several. */
+export const SPLITS = ['train', 'validation', 'test'] as const;
+/** One side of the split. */
+export type Split = (typeof SPLITS)[number];
+
+/** Who wrote a post and under which licence. */
+export interface Credit {
+  readonly role: 'question';
+  readonly id: number;
+  readonly authorId: number | undefined;
+  readonly author: string | undefined;
+  /** e.g. `CC BY-SA 4.0`. */
+  readonly license: string;
+  /** True when the dump did not state the licence and it follows from the dates. */
+  readonly licenseDerived: boolean;
+  /** Milliseconds since 1970-01-01 UTC. */
+  readonly created: number;
+}
+
+/** A finished row: the texts and everything that traces it. */
+export interface DatasetRow {
+  readonly texts: readonly string[];
+  readonly site: Site;
+  readonly questionId: number;
+  readonly votes: number;
+  readonly tags: readonly string[];
+  /** `site/id` of the smallest member of its duplicate cluster; its own when it has no duplicate. */
+  readonly cluster: string;
+  /** 32 hex digits. */
+  readonly fingerprint: string;
+  readonly posts: readonly Credit[];
+}
