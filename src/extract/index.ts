@@ -1,0 +1,8 @@
+// The door of the room that turns dumps into posts. Others import nothing behind it.
+export { cutBlocks } from './cut-blocks.ts';
+export { type FindOptions, findInputs } from './find-inputs.ts';
+export { type OpenOptions, openInput } from './open-input.ts';
+export { readPosts } from './read-posts.ts';
+export type { CutEnd } from './row-cutter.ts';
+export { UNTERMINATED } from './straighten-row.ts';
+export { isUtf16 } from './utf16.ts';

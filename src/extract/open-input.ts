@@ -1,0 +1,106 @@
+// An input as a stream of UTF-8 XML, whatever it is wrapped in. Nothing is unpacked to disk and at most a few MiB are held.
+// The end of the stream is the verdict: what came before it is provisional, since damage may only show at the end.
+import { createReadStream } from 'node:fs';
+import { addAbortSignal, pipeline, type Readable } from 'node:stream';
+import { createGunzip } from 'node:zlib';
+import { StackpairsError } from '../errors.ts';
+import type { Input } from '../types.ts';
+import { extraction, findPosts } from './archive-member.ts';
+import { chooseSevenZip, type SevenZipChoice } from './choose-seven-zip.ts';
+import { containerOf, HEAD_BYTES } from './container.ts';
+import { readFailure } from './read-failure.ts';
+import { gather, peek } from './regroup.ts';
+import { toUtf8 } from './utf16.ts';
+import { verifyMember } from './verify-member.ts';
+
+/** Bytes of a chunk, about: large enough that handing one on costs nothing, small enough to hold several. */
+const CHUNK_BYTES = 1 << 20;
+
+/** How to read an input. */
+export interface OpenOptions extends SevenZipChoice {
+  /** Byte to start at; plain XML files only. */
+  readonly from?: number | undefined;
+  /** The stream behind the path `-`. */
+  readonly stdin?: Readable | undefined;
+  /** Sees every byte read from standard input, as it came. */
+  readonly onCompressed?: ((chunk: Uint8Array) => void) | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Streams the XML of an input in UTF-8, in chunks of about 1 MiB; stopping early ends whatever was started for it. */
+export async function* openInput(input: Input, options: OpenOptions = {}): AsyncGenerator<Uint8Array, void, void> {
+  const { from = 0, signal } = options;
+  if (from > 0 && input.container !== 'xml') {
+    throw new Error(`a ${input.container} input cannot be opened at byte ${from}`);
+  }
+  try {
+    signal?.throwIfAborted();
+    const chunks = gather(await unwrap(input, options), CHUNK_BYTES);
+    yield* from > 0 ? chunks : toUtf8(chunks);
+  } catch (error) {
+    signal?.throwIfAborted();
+    throw readFailure(error, input.file);
+  } finally {
+    if (input.container === 'auto') {
+      options.stdin?.destroy();
+    }
+  }
+}
+
+async function unwrap(input: Input, options: OpenOptions): Promise<AsyncIterable<Uint8Array>> {
+  const { path, container } = input;
+  if (container === '7z') {
+    return unwrapPosts(input, options);
+  }
+  return container === 'auto' ? unwrapStdin(input, options) : DECODERS[container](readFile(path, options), options);
+}
+
+async function unwrapStdin({ file: at }: Input, options: OpenOptions): Promise<AsyncIterable<Uint8Array>> {
+  const { head, whole } = await peek(readStdin(options), HEAD_BYTES);
+  const container = containerOf(head) ?? 'xml';
+  if (container === '7z') {
+    throw new StackpairsError('bad_usage', '7z cannot be read from standard input', {
+      at,
+      hint: '7z needs a file, because its directory is at the end: save it and give its path.',
+    });
+  }
+  return DECODERS[container](whole, options);
+}
+
+async function unwrapPosts({ path, file: at }: Input, options: OpenOptions): Promise<AsyncIterable<Uint8Array>> {
+  const { signal } = options;
+  const sevenZip = await chooseSevenZip('7z', options);
+  const posts = await findPosts(sevenZip, path, { at, signal });
+  return verifyMember(sevenZip(extraction(posts, path, signal)), posts, at);
+}
+
+type Decode = (bytes: AsyncIterable<Uint8Array>, options: OpenOptions) => Promise<AsyncIterable<Uint8Array>>;
+
+// zstd goes through 7-Zip even where Node can read it: Node 22 and 24 stop after the first frame without an error, and
+// Node 22 takes a truncated file for a whole one.
+const DECODERS: Readonly<Record<'xml' | 'gz' | 'bz2' | 'zst', Decode>> = {
+  xml: async (bytes) => bytes,
+  gz: async (bytes) => pipeline(bytes, createGunzip({ chunkSize: CHUNK_BYTES }), () => {}),
+  bz2: (bytes, options) => decodeBySevenZip('bzip2', bytes, options),
+  zst: (bytes, options) => decodeBySevenZip('zstd', bytes, options),
+};
+
+async function decodeBySevenZip(format: 'bzip2' | 'zstd', stdin: AsyncIterable<Uint8Array>, options: OpenOptions) {
+  const sevenZip = await chooseSevenZip(format, options);
+  return sevenZip({ switches: ['x', '-si', '-so', '-bd', `-t${format}`], stdin, signal: options.signal });
+}
+
+// A generator, so that nothing is opened unless it is read and closed.
+async function* readFile(path: string, { from: start = 0, signal }: OpenOptions): AsyncGenerator<Uint8Array> {
+  yield* createReadStream(path, { start, highWaterMark: CHUNK_BYTES, ...(signal && { signal }) });
+}
+
+async function* readStdin({ stdin, signal, onCompressed }: OpenOptions): AsyncGenerator<Uint8Array> {
+  if (stdin === undefined) {
+    throw new Error('an input on standard input was opened without a stream');
+  }
+  for await (const chunk of signal === undefined ? stdin : addAbortSignal(signal, stdin)) {
+    onCompressed?.(chunk as Uint8Array);
+    yield chunk as Uint8Array;
+  }
+}

@@ -1,0 +1,185 @@
+// Bytes of XML in, Blocks of whole rows out, without I/O. The blocks depend on the bytes and the options only,
+// never on how the bytes were chunked: a cut is looked for when the window is full or the file is over.
+// Memory: one window, of the block size, up to the row limit where a row or comment is longer than a block.
+
+import type { Block } from '../types.ts';
+import { findCut } from './find-cut.ts';
+import { isCommentStart, isRowStart, lastRowStart, MARK_BYTES, nextRowStart, tagEnd } from './row-marks.ts';
+
+/** Which rows to cut out, and how large blocks and rows may be. */
+export interface CutOptions {
+  /** Offset of the first chunk in the file's XML; its first row is the first one that starts here or later. */
+  readonly from?: number | undefined;
+  /** Rows that start at this byte or later belong to the next range. */
+  readonly to?: number | undefined;
+  readonly blockBytes?: number | undefined;
+  /** A row whose tag is longer is left out and counted. */
+  readonly maxRowBytes?: number | undefined;
+}
+
+/** How the bytes ended. */
+export interface CutEnd {
+  /** Bytes taken from the chunks; 0 is an empty file. */
+  readonly bytes: number;
+  /** False when the range ended before the file did. */
+  readonly reachedEnd: boolean;
+  /** True when `</posts>` stood after the last row. A file in which no range saw it is truncated. */
+  readonly closed: boolean;
+}
+
+/** Large enough to make the cost of a block small, small enough that every thread can hold several. */
+const BLOCK_BYTES = 4 * 1024 * 1024;
+
+/** The longest row seen has 25 kB; 16 MiB is beyond what Stack Exchange stores, and still harmless to hold. */
+const MAX_ROW_BYTES = 16 * 1024 * 1024;
+
+/** How far a range's last window reaches beyond the range: room for the usual row, so that little is read twice. */
+const OVERSHOOT_BYTES = 64 * 1024;
+
+/** Cuts one file, or one range of it: filled with bytes, asked for blocks, ended. */
+export class RowCutter {
+  readonly #to: number;
+  readonly #blockBytes: number;
+  readonly #maxRowBytes: number;
+  #window: Buffer;
+  /** Bytes in the window. */
+  #size = 0;
+  /** Bytes of the window that may go into a block; as many as `MARK_BYTES` more show what follows them. */
+  #limit: number;
+  /** Offset of the window in the file's XML. */
+  #byte: number;
+  #taken = 0;
+  #believeFrom = 0;
+  #oversizedRows = 0;
+  /** True inside a row that is left out. */
+  #skipping = false;
+  #closed = false;
+  #stopped = false;
+  #atEnd = false;
+
+  constructor({ from = 0, to = Infinity, blockBytes = BLOCK_BYTES, maxRowBytes = MAX_ROW_BYTES }: CutOptions) {
+    this.#to = to;
+    this.#byte = from;
+    this.#maxRowBytes = maxRowBytes;
+    this.#blockBytes = Math.min(blockBytes, maxRowBytes);
+    this.#limit = this.#firstLimit();
+    this.#window = Buffer.allocUnsafeSlow(this.#limit + MARK_BYTES);
+  }
+
+  /** True when a block must be taken before more bytes fit. */
+  get full(): boolean {
+    return this.#size === this.#limit + MARK_BYTES;
+  }
+
+  /** True when no block will follow. */
+  get done(): boolean {
+    return this.#stopped || (this.#atEnd && this.#size === 0 && this.#oversizedRows === 0);
+  }
+
+  /** How it ended; final once `done`. */
+  get end(): CutEnd {
+    return { bytes: this.#taken, reachedEnd: !this.#stopped, closed: this.#closed };
+  }
+
+  /** Takes bytes of the chunk from `at` on, as many as fit, and gives their number. */
+  fill(chunk: Uint8Array, at: number): number {
+    const bytes = Math.min(this.#limit + MARK_BYTES - this.#size, chunk.length - at);
+    this.#window.set(at === 0 && bytes === chunk.length ? chunk : chunk.subarray(at, at + bytes), this.#size);
+    this.#size += bytes;
+    this.#taken += bytes;
+    return bytes;
+  }
+
+  /** Says that the file is over: what is left may be taken, until `done`. */
+  finish(): void {
+    this.#atEnd = true;
+  }
+
+  /** Takes a block; undefined when the window had to grow or was dropped. To be asked when full or finished. */
+  take(): Block | undefined {
+    const bytes = this.#window.subarray(0, this.#size);
+    if (this.#skipping) return this.#skip(bytes);
+    const end = Math.min(this.#size, this.#limit);
+    const { at, stop, believeFrom } = findCut({
+      bytes,
+      end,
+      stopAt: this.#to - this.#byte,
+      atEnd: this.#atEnd,
+      maxCommentBytes: this.#maxRowBytes,
+      believeFrom: this.#believeFrom,
+    });
+    this.#believeFrom = believeFrom;
+    this.#stopped = stop;
+    if (stop || at > 0) return this.#cut(at);
+    if (this.#atEnd && this.#size <= this.#limit) return this.#cut(this.#size);
+    return this.#passLongPiece(bytes);
+  }
+
+  // The window holds the beginning of one piece and nothing else: a long row, a long comment or text.
+  #passLongPiece(bytes: Buffer): Block | undefined {
+    const isRow = isRowStart(bytes, 0);
+    if ((isRow || isCommentStart(bytes, 0)) && this.#limit < this.#maxRowBytes) return this.#grow();
+    const end = isRow ? tagEnd(bytes, 4, this.#limit) : this.#limit;
+    if (end >= 0 && end <= this.#limit) return this.#cut(this.#limit);
+    this.#oversizedRows++;
+    this.#skipping = true;
+    this.#drop(this.#limit);
+    return undefined;
+  }
+
+  #grow(): undefined {
+    this.#limit = Math.min(2 * this.#limit, this.#maxRowBytes);
+    if (this.#window.length >= this.#limit + MARK_BYTES) return;
+    const window = Buffer.allocUnsafeSlow(this.#limit + MARK_BYTES);
+    window.set(this.#window.subarray(0, this.#size));
+    this.#window = window;
+  }
+
+  // Whatever follows an oversized row, up to the next row start, is left out with it, comments unread.
+  #skip(bytes: Buffer): Block | undefined {
+    const at = nextRowStart(bytes, 0);
+    this.#skipping = at < 0;
+    if (at >= 0 && this.#byte + at >= this.#to) {
+      this.#stopped = true;
+      return this.#block(0);
+    }
+    this.#drop(at >= 0 ? at : this.#atEnd ? this.#size : this.#limit);
+    return this.#atEnd && this.#size === 0 ? this.#block(0) : undefined;
+  }
+
+  #cut(at: number): Block | undefined {
+    const block = at > 0 || this.#oversizedRows > 0 ? this.#block(at) : undefined;
+    this.#drop(at);
+    return block;
+  }
+
+  #block(at: number): Block {
+    // A copy with memory of its own can be handed to a thread whole; the window serves again.
+    const bytes = Buffer.allocUnsafeSlow(at);
+    this.#window.copy(bytes, 0, 0, at);
+    const block = { bytes, byte: this.#byte, oversizedRows: this.#oversizedRows };
+    this.#oversizedRows = 0;
+    return block;
+  }
+
+  #drop(at: number): void {
+    this.#noteClose(at);
+    this.#window.copyWithin(0, at, this.#size);
+    this.#size -= at;
+    this.#byte += at;
+    this.#believeFrom = Math.max(0, this.#believeFrom - at);
+    this.#limit = Math.max(this.#firstLimit(), this.#size - MARK_BYTES);
+  }
+
+  #noteClose(at: number): void {
+    const seen = this.#window.subarray(0, Math.min(at + MARK_BYTES - 1, this.#size));
+    const last = lastRowStart(seen, seen.length);
+    const close = seen.indexOf('</posts', Math.max(0, last), 'latin1');
+    this.#closed = close >= 0 || (this.#closed && last < 0);
+  }
+
+  #firstLimit(): number {
+    const toEnd = Math.max(0, this.#to - this.#byte) + OVERSHOOT_BYTES;
+    return Math.min(this.#blockBytes, toEnd);
+  }
+}
