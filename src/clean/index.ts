@@ -1,0 +1,15 @@
+// Door of the room that makes a pair of a post, or gives the reason why not. The only room that knows HTML.
+// Reading order: title-body (post -> pair), post-steps, html-to-text, squeeze, length, then credit and fingerprint.
+export { credit } from './credit.ts';
+export { defineStep } from './define-step.ts';
+export { FINGERPRINT_BYTES, fingerprint } from './fingerprint.ts';
+export { DEFAULT_POLICY, type HtmlPolicy } from './html-policy.ts';
+export { htmlToText } from './html-to-text.ts';
+export { type Judgement, judgeDuplicates } from './judge.ts';
+export { length } from './length.ts';
+export { answerBot, asked, language, notClosed, notTagged, planted, score, tagged } from './post-steps.ts';
+export { renderHtml } from './render-html.ts';
+export { siteOf } from './sites.ts';
+export { squeeze } from './squeeze.ts';
+export { titleBody } from './title-body.ts';
+export { titleNotices } from './title-notices.ts';

@@ -1,0 +1,26 @@
+// The recipe of the original data set: a question's title, with its body as the positive.
+import type { Post, Recipe } from '../types.ts';
+
+const QUESTION = 1;
+
+/** Pairs of title and body; each question drives one. */
+export function titleBody(): Recipe {
+  return Object.freeze({
+    recipe: 'title-body',
+    options: Object.freeze({}),
+    columns: Object.freeze(['title', 'body']),
+    reasons: Object.freeze(['not_a_question', 'no_title', 'no_body']),
+    pair: (post: Post) => {
+      // A title does not make a question: tag wikis may have one (bicycles.meta 1399).
+      if (post.typeId !== QUESTION) return 'not_a_question';
+      if (post.title === '') return 'no_title';
+      if (post.body === '') return 'no_body';
+      return {
+        texts: [
+          { name: 'title', html: false, value: post.title },
+          { name: 'body', html: true, value: post.body },
+        ],
+      };
+    },
+  });
+}

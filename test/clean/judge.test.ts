@@ -1,0 +1,120 @@
+import { describe, expect, test } from 'vitest';
+import { type Judgement, judgeDuplicates } from '../../src/clean/index.ts';
+import { dice } from '../passes/helpers.ts';
+
+interface Row {
+  readonly print: string;
+  readonly side?: 'train' | 'validation' | 'test';
+  readonly votes?: number;
+  readonly input?: number;
+  readonly id?: number;
+  readonly byte?: number;
+}
+
+/** What each row was told, and who is the smallest of its group; rows that are alone are told nothing. */
+function judge(rows: readonly Row[]): (readonly [Judgement, number] | undefined)[] {
+  const told: (readonly [Judgement, number] | undefined)[] = rows.map(() => undefined);
+  const order = Uint32Array.from(rows.keys()).sort((a, b) => (rows[a]!.print < rows[b]!.print ? -1 : 1));
+  judgeDuplicates(
+    {
+      count: rows.length,
+      compareFingerprints: (a, b) => rows[a]!.print.localeCompare(rows[b]!.print),
+      votes: (row) => rows[row]!.votes ?? 0,
+      input: (row) => rows[row]!.input ?? 0,
+      byte: (row) => rows[row]!.byte ?? 0,
+      id: (row) => rows[row]!.id ?? row,
+      side: (row) => ['train', 'validation', 'test'].indexOf(rows[row]!.side ?? 'train'),
+    },
+    order,
+    (row, judgement, smallest) => {
+      if (told[row] !== undefined) throw new Error(`row ${row} was told twice`);
+      told[row] = [judgement, smallest];
+    },
+  );
+  return told;
+}
+
+const fates = (rows: readonly Row[]) => judge(rows).map((one) => one?.[0]);
+
+test('rows without duplicates are told nothing', () => {
+  expect(judge([{ print: 'a' }, { print: 'b' }])).toEqual([undefined, undefined]);
+});
+
+test('no rows at all are no trouble', () => {
+  expect(judge([])).toEqual([]);
+});
+
+describe('of two rows with the same fingerprint', () => {
+  test.each<[string, Row, Row]>([
+    ['more votes win', { print: 'a', votes: 1 }, { print: 'a', votes: 2 }],
+    ['few votes win over negative ones', { print: 'a', votes: -5 }, { print: 'a', votes: 0 }],
+    ['the earlier site wins a tie', { print: 'a', input: 1, id: 1 }, { print: 'a', input: 0, id: 9 }],
+    ['the lower id wins within a site', { print: 'a', id: 9 }, { print: 'a', id: 4 }],
+    ['the earlier row wins if even the ids agree', { print: 'a', id: 4, byte: 90 }, { print: 'a', id: 4, byte: 10 }],
+    ['votes count more than the site', { print: 'a', input: 0, votes: 1 }, { print: 'a', input: 1, votes: 2 }],
+  ])('%s', (_, loser, winner) => {
+    expect(fates([loser, winner])).toEqual(['duplicate_pair', 'kept']);
+    expect(fates([winner, loser])).toEqual(['kept', 'duplicate_pair']);
+  });
+});
+
+describe('a cluster that spans sides stays on the most held-out one', () => {
+  test.each<[string, Row, Row]>([
+    ['test beats train', { print: 'a', side: 'train' }, { print: 'a', side: 'test' }],
+    ['test beats validation', { print: 'a', side: 'validation' }, { print: 'a', side: 'test' }],
+    ['validation beats train', { print: 'a', side: 'train' }, { print: 'a', side: 'validation' }],
+    ['whatever the votes', { print: 'a', side: 'train', votes: 1000 }, { print: 'a', side: 'test', votes: -3 }],
+    ['whatever the site', { print: 'a', side: 'train', input: 0 }, { print: 'a', side: 'test', input: 7 }],
+  ])('%s', (_, loser, winner) => {
+    expect(fates([loser, winner])).toEqual(['cluster_held_out', 'kept']);
+    expect(fates([winner, loser])).toEqual(['kept', 'cluster_held_out']);
+  });
+
+  test('a loser on the winning side is a duplicate, one on a lesser side is held out', () => {
+    const rows: Row[] = [
+      { print: 'a', side: 'test', votes: 1 },
+      { print: 'a', side: 'test', votes: 5 },
+      { print: 'a', side: 'validation', votes: 9 },
+      { print: 'a', side: 'train', votes: 99 },
+    ];
+    expect(fates(rows)).toEqual(['duplicate_pair', 'kept', 'cluster_held_out', 'cluster_held_out']);
+  });
+});
+
+test('the smallest of a cluster is that of the earliest site and lowest id, winner or not', () => {
+  const rows: Row[] = [
+    { print: 'a', input: 2, id: 1, votes: 9 },
+    { print: 'a', input: 1, id: 5 },
+    { print: 'a', input: 1, id: 4 },
+  ];
+  expect(judge(rows)).toEqual([
+    ['kept', 2],
+    ['duplicate_pair', 2],
+    ['duplicate_pair', 2],
+  ]);
+});
+
+test('groups do not mix', () => {
+  const rows: Row[] = [{ print: 'b', votes: 1 }, { print: 'a' }, { print: 'b', votes: 2 }, { print: 'a', votes: 1 }];
+  expect(fates(rows)).toEqual(['duplicate_pair', 'duplicate_pair', 'kept', 'kept']);
+});
+
+test('each group keeps exactly one row, the same one in any order of rows', () => {
+  const next = dice(1);
+  const sides = ['train', 'validation', 'test'] as const;
+  const rows: Row[] = Array.from({ length: 500 }, (_, id) => ({
+    print: String(next(150)),
+    side: sides[next(3)]!,
+    votes: next(3) - 1,
+    input: next(3),
+    id,
+    byte: id * 100,
+  }));
+  const keptOf = (some: readonly Row[]) => {
+    const told = fates(some);
+    return some.filter((_, i) => told[i] === 'kept');
+  };
+  const kept = keptOf(rows);
+  expect(new Set(kept.map(({ print }) => print)).size).toBe(kept.length);
+  expect(keptOf(rows.toReversed()).toReversed()).toEqual(kept);
+});
