@@ -1,0 +1,73 @@
+// Finished shards back into rows. Memory: one record batch, of at most 32 MiB as stackpairs writes them; batches outside
+// the wanted rows are stepped over unread. A file that is not whole is an error; a flipped bit in a text is not seen
+// here, but by the digest in the manifest.
+
+import { type RecordBatch, RecordBatchReader } from './arrow.ts';
+import { damaged, type Frame, frames, type OpenedFile, readBytes, reading } from './arrow-frames.ts';
+import { type ProvenanceRow, provenanceRows } from './provenance-rows.ts';
+
+/** Which rows to read: from `from`, inclusive, to `to`, exclusive. */
+export interface RowRange {
+  readonly from?: number;
+  readonly to?: number;
+}
+
+/** Counts the rows of a shard by the heads of its batches, and checks that it is whole. */
+export function countRows(path: string): number {
+  let rows = 0;
+  for (const frame of reading(path, frames)) rows += frame.rows;
+  return rows;
+}
+
+/** Reads texts by column name. */
+export function* readDataRows(path: string, range: RowRange = {}): Generator<Record<string, string>> {
+  yield* readRows(path, range, textRows);
+}
+
+/** Reads where rows come from: the counterpart of what the shard writer was given. */
+export function* readProvenanceRows(path: string, range: RowRange = {}): Generator<ProvenanceRow> {
+  yield* readRows(path, range, provenanceRows);
+}
+
+/** Makes a function that gives the rows of one batch by their number in it. */
+type RowsOf<Row> = (batch: RecordBatch) => (row: number) => Row;
+
+function readRows<Row>(path: string, { from = 0, to = Infinity }: RowRange, rowsOf: RowsOf<Row>): Generator<Row> {
+  return reading(path, function* (file) {
+    for (const { first, batch } of batchesWithin(file, from, to)) {
+      const rowAt = rowsOf(batch);
+      const end = Math.min(to - first, batch.numRows);
+      for (let row = Math.max(from - first, 0); row < end; row++) yield rowAt(row);
+    }
+  });
+}
+
+function* batchesWithin(file: OpenedFile, from: number, to: number): Generator<{ first: number; batch: RecordBatch }> {
+  let schema: Uint8Array | undefined;
+  let first = 0;
+  for (const frame of frames(file)) {
+    if (first >= to) return;
+    schema ??= readFrame(file, frame);
+    if (frame.rows > 0 && first + frame.rows > from) yield { first, batch: readBatch(file, schema, frame) };
+    first += frame.rows;
+  }
+}
+
+function readBatch(file: OpenedFile, schema: Uint8Array, frame: Frame): RecordBatch {
+  try {
+    const [batch] = RecordBatchReader.from([schema, readFrame(file, frame)]);
+    if (batch !== undefined && batch.numRows === frame.rows) return batch;
+  } catch (cause) {
+    throw damaged(file.path, frame.byte, 'a record batch', 'one that cannot be read', cause);
+  }
+  throw damaged(file.path, frame.byte, `${frame.rows} rows`, 'another number');
+}
+
+function readFrame(file: OpenedFile, { byte, headBytes, bodyBytes }: Frame): Uint8Array {
+  return readBytes(file, byte, headBytes + bodyBytes);
+}
+
+function textRows(batch: RecordBatch): (row: number) => Record<string, string> {
+  const columns = batch.schema.fields.map((field, i) => ({ name: String(field.name), texts: batch.getChildAt(i)! }));
+  return (row) => Object.fromEntries(columns.map(({ name, texts }) => [name, texts.get(row)]));
+}

@@ -1,0 +1,22 @@
+// The one door to apache-arrow. Beware of it: its compressed output is unreadable elsewhere, its writer closes without an
+// error when two schemas differ, and unread output stays in memory. The files beside this one are built around that.
+
+export {
+  AsyncByteQueue,
+  Bool,
+  type Data,
+  Field,
+  Int32,
+  Int64,
+  List,
+  Message,
+  makeData,
+  RecordBatch,
+  RecordBatchReader,
+  RecordBatchStreamWriter,
+  Schema,
+  Struct,
+  TimestampMillisecond,
+  Utf8,
+  type Vector,
+} from 'apache-arrow';

@@ -1,0 +1,6 @@
+// Rows -> shards, and shards -> rows. The only room that knows Arrow.
+
+export { readDataRows, readProvenanceRows } from './arrow-reader.ts';
+export type { ShardRow } from './layout.ts';
+export type { ProvenanceRow } from './provenance-rows.ts';
+export { openShardWriter, type ShardSums } from './shard-writer.ts';

@@ -1,0 +1,78 @@
+// The posts behind the rows, as columns: the children of the provenance shard's `posts`, a list of structs.
+// All fields are nullable in the schema, as `datasets` writes them; only an author's id and name are ever absent.
+
+import type { Credit } from '../types.ts';
+import { Bool, type Data, Field, Int64, makeData, Struct, TimestampMillisecond, Utf8 } from './arrow.ts';
+import { BoolColumn, Presence } from './bit-columns.ts';
+import { Int64Column } from './number-columns.ts';
+import { TextColumn } from './text-column.ts';
+
+/** Fields of a post, in their order on disk. */
+export const POST = new Struct([
+  new Field('role', new Utf8(), true),
+  new Field('id', new Int64(), true),
+  new Field('url', new Utf8(), true),
+  new Field('author_id', new Int64(), true),
+  new Field('author', new Utf8(), true),
+  new Field('license', new Utf8(), true),
+  new Field('license_derived', new Bool(), true),
+  new Field('created', new TimestampMillisecond('UTC'), true),
+]);
+
+/** Path of a post on its host, by its role: these addresses hold whatever happens to the title. */
+const PATHS: Readonly<Record<Credit['role'], string>> = { question: '/q/' };
+
+/** The posts of one record batch. */
+export class PostColumns {
+  readonly #roles = new TextColumn();
+  readonly #ids = new Int64Column();
+  readonly #urls = new TextColumn();
+  readonly #authorIds = new Int64Column();
+  readonly #authorIdPresence = new Presence();
+  readonly #authors = new TextColumn();
+  readonly #authorPresence = new Presence();
+  readonly #licenses = new TextColumn();
+  readonly #licensesDerived = new BoolColumn();
+  readonly #created = new Int64Column();
+  #rows = 0;
+
+  get rows(): number {
+    return this.#rows;
+  }
+
+  append(post: Credit, host: string): void {
+    this.#roles.appendString(post.role);
+    this.#ids.append(post.id);
+    this.#urls.appendString(`https://${host}${PATHS[post.role]}${post.id}`);
+    this.#authorIds.append(post.authorId ?? 0);
+    this.#authorIdPresence.append(post.authorId !== undefined);
+    this.#authors.appendString(post.author ?? '');
+    this.#authorPresence.append(post.author !== undefined);
+    this.#licenses.appendString(post.license);
+    this.#licensesDerived.append(post.licenseDerived);
+    this.#created.append(post.created);
+    this.#rows++;
+  }
+
+  data(): Data<typeof POST> {
+    const children = [
+      this.#roles.data(),
+      this.#ids.data(),
+      this.#urls.data(),
+      this.#authorIds.data(this.#authorIdPresence),
+      this.#authors.data(this.#authorPresence),
+      this.#licenses.data(),
+      this.#licensesDerived.data(),
+      this.#created.timestamps(),
+    ];
+    return makeData({ type: POST, length: this.#rows, nullCount: 0, children });
+  }
+
+  clear(): void {
+    const texts = [this.#roles, this.#urls, this.#authors, this.#licenses];
+    const numbers = [this.#ids, this.#authorIds, this.#created];
+    const bits = [this.#authorIdPresence, this.#authorPresence, this.#licensesDerived];
+    for (const column of [...texts, ...numbers, ...bits]) column.clear();
+    this.#rows = 0;
+  }
+}

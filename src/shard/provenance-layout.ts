@@ -1,0 +1,106 @@
+// The layout of a provenance shard: row by row beside the data shard, where a row comes from and whom to credit for it.
+
+import type { Credit } from '../types.ts';
+import { type Data, Field, Int32, Int64, List, makeData, Schema, Utf8 } from './arrow.ts';
+import type { Layout, ShardRow } from './layout.ts';
+import { Int32Column, Int64Column } from './number-columns.ts';
+import { POST, PostColumns } from './post-columns.ts';
+import { TextColumn } from './text-column.ts';
+
+/** Bytes of a row besides its texts: two integers and six offsets, rounded up. */
+const ROW_BYTES = 64;
+
+/** Bytes of a post besides its texts: three integers, bits, four offsets, role, and the URL around its host, rounded up. */
+const POST_BYTES = 128;
+
+/** Bytes of a tag's offset. */
+const TAG_BYTES = 4;
+
+/** A UTF-16 unit takes at most three bytes in UTF-8. */
+const MOST_BYTES_PER_UNIT = 3;
+
+const TAGS = new List(new Field('item', new Utf8(), true));
+const POSTS = new List(new Field('item', POST, true));
+const SCHEMA = new Schema([
+  new Field('site', new Utf8(), true),
+  new Field('question_id', new Int64(), true),
+  new Field('votes', new Int32(), true),
+  new Field('tags', TAGS, true),
+  new Field('cluster', new Utf8(), true),
+  new Field('fingerprint', new Utf8(), true),
+  new Field('posts', POSTS, true),
+]);
+
+/** Columns that trace a row to its posts; nullable in the schema although nothing but an author is ever absent. */
+export function provenanceLayout(): Layout<ShardRow> {
+  const columns = newColumns();
+  startLists(columns);
+  return {
+    schema: SCHEMA,
+    mostBytes,
+    append: (row) => append(columns, row),
+    columns: () => dataOf(columns),
+    clear() {
+      for (const column of Object.values(columns)) column.clear();
+      startLists(columns);
+    },
+  };
+}
+
+type Columns = ReturnType<typeof newColumns>;
+
+function newColumns() {
+  return {
+    sites: new TextColumn(),
+    questionIds: new Int64Column(),
+    votes: new Int32Column(),
+    tags: new TextColumn(),
+    tagEnds: new Int32Column(),
+    clusters: new TextColumn(),
+    fingerprints: new TextColumn(),
+    posts: new PostColumns(),
+    postEnds: new Int32Column(),
+  };
+}
+
+/** A list column has one offset more than rows, and the first is 0. */
+function startLists({ tagEnds, postEnds }: Columns): void {
+  tagEnds.append(0);
+  postEnds.append(0);
+}
+
+function append(columns: Columns, row: ShardRow): void {
+  columns.sites.appendString(row.site.name);
+  columns.questionIds.append(row.questionId);
+  columns.votes.append(row.votes);
+  for (const tag of row.tags) columns.tags.appendString(tag);
+  columns.tagEnds.append(columns.tags.rows);
+  columns.clusters.appendString(row.cluster);
+  columns.fingerprints.appendString(row.fingerprint);
+  for (const post of row.posts) columns.posts.append(post, row.site.host);
+  columns.postEnds.append(columns.posts.rows);
+}
+
+function dataOf(columns: Columns): Data[] {
+  const { tags, tagEnds, posts, postEnds } = columns;
+  return [
+    columns.sites.data(),
+    columns.questionIds.data(),
+    columns.votes.data(),
+    makeData({ type: TAGS, valueOffsets: tagEnds.values(), nullCount: 0, child: tags.data() }),
+    columns.clusters.data(),
+    columns.fingerprints.data(),
+    makeData({ type: POSTS, valueOffsets: postEnds.values(), nullCount: 0, child: posts.data() }),
+  ];
+}
+
+function mostBytes({ site, tags, cluster, fingerprint, posts }: ShardRow): number {
+  let units = site.name.length + cluster.length + fingerprint.length;
+  for (const tag of tags) units += tag.length;
+  for (const post of posts) units += unitsOf(post) + site.host.length;
+  return ROW_BYTES + tags.length * TAG_BYTES + posts.length * POST_BYTES + units * MOST_BYTES_PER_UNIT;
+}
+
+function unitsOf({ author, license }: Credit): number {
+  return (author?.length ?? 0) + license.length;
+}

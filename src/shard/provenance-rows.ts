@@ -1,0 +1,80 @@
+// Provenance columns of one record batch back into rows: the reverse of provenance-layout.ts and post-columns.ts.
+
+import type { Credit, DatasetRow } from '../types.ts';
+import type { RecordBatch, Vector } from './arrow.ts';
+import { POST } from './post-columns.ts';
+
+/** A credited post and its address. */
+export interface CreditedPost extends Credit {
+  readonly url: string;
+}
+
+/** A row of a provenance shard. */
+export interface ProvenanceRow extends Omit<DatasetRow, 'texts' | 'site' | 'posts'> {
+  readonly site: string;
+  readonly posts: readonly CreditedPost[];
+}
+
+/** Gives the rows of a batch by their number in it. */
+export function provenanceRows(batch: RecordBatch): (row: number) => ProvenanceRow {
+  const site = column(batch, 'site');
+  const questionId = column(batch, 'question_id');
+  const votes = column(batch, 'votes');
+  const tagsAt = listAt(column(batch, 'tags'), (tags) => (at) => tags.get(at) as string);
+  const cluster = column(batch, 'cluster');
+  const fingerprint = column(batch, 'fingerprint');
+  const postsAt = listAt(column(batch, 'posts'), creditedPosts);
+  return (row) => ({
+    site: site.get(row),
+    questionId: Number(questionId.get(row)),
+    votes: votes.get(row),
+    tags: tagsAt(row),
+    cluster: cluster.get(row),
+    fingerprint: fingerprint.get(row),
+    posts: postsAt(row),
+  });
+}
+
+/** Reads lists by their offsets: apache-arrow makes a vector and a proxy of each, at six times the cost. */
+function listAt<Item>(list: Vector, itemsOf: (items: Vector) => (at: number) => Item): (row: number) => Item[] {
+  const { valueOffsets } = list.data[0]!;
+  const itemAt = itemsOf(child(list, 0));
+  return (row) => {
+    const items: Item[] = [];
+    for (let at = valueOffsets[row]!; at < valueOffsets[row + 1]!; at++) items.push(itemAt(at));
+    return items;
+  };
+}
+
+function creditedPosts(posts: Vector): (at: number) => CreditedPost {
+  const field = (name: string) =>
+    child(
+      posts,
+      POST.children.findIndex((field) => field.name === name),
+    );
+  const [role, id, url] = [field('role'), field('id'), field('url')];
+  const [authorId, author] = [field('author_id'), field('author')];
+  const [license, licenseDerived, created] = [field('license'), field('license_derived'), field('created')];
+  return (at) => ({
+    role: role.get(at),
+    id: Number(id.get(at)),
+    url: url.get(at),
+    authorId: authorId.isValid(at) ? Number(authorId.get(at)) : undefined,
+    author: author.get(at) ?? undefined,
+    license: license.get(at),
+    licenseDerived: licenseDerived.get(at),
+    created: created.get(at),
+  });
+}
+
+function column(batch: RecordBatch, name: string): Vector {
+  return batch.getChild(name) ?? missing(name);
+}
+
+function child(vector: Vector, index: number): Vector {
+  return vector.getChildAt(index) ?? missing(`child ${index}`);
+}
+
+function missing(what: string): never {
+  throw new Error(`no ${what}: not a provenance shard`);
+}

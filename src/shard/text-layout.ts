@@ -1,0 +1,28 @@
+// The layout of a data shard: text columns and nothing else, anchor first, since trainers go by their order.
+
+import { Field, Schema, Utf8 } from './arrow.ts';
+import type { Layout } from './layout.ts';
+import { TextColumn } from './text-column.ts';
+
+/** Bytes of an offset. */
+const OFFSET = 4;
+
+/** Columns under these names; a row is one UTF-8 text for each. */
+export function textLayout(names: readonly string[]): Layout<readonly Uint8Array[]> {
+  const columns = names.map(() => new TextColumn());
+  return {
+    schema: textSchema(names),
+    mostBytes: (texts) => texts.reduce((bytes, text) => bytes + text.length + OFFSET, 0),
+    append(texts) {
+      if (texts.length !== columns.length) throw new Error(`${texts.length} texts for the columns ${names.join(', ')}`);
+      for (let i = 0; i < columns.length; i++) columns[i]!.append(texts[i]!);
+    },
+    columns: () => columns.map((column) => column.data()),
+    clear: () => columns.forEach((column) => void column.clear()),
+  };
+}
+
+/** Nullable, although no text is ever absent: that is what `datasets` writes, and mixed shards must agree. */
+function textSchema(names: readonly string[]): Schema {
+  return new Schema(names.map((name) => new Field(name, new Utf8(), true)));
+}

@@ -1,0 +1,90 @@
+// The two small records of the agree pass, fixed in size so that a partition is one array, little-endian.
+// Entry, spilled by fingerprint: fingerprint 16, votes i32, input u32, byte f64, id u32, side u32, key u32.
+// Verdict, spilled by thread partition: input u32, byte f64, fate u32, cluster input u32, cluster id u32.
+
+import type { ByteWriter } from './byte-writer.ts';
+
+/** A row's fingerprint and what decides whether it stays. */
+export interface Entry {
+  readonly fingerprint: Uint8Array;
+  readonly votes: number;
+  /** Number of the input it stands in; inputs are numbered by site. */
+  readonly input: number;
+  readonly byte: number;
+  readonly id: number;
+  /** Index into SPLITS. */
+  readonly side: number;
+  readonly key: number;
+}
+
+/** What became of a row that has duplicates. */
+export interface Verdict {
+  readonly input: number;
+  readonly byte: number;
+  readonly fate: Fate;
+  /** Input and id of the smallest member of its cluster. */
+  readonly clusterInput: number;
+  readonly clusterId: number;
+}
+
+/** What the agree pass may say of a row; all but `kept` are drop reasons. */
+export const FATES = ['kept', 'duplicate_pair', 'cluster_held_out'] as const;
+export type Fate = (typeof FATES)[number];
+
+/** Size of an entry, in bytes. */
+export const ENTRY_BYTES = 44;
+const VERDICT_BYTES = 24;
+
+/** Appends an entry. */
+export function writeEntry(out: ByteWriter, entry: Entry): void {
+  out.bytes(entry.fingerprint);
+  out.i32(entry.votes);
+  out.u32(entry.input);
+  out.f64(entry.byte);
+  out.u32(entry.id);
+  out.u32(entry.side);
+  out.u32(entry.key);
+}
+
+/** Partition of a fingerprint: its first 32 bits cut into equal ranges. */
+export function fingerprintPrefix(fingerprint: Uint8Array): number {
+  return ((fingerprint[0]! << 24) | (fingerprint[1]! << 16) | (fingerprint[2]! << 8) | fingerprint[3]!) >>> 0;
+}
+
+/** Columns of many entries over one buffer; entry i starts at byte i * ENTRY_BYTES. */
+export function entryColumns(bytes: Buffer) {
+  const at = (i: number) => i * ENTRY_BYTES;
+  return {
+    count: bytes.length / ENTRY_BYTES,
+    prefix: (i: number) => bytes.readUInt32BE(at(i)),
+    compareFingerprints: (i: number, j: number) => bytes.compare(bytes, at(j), at(j) + 16, at(i), at(i) + 16),
+    votes: (i: number) => bytes.readInt32LE(at(i) + 16),
+    input: (i: number) => bytes.readUInt32LE(at(i) + 20),
+    byte: (i: number) => bytes.readDoubleLE(at(i) + 24),
+    id: (i: number) => bytes.readUInt32LE(at(i) + 32),
+    side: (i: number) => bytes.readUInt32LE(at(i) + 36),
+    key: (i: number) => bytes.readUInt32LE(at(i) + 40),
+  };
+}
+
+/** Appends a verdict. */
+export function writeVerdict(out: ByteWriter, verdict: Verdict): void {
+  out.u32(verdict.input);
+  out.f64(verdict.byte);
+  out.u32(FATES.indexOf(verdict.fate));
+  out.u32(verdict.clusterInput);
+  out.u32(verdict.clusterId);
+}
+
+/** Reads every verdict of a piece. */
+export function* readVerdicts(bytes: Buffer): Generator<Verdict> {
+  for (let at = 0; at < bytes.length; at += VERDICT_BYTES) {
+    yield {
+      input: bytes.readUInt32LE(at),
+      byte: bytes.readDoubleLE(at + 4),
+      fate: FATES[bytes.readUInt32LE(at + 12)]!,
+      clusterInput: bytes.readUInt32LE(at + 16),
+      clusterId: bytes.readUInt32LE(at + 20),
+    };
+  }
+}

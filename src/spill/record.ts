@@ -1,0 +1,103 @@
+// A pair on its way through the partitions: one record of bytes, all a finished row needs but its site, which the
+// unit that wrote it knows. Layout, little-endian: length u32, key u32, byte f64, id u32, votes i32, fingerprint 16,
+// created f64, flags u8, author id i32; then licence, author, tags and texts, each a u32 length and UTF-8.
+
+import type { Credit } from '../types.ts';
+import { ByteReader } from './byte-reader.ts';
+import type { ByteWriter } from './byte-writer.ts';
+
+/** What is spilled for a pair that passed every filter. */
+export interface PairRecord {
+  /** Order key of its question. */
+  readonly key: number;
+  /** Byte of its row in the XML of its file: with the file, the identity of the row. */
+  readonly byte: number;
+  readonly votes: number;
+  readonly fingerprint: Uint8Array;
+  readonly credit: Credit;
+  readonly tags: readonly string[];
+  readonly texts: readonly string[];
+}
+
+const KEY = 4;
+const BYTE = 8;
+const ID = 16;
+const VOTES = 20;
+const FINGERPRINT = 24;
+const CREATED = 40;
+const FLAGS = 48;
+const AUTHOR_ID = 49;
+const VARIABLE = 53;
+
+const LICENSE_DERIVED = 1;
+const HAS_AUTHOR_ID = 2;
+const HAS_AUTHOR = 4;
+
+/** Appends one record. */
+export function writeRecord(out: ByteWriter, { key, byte, votes, fingerprint, credit, tags, texts }: PairRecord): void {
+  const start = out.length;
+  out.u32(0);
+  out.u32(key);
+  out.f64(byte);
+  out.u32(credit.id);
+  out.i32(votes);
+  out.bytes(fingerprint);
+  out.f64(credit.created);
+  out.u8(flagsOf(credit));
+  out.i32(credit.authorId ?? 0);
+  out.text(credit.license);
+  out.text(credit.author ?? '');
+  out.u32(tags.length);
+  for (const tag of tags) out.text(tag);
+  for (const text of texts) out.text(text);
+  out.patchU32(start, out.length - start);
+}
+
+function flagsOf(credit: Credit): number {
+  return (
+    (credit.licenseDerived ? LICENSE_DERIVED : 0) |
+    (credit.authorId === undefined ? 0 : HAS_AUTHOR_ID) |
+    (credit.author === undefined ? 0 : HAS_AUTHOR)
+  );
+}
+
+/** Length of the record at `at`, in bytes. */
+export const recordLength = (bytes: Buffer, at: number): number => bytes.readUInt32LE(at);
+/** Order key of the record at `at`. */
+export const recordKey = (bytes: Buffer, at: number): number => bytes.readUInt32LE(at + KEY);
+/** Row position of the record at `at`. */
+export const recordByte = (bytes: Buffer, at: number): number => bytes.readDoubleLE(at + BYTE);
+/** Question id of the record at `at`. */
+export const recordId = (bytes: Buffer, at: number): number => bytes.readUInt32LE(at + ID);
+
+/** A record read back; texts stay bytes, since a shard takes them as they are. */
+export interface SpilledPair {
+  readonly votes: number;
+  readonly fingerprint: string;
+  readonly credit: Credit;
+  readonly tags: readonly string[];
+  readonly texts: readonly Uint8Array[];
+}
+
+/** Reads the record at `at` in full. */
+export function readRecord(bytes: Buffer, at: number, columns: number): SpilledPair {
+  const fields = new ByteReader(bytes, at + VARIABLE);
+  const flags = bytes.readUInt8(at + FLAGS);
+  const license = fields.text();
+  const author = fields.text();
+  return {
+    votes: bytes.readInt32LE(at + VOTES),
+    fingerprint: bytes.toString('hex', at + FINGERPRINT, at + CREATED),
+    credit: {
+      role: 'question',
+      id: recordId(bytes, at),
+      authorId: flags & HAS_AUTHOR_ID ? bytes.readInt32LE(at + AUTHOR_ID) : undefined,
+      author: flags & HAS_AUTHOR ? author : undefined,
+      license,
+      licenseDerived: (flags & LICENSE_DERIVED) !== 0,
+      created: bytes.readDoubleLE(at + CREATED),
+    },
+    tags: Array.from({ length: fields.u32() }, () => fields.text()),
+    texts: Array.from({ length: columns }, () => fields.view()),
+  };
+}

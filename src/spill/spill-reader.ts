@@ -1,0 +1,87 @@
+// A spill file read back, partition by partition. Memory: the index, 4 bytes a partition and flush, and one piece.
+
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { StackpairsError } from '../errors.ts';
+
+const FOOTER_BYTES = 16;
+
+/** The pieces of a partition in the order they were written, each a fresh buffer of whole records. */
+export function* spillPieces(path: string, partition: number): Generator<Buffer> {
+  const fd = openSync(path, 'r');
+  try {
+    for (const { at, length } of rangesOf({ fd, path }, partition)) {
+      if (length > 0) yield readExactly({ fd, path }, at, length);
+    }
+  } finally {
+    closeSync(fd);
+  }
+}
+
+/** Size of a partition in a spill file, in bytes. */
+export function spillBytes(path: string, partition: number): number {
+  const fd = openSync(path, 'r');
+  try {
+    return rangesOf({ fd, path }, partition).reduce((sum, { length }) => sum + length, 0);
+  } finally {
+    closeSync(fd);
+  }
+}
+
+interface OpenFile {
+  readonly fd: number;
+  readonly path: string;
+}
+
+/** Where the partition's piece of each flush lies. */
+function rangesOf(file: OpenFile, partition: number): { readonly at: number; readonly length: number }[] {
+  const { flushes, partitions, start, bytes } = readIndex(file);
+  if (partition >= partitions) throw damaged(file, `a partition ${partition}`, `${partitions} partitions`);
+  return Array.from({ length: flushes }, (_, flush) => {
+    const base = flush * strideOf(partitions);
+    const from = partition === 0 ? 0 : bytes.readUInt32LE(base + 4 + partition * 4);
+    const to = bytes.readUInt32LE(base + 8 + partition * 4);
+    const at = bytes.readDoubleLE(base) + from;
+    const isInside = Number.isSafeInteger(at) && at >= 0 && from <= to && at + to - from <= start;
+    if (!isInside) throw damaged(file, 'pieces before the index', 'others');
+    return { at, length: to - from };
+  });
+}
+
+function readIndex(file: OpenFile) {
+  const { size } = fstatSync(file.fd);
+  if (size < FOOTER_BYTES) throw damaged(file, `at least ${FOOTER_BYTES} bytes`, `${size}`);
+  const footer = readExactly(file, size - FOOTER_BYTES, FOOTER_BYTES);
+  const flushes = footer.readUInt32LE(0);
+  const partitions = footer.readUInt32LE(4);
+  const start = footer.readDoubleLE(8);
+  const length = flushes * strideOf(partitions);
+  if (!(start >= 0 && start + length + FOOTER_BYTES === size)) {
+    throw damaged(file, `an index of ${flushes} flushes`, 'another');
+  }
+  return { flushes, partitions, start, bytes: readExactly(file, start, length) };
+}
+
+/** Bytes of the index a flush: its start and the ends of its partitions. */
+function strideOf(partitions: number): number {
+  return 8 + 4 * partitions;
+}
+
+function readExactly(file: OpenFile, at: number, length: number): Buffer {
+  const bytes = Buffer.allocUnsafeSlow(length);
+  let read = 0;
+  while (read < length) {
+    const got = readSync(file.fd, bytes, read, length - read, at + read);
+    if (got === 0) throw damaged(file, `${length} bytes at ${at}`, `${read}`);
+    read += got;
+  }
+  return bytes;
+}
+
+function damaged({ path }: OpenFile, expected: string, found: string): StackpairsError {
+  return new StackpairsError('damaged_output', 'a spill file is damaged', {
+    at: path,
+    expected,
+    found,
+    hint: 'Remove the .work folder beside it and run again',
+  });
+}

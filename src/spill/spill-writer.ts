@@ -1,0 +1,82 @@
+// Runs come in, one file goes out: flushes of about SPILL_BUFFER_BYTES, each grouped by partition, then an index.
+// Memory: the runs of one flush and their copy. File: flushes, then per flush its start (f64) and ends (u32 a
+// partition), then a footer of flushes (u32), partitions (u32) and the index's start (f64).
+
+import { crc32 } from 'node:zlib';
+import { type DurableFile, openDurableFile } from '../durable-file.ts';
+import { ByteWriter } from './byte-writer.ts';
+import type { Run } from './run-builder.ts';
+
+// Large enough that a partition's piece of a flush is worth a disk access, small enough to hold one for each unit at work.
+const SPILL_BUFFER_BYTES = 8 * 1024 * 1024;
+
+/** What a completion record says of a spill, enough to know it again after a crash. */
+export interface SpillReceipt {
+  readonly bytes: number;
+  readonly crc32: number;
+}
+
+/** Writes one spill file, whole or not at all. */
+export class SpillWriter {
+  readonly #file: DurableFile;
+  readonly #partitions: number;
+  readonly #index = new ByteWriter();
+  #runs: Run[] = [];
+  #held = 0;
+  #flushes = 0;
+  #written = 0;
+  #crc = 0;
+
+  constructor(path: string, partitions: number) {
+    this.#file = openDurableFile(path);
+    this.#partitions = partitions;
+  }
+
+  append(run: Run): void {
+    if (run.bytes.length === 0) return;
+    this.#runs.push(run);
+    this.#held += run.bytes.length;
+    if (this.#held >= SPILL_BUFFER_BYTES) this.#flush();
+  }
+
+  finish(): SpillReceipt {
+    this.#flush();
+    const index = this.#index;
+    const start = this.#written;
+    index.u32(this.#flushes);
+    index.u32(this.#partitions);
+    index.f64(start);
+    this.#write(index.view());
+    this.#file.finish();
+    return { bytes: this.#written, crc32: this.#crc };
+  }
+
+  abandon(): void {
+    this.#file.abandon();
+  }
+
+  #flush(): void {
+    if (this.#held === 0) return;
+    const gathered = new Uint8Array(this.#held);
+    this.#index.f64(this.#written);
+    let at = 0;
+    for (let p = 0; p < this.#partitions; p++) {
+      for (const { bytes, ends } of this.#runs) {
+        const piece = bytes.subarray(p === 0 ? 0 : ends[p - 1], ends[p]);
+        gathered.set(piece, at);
+        at += piece.length;
+      }
+      this.#index.u32(at);
+    }
+    this.#write(gathered);
+    this.#flushes += 1;
+    this.#runs = [];
+    this.#held = 0;
+  }
+
+  #write(bytes: Uint8Array): void {
+    this.#file.write(bytes);
+    this.#crc = crc32(bytes, this.#crc);
+    this.#written += bytes.length;
+  }
+}

@@ -1,0 +1,100 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type Frame, frames, reading } from '../../src/shard/arrow-frames.ts';
+import { countRows, readDataRows, readProvenanceRows } from '../../src/shard/arrow-reader.ts';
+import { BATCH_ROWS } from '../../src/shard/arrow-writer.ts';
+import { openShardWriter } from '../../src/shard/shard-writer.ts';
+import { all, shardRow } from './shard-rows.ts';
+
+const ROWS = 2 * BATCH_ROWS + 7;
+let folder: string;
+let dataPath: string;
+let provenancePath: string;
+let whole: Buffer;
+let walk: Frame[];
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'stackpairs-reader-'));
+  dataPath = join(folder, 'data.arrow');
+  provenancePath = join(folder, 'provenance.arrow');
+  const shard = openShardWriter({ dataPath, provenancePath, columns: ['title', 'body'] });
+  for (let id = 0; id < ROWS; id++) shard.append(shardRow(id));
+  shard.finish();
+  whole = readFileSync(dataPath);
+  walk = [...reading(dataPath, frames)];
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const damagedOutput = expect.objectContaining({ code: 'damaged_output' });
+
+function changed(change: (bytes: Buffer) => Buffer): string {
+  const path = join(folder, 'changed.arrow');
+  writeFileSync(path, change(Buffer.from(whole)));
+  return path;
+}
+
+describe('a range of rows', () => {
+  test.each([
+    ['at the start', 0, 2],
+    ['within a batch', 50, 53],
+    ['across a cut', BATCH_ROWS - 1, BATCH_ROWS + 1],
+    ['across two cuts', BATCH_ROWS - 1, 2 * BATCH_ROWS + 1],
+    ['at the end', ROWS - 1, ROWS],
+    ['past the end', ROWS - 1, ROWS + 10],
+    ['beyond all rows', ROWS, ROWS + 10],
+    ['of nothing', 5, 5],
+  ])('%s', async (_, from, to) => {
+    const ids = Array.from({ length: Math.max(0, Math.min(to, ROWS) - from) }, (_, i) => from + i);
+    const texts = await all(readDataRows(dataPath, { from, to }));
+    const origins = await all(readProvenanceRows(provenancePath, { from, to }));
+    expect(texts.map(({ title }) => title)).toEqual(ids.map((id) => `title ${id}`));
+    expect(origins.map(({ questionId }) => questionId)).toEqual(ids);
+  });
+});
+
+describe('a file cut short is never taken for a whole one', () => {
+  test.each([
+    ['to nothing', () => 0],
+    ['in the schema', () => 100],
+    ['in the head of a batch', () => walk[1]!.byte + 20],
+    ['in the body of a batch', () => walk[2]!.byte + walk[2]!.headBytes + 1000],
+    ['between two batches', () => walk[2]!.byte],
+    ['before the end mark', () => whole.length - 8],
+    ['in the end mark', () => whole.length - 3],
+  ])('%s', async (_, length) => {
+    const path = changed((bytes) => bytes.subarray(0, length()));
+    expect(() => countRows(path)).toThrow(damagedOutput);
+    await expect(all(readDataRows(path))).rejects.toThrow(damagedOutput);
+  });
+});
+
+describe('a file with other bytes is told from a whole one', () => {
+  test.each([
+    ['more after the end', (bytes: Buffer) => Buffer.concat([bytes, Buffer.from('x')])],
+    ['no Arrow at all', () => Buffer.from('{"title": "this is JSON, and more of it"}')],
+    ['a huge head', (bytes: Buffer) => bytes.fill(0x7f, 4, 8)],
+    ['a head of noise', (bytes: Buffer) => bytes.fill(0xa5, walk[1]!.byte + 8, walk[1]!.byte + walk[1]!.headBytes)],
+    ['a body moved by a byte', (bytes: Buffer) => bytes.copyWithin(walk[2]!.byte + 1, walk[2]!.byte)],
+  ])('%s', (_, change) => {
+    expect(() => countRows(changed(change))).toThrow(damagedOutput);
+  });
+});
+
+test('the error names the file and the byte', () => {
+  const path = changed((bytes) => bytes.subarray(0, walk[2]!.byte + 4));
+  const place = `${path}, byte ${walk[2]!.byte}: `;
+  expect(() => countRows(path)).toThrow(`${place}not a whole Arrow stream; expected 8 bytes, found 4, the end.`);
+});
+
+test('the wrong kind of shard is not read as provenance', async () => {
+  await expect(all(readProvenanceRows(dataPath))).rejects.toThrow('not a provenance shard');
+});
+
+test('rows can be left before the end', async () => {
+  for await (const { title } of readDataRows(dataPath)) {
+    expect(title).toBe('title 0');
+    break;
+  }
+});
