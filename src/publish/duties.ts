@@ -1,0 +1,38 @@
+// What the card asks of whoever uses the data: to credit its authors under their licences, and to know what test sets it
+// overlaps with.
+
+import type { Manifest } from '../manifest.ts';
+import { cell, grouped, table } from './markdown.ts';
+
+const DEEDS: Readonly<Record<string, string>> = {
+  'CC BY-SA 2.5': 'https://creativecommons.org/licenses/by-sa/2.5/',
+  'CC BY-SA 3.0': 'https://creativecommons.org/licenses/by-sa/3.0/',
+  'CC BY-SA 4.0': 'https://creativecommons.org/licenses/by-sa/4.0/',
+};
+
+const DUTIES = `\
+The texts were written by the users of Stack Exchange and are licensed under CC BY-SA. Whoever passes them on, changed or
+not, must name the authors, link to the posts and to the licence, say what was changed, and share alike. The
+\`-provenance\` configs hold what that takes, row by row beside the pairs: site, address, author and licence of each post.
+\`license_derived\` is true where the dump did not state the licence and it follows from the dates of the post. What was
+changed here is said by the pipeline at the end of this page; to begin with, HTML became plain text.`;
+
+/** What to know before evaluating a model that was trained on this. */
+export const CONTAMINATION = `\
+Several sets of MTEB are made of posts of the same sites, among them CQADupStack, AskUbuntuDupQuestions,
+StackOverflowDupQuestions and StackExchangeClustering. **This build was not decontaminated**: titles and bodies in those
+sets may occur here word for word. Scores on them say little about a model trained on this data.`;
+
+/** The duties, and how many posts stand under each licence. */
+export function attribution({ licenses, takedowns }: Manifest): string {
+  const rows = Object.entries(licenses)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([license, posts]) => [linked(license), grouped(posts)]);
+  const removed = `Posts taken out on request: ${grouped(takedowns.length)}.`;
+  return [DUTIES, table(['licence', 'posts'], rows), ...(takedowns.length > 0 ? [removed] : [])].join('\n\n');
+}
+
+function linked(license: string): string {
+  const deed = Object.hasOwn(DEEDS, license) ? DEEDS[license] : undefined;
+  return deed === undefined ? cell(license) : `[${license}](${deed})`;
+}

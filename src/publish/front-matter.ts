@@ -1,0 +1,101 @@
+// The YAML head of the dataset card: what the Hub shows and filters by, and what `load_dataset` goes by. The row counts
+// in it are checked on loading, so that a shard cut at a batch boundary does not pass for a whole one.
+
+import { posix } from 'node:path';
+import { stringify } from 'yaml';
+import { type Manifest, type ManifestConfig, type ManifestShard, provenanceConfig } from '../manifest.ts';
+import { SPLITS } from '../types.ts';
+import { type Feature, PROVENANCE_FEATURES } from './features.ts';
+
+/** Upper ends of the Hub's size categories. */
+const SIZES = [
+  { below: 1_000, name: 'n<1K' },
+  { below: 10_000, name: '1K<n<10K' },
+  { below: 100_000, name: '10K<n<100K' },
+  { below: 1_000_000, name: '100K<n<1M' },
+  { below: 10_000_000, name: '1M<n<10M' },
+  { below: 100_000_000, name: '10M<n<100M' },
+  { below: 1_000_000_000, name: '100M<n<1B' },
+  { below: Infinity, name: 'n>1B' },
+] as const;
+
+/** The front matter with its marks. */
+export function frontMatter(manifest: Manifest, languages: readonly string[]): string {
+  const sets = manifest.configs.flatMap((config) => setsOf(config, manifest));
+  const head = {
+    pretty_name: `Stack Exchange pairs: ${manifest.pipeline.name}`,
+    license: 'cc-by-sa-4.0',
+    ...languageEntry(languages),
+    task_categories: ['sentence-similarity', 'feature-extraction'],
+    size_categories: [sizeCategory(manifest)],
+    source_datasets: ['original'],
+    tags: ['sentence-transformers', 'stack-exchange', 'text-pairs', 'stackpairs'],
+    configs: sets.map((set) => configEntry(set, manifest.configs.length === 1)),
+    dataset_info: sets.map(infoEntry),
+  };
+  // Python reads YAML 1.1, where a bare `no`, the code of Norwegian, is false.
+  return `---\n${stringify(head, { version: '1.1', lineWidth: 0, aliasDuplicateObjects: false })}---\n`;
+}
+
+/** Files that load together under one config name. */
+interface FileSet {
+  readonly name: string;
+  readonly isData: boolean;
+  readonly features: readonly Feature[];
+  readonly shards: readonly ManifestShard[];
+}
+
+function languageEntry(languages: readonly string[]): object {
+  if (languages.length === 0) return {};
+  return { language: languages.length > 1 ? [...languages, 'multilingual'] : languages };
+}
+
+/** Each data config is followed by its provenance. */
+function setsOf({ name, columns }: ManifestConfig, { shards }: Manifest): FileSet[] {
+  const texts = columns.map((column) => ({ name: column, dtype: 'string' }));
+  const named = (config: string) => shards.filter((shard) => shard.config === config);
+  const provenance = provenanceConfig(name);
+  const sets = [
+    { name, isData: true, features: texts, shards: named(name) },
+    { name: provenance, isData: false, features: PROVENANCE_FEATURES, shards: named(provenance) },
+  ];
+  return sets.filter((set) => set.shards.length > 0);
+}
+
+function configEntry({ name, isData, shards }: FileSet, isOnly: boolean): object {
+  const data_files = splitsOf(shards).map(({ split, shards }) => ({ split, path: glob(split, shards[0]!.path) }));
+  return { config_name: name, data_files, ...(isData && isOnly ? { default: true } : {}) };
+}
+
+function infoEntry({ name, features, shards }: FileSet): object {
+  const splits = splitsOf(shards).map(({ split, shards }) => ({
+    name: split,
+    num_bytes: total(shards, 'bytes'),
+    num_examples: total(shards, 'rows'),
+  }));
+  const bytes = total(shards, 'bytes');
+  return { config_name: name, features, splits, download_size: bytes, dataset_size: bytes };
+}
+
+function splitsOf(shards: readonly ManifestShard[]) {
+  const sides = SPLITS.map((split) => ({ split, shards: shards.filter((shard) => shard.split === split) }));
+  return sides.filter((side) => side.shards.length > 0);
+}
+
+/** All shards of a side: `data/title-body/train-*.arrow`. */
+function glob(split: string, path: string): string {
+  return `${posix.dirname(path)}/${split}-*${posix.extname(path)}`;
+}
+
+function total(shards: readonly ManifestShard[], what: 'bytes' | 'rows'): number {
+  return shards.reduce((sum, shard) => sum + shard[what], 0);
+}
+
+function sizeCategory({ configs, shards }: Manifest): string {
+  const names = new Set(configs.map(({ name }) => name));
+  const rows = total(
+    shards.filter(({ config }) => names.has(config)),
+    'rows',
+  );
+  return SIZES.find(({ below }) => rows < below)!.name;
+}

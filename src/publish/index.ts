@@ -1,0 +1,3 @@
+// manifest -> card: what the Hub and its readers are told about a build.
+
+export { card } from './card.ts';

@@ -1,0 +1,145 @@
+import { describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { card } from '../../src/publish/card.ts';
+import { PROVENANCE_FEATURES } from '../../src/publish/features.ts';
+import { provenanceLayout } from '../../src/shard/provenance-layout.ts';
+import { sampleManifest } from '../sample-manifest.ts';
+
+/** The front matter as a reader of YAML 1.1, such as Python's, understands it. */
+function headOf(text: string): Record<string, unknown> {
+  return parse(/^---\n(.*?)\n---\n/s.exec(text)![1]!, { version: '1.1' });
+}
+
+const hostile = '</td><script>alert(1)</script> | `x` [a](http://evil.example) ![b](c) # d\n\n## e\n---\u202e';
+
+test('equal manifests have equal cards', () => {
+  expect(card(sampleManifest(), { languages: ['en'] })).toBe(card(sampleManifest(), { languages: ['en'] }));
+});
+
+test('the configs name the files of each side that has rows, and only the single data config is the default', () => {
+  expect(headOf(card(sampleManifest())).configs).toEqual([
+    {
+      config_name: 'title-body',
+      data_files: [
+        { split: 'train', path: 'data/title-body/train-*.arrow' },
+        { split: 'test', path: 'data/title-body/test-*.arrow' },
+      ],
+      default: true,
+    },
+    {
+      config_name: 'title-body-provenance',
+      data_files: [
+        { split: 'train', path: 'provenance/title-body/train-*.arrow' },
+        { split: 'test', path: 'provenance/title-body/test-*.arrow' },
+      ],
+    },
+  ]);
+});
+
+test('of two data configs none is the default', () => {
+  const manifest = sampleManifest();
+  const second = { ...manifest.configs[0]!, name: 'title-answer', columns: ['title', 'answer'] };
+  const shards = [
+    ...manifest.shards,
+    { ...manifest.shards[0]!, path: 'data/title-answer/train-00000-of-00001.arrow', config: 'title-answer' },
+  ];
+  const head = headOf(card({ ...manifest, configs: [...manifest.configs, second], shards }));
+  const configs = head.configs as { config_name: string; default?: boolean }[];
+  expect(configs.map(({ config_name }) => config_name)).toEqual([
+    'title-body',
+    'title-body-provenance',
+    'title-answer',
+  ]);
+  expect(configs.some((config) => 'default' in config)).toBe(false);
+});
+
+test('the counts that datasets checks are those of the shards', () => {
+  const [data] = headOf(card(sampleManifest())).dataset_info as Record<string, unknown>[];
+  expect(data).toEqual({
+    config_name: 'title-body',
+    features: [
+      { name: 'title', dtype: 'string' },
+      { name: 'body', dtype: 'string' },
+    ],
+    splits: [
+      { name: 'train', num_bytes: 9500, num_examples: 950 },
+      { name: 'test', num_bytes: 500, num_examples: 50 },
+    ],
+    download_size: 10_000,
+    dataset_size: 10_000,
+  });
+});
+
+test('the columns of the provenance are those of its files', () => {
+  const names = PROVENANCE_FEATURES.map(({ name }) => name);
+  expect(provenanceLayout().schema.fields.map(({ name }) => name)).toEqual(names);
+  const posts = PROVENANCE_FEATURES.find(({ name }) => name === 'posts') as unknown as { list: { name: string }[] };
+  const [item] = provenanceLayout().schema.fields.at(-1)!.type.children;
+  expect(item!.type.children.map(({ name }: { name: string }) => name)).toEqual(posts.list.map(({ name }) => name));
+});
+
+describe('the size category is that of the rows of all pairs', () => {
+  test.each([
+    [999, 'n<1K'],
+    [1_000, '1K<n<10K'],
+    [25_333_327, '10M<n<100M'],
+  ])('%i', (rows, category) => {
+    const manifest = sampleManifest();
+    const shards = [{ ...manifest.shards[0]!, rows }, ...manifest.shards.filter(({ path }) => path.startsWith('prov'))];
+    expect(headOf(card({ ...manifest, shards })).size_categories).toEqual([category]);
+  });
+});
+
+test('languages are given as text, Norwegian too', () => {
+  expect(headOf(card(sampleManifest(), { languages: ['no'] })).language).toEqual(['no']);
+  expect(headOf(card(sampleManifest(), { languages: ['en', 'ru'] })).language).toEqual(['en', 'ru', 'multilingual']);
+  expect(headOf(card(sampleManifest()))).not.toHaveProperty('language');
+});
+
+test('the funnel adds up the books of all files, the greatest reason first', () => {
+  const rows = card(sampleManifest()).match(/^\| (read|dropped as|\*\*kept).*$/gm);
+  expect(rows).toEqual([
+    '| read | 2,500 | 100.00 % |',
+    '| dropped as `not_a_question` | 1,380 | 55.20 % |',
+    '| dropped as `title_too_short` | 100 | 4.00 % |',
+    '| dropped as `body_too_long` | 20 | 0.80 % |',
+    '| **kept** | 1,000 | 40.00 % |',
+  ]);
+});
+
+test('it says how many posts stand under each licence, and that test sets may overlap', () => {
+  const text = card(sampleManifest());
+  expect(text).toContain('| [CC BY-SA 2.5](https://creativecommons.org/licenses/by-sa/2.5/) | 100 |');
+  expect(text).toContain('CQADupStack');
+  expect(text).toContain('**This build was not decontaminated**');
+  expect(text).toContain('Posts taken out on request: 1.');
+});
+
+test('it gives the command that builds the same bytes', () => {
+  expect(card(sampleManifest())).toContain(
+    "build-dataset run stackexchange_title_body --dumps DUMPS --out OUT --limit 2500 --tags beer --tags 'home brew'",
+  );
+});
+
+test('names from the dump cannot become markup', () => {
+  const manifest = sampleManifest();
+  const inputs = [{ ...manifest.inputs[0]!, file: hostile, site: hostile }];
+  const books = [{ ...manifest.books[0]!, dropped: { [hostile]: 600 } }];
+  const pipeline = { ...manifest.pipeline, name: hostile };
+  const text = card({ ...manifest, inputs, books, pipeline, licenses: { [hostile]: 5 } });
+  expect(headOf(text).pretty_name).toBe(`Stack Exchange pairs: ${hostile}`);
+  const body = text.slice(text.indexOf('\n---\n') + 5).replace(/^build-dataset run .*$/m, '');
+  expect(body).not.toMatch(/<script|http:\/\/evil|\u202e|!\[|^## e/m);
+});
+
+test('a sample cannot leave its block, and shows what is invisible', () => {
+  const sample = [{ title: '```\n</details>`````` <script>', body: `a\u202eb\u200b${'long '.repeat(100)}` }];
+  const text = card(sampleManifest(), { sample });
+  expect(text).toContain('\n```````json\n{"title":"```\\n</details>`````` <script>","body":"a\\u202eb\\u200blong ');
+  expect(text).not.toContain('long '.repeat(80));
+});
+
+test('a sample is never cut within a character', () => {
+  const text = card(sampleManifest(), { sample: [{ title: '𝔘'.repeat(400) }] });
+  expect(text).toContain(`"${'𝔘'.repeat(300)}…"`);
+});
