@@ -1,0 +1,80 @@
+// What an anomaly is: a way to write one or two extra rows that differ from the ordinary in one respect. The words here build
+// the tables of anomalies; each anomaly starts from an ordinary row with a text of its own, so that none repeats another.
+import { formatPost, type PostRow, type RowFormat } from './post-row.ts';
+import type { Random } from './random.ts';
+
+/** How a row counts in the report; `malformed` is one that no reader can take as a post. */
+export type RowKind = 'question' | 'answer' | 'other' | 'malformed';
+
+/** A row as it goes into the file. */
+export interface PlantedRow {
+  readonly kind: RowKind;
+  readonly text: string;
+}
+
+/** What an anomaly is written with. Each call of a row gives a new id. */
+export interface AnomalyKit {
+  readonly random: Random;
+  readonly format: RowFormat;
+  /** Size of a row meant to be long. */
+  readonly longRowBytes: number;
+  question(): PostRow;
+  /** An answer to this question, or to one written before. */
+  answer(parentId?: number): PostRow;
+  wiki(): PostRow;
+}
+
+/** A named oddity. */
+export interface Anomaly {
+  /** `common` and `rare` ones turn up anywhere, `last` ones close each site. */
+  readonly frequency: 'common' | 'rare' | 'last';
+  /** Formats in which it would not stand out, and is not planted. */
+  readonly unless?: (format: RowFormat) => boolean;
+  plant(kit: AnomalyKit): readonly PlantedRow[];
+}
+
+/** What a change of a row may touch. */
+export type Change = (row: PostRow, kit: AnomalyKit) => Partial<PostRow>;
+
+/** A question with some attributes changed. */
+export function oddQuestion(change: Change, frequency: Anomaly['frequency'] = 'common'): Anomaly {
+  return { frequency, plant: (kit) => [changed(kit.question(), change, kit)] };
+}
+
+/** An answer with some attributes changed. */
+export function oddAnswer(change: Change, frequency: Anomaly['frequency'] = 'common'): Anomaly {
+  return { frequency, plant: (kit) => [changed(kit.answer(), change, kit)] };
+}
+
+/** A tag wiki with some attributes changed. */
+export function oddWiki(change: Change): Anomaly {
+  return { frequency: 'common', plant: (kit) => [changed(kit.wiki(), change, kit)] };
+}
+
+/** A question whose text in the file is changed after it was formatted; it can still be read. */
+export function oddLine(change: (line: string, kit: AnomalyKit) => string): Anomaly {
+  return { frequency: 'common', plant: (kit) => [{ kind: 'question', text: changedLine(kit, change) }] };
+}
+
+/** A question whose text in the file is spoilt. */
+export function malformedLine(change: (line: string) => string): Anomaly {
+  return { frequency: 'rare', plant: (kit) => [{ kind: 'malformed', text: changedLine(kit, change) }] };
+}
+
+/** A row as it is, ready for the file. */
+export function plantedRow(row: PostRow, { format }: AnomalyKit): PlantedRow {
+  return { kind: rowKind(row), text: formatPost(row, format) };
+}
+
+/** How a readable row counts. */
+export function rowKind({ typeId }: PostRow): RowKind {
+  return typeId === 1 ? 'question' : typeId === 2 ? 'answer' : 'other';
+}
+
+function changed(row: PostRow, change: Change, kit: AnomalyKit): PlantedRow {
+  return plantedRow({ ...row, ...change(row, kit) }, kit);
+}
+
+function changedLine(kit: AnomalyKit, change: (line: string, kit: AnomalyKit) => string): string {
+  return change(formatPost(kit.question(), kit.format), kit);
+}
