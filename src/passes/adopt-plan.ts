@@ -1,0 +1,75 @@
+// The plan on disk decides: the same one resumes, another one in the same folder is refused, and a folder that holds
+// anything else is left alone.
+
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { writeDurably } from '../durable-file.ts';
+import { StackpairsError } from '../errors.ts';
+import type { Manifest, ManifestShard } from '../manifest.ts';
+import { DATA_CONFIG_FILE, MANIFEST_FILE, readManifest } from '../manifest-file.ts';
+import { isSamePlan, type Plan, planSchema } from './plan.ts';
+
+/** Name of the work folder in the output folder. */
+export const WORK_FOLDER = '.work';
+
+const OTHER_FOLDER = 'Choose another --out, or remove this one';
+
+/** Makes the output folder, or finds it empty or with a build in it. Any other is `bad_usage` and left as it is. */
+export function claimFolder(out: string): void {
+  try {
+    mkdirSync(out, { recursive: true });
+  } catch (cause) {
+    throw new StackpairsError('bad_usage', 'the folder cannot be made', {
+      at: out,
+      found: cause instanceof Error ? cause.message : String(cause),
+      hint: 'Choose another --out',
+      cause,
+    });
+  }
+  if (existsSync(planPath(out)) || readdirSync(out).every((name) => name === WORK_FOLDER)) return;
+  throw new StackpairsError('bad_usage', 'the folder is not empty', { at: out, hint: OTHER_FOLDER });
+}
+
+function planPath(out: string): string {
+  return join(out, WORK_FOLDER, 'plan.json');
+}
+
+/** Writes the plan into a claimed folder, or finds the very same one there. Another one is `bad_usage`. */
+export function adoptPlan(out: string, plan: Plan): void {
+  const path = planPath(out);
+  if (existsSync(path)) {
+    const differences = differencesOf(readPlan(path), plan);
+    if (differences.length === 0) return;
+    throw new StackpairsError('bad_usage', `the folder holds a build of another plan (${differences.join(', ')})`, {
+      at: out,
+      hint: OTHER_FOLDER,
+    });
+  }
+  writeDurably(path, `${JSON.stringify(plan, null, 2)}\n`);
+}
+
+function readPlan(path: string): Plan | undefined {
+  try {
+    return planSchema.safeParse(JSON.parse(readFileSync(path, 'utf8'))).data;
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}
+
+/** Keys of the plan that differ; all of them if there is no readable plan. */
+function differencesOf(found: Plan | undefined, wanted: Plan): string[] {
+  const keys = Object.keys(wanted) as (keyof Plan)[];
+  if (found === undefined) return keys;
+  return keys.filter((key) => !isSamePlan({ ...found, [key]: wanted[key] } as Plan, found));
+}
+
+/** The manifest of a finished build whose files are all there; a build that lost one is not finished. */
+export function readFinished(out: string): Manifest | undefined {
+  if (!existsSync(join(out, MANIFEST_FILE))) return undefined;
+  const manifest = readManifest(out);
+  const isThere = ({ path, bytes }: ManifestShard) =>
+    statSync(join(out, path), { throwIfNoEntry: false })?.size === bytes;
+  const hasRest = ['README.md', DATA_CONFIG_FILE].every((file) => existsSync(join(out, file)));
+  return hasRest && manifest.shards.every(isThere) ? manifest : undefined;
+}

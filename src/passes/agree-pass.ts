@@ -1,0 +1,54 @@
+// The agree pass: every fingerprint partition, in the threads. Nothing to do when duplicates stay.
+
+import { join } from 'node:path';
+import pLimit from 'p-limit';
+import { z } from 'zod';
+import type { AgreeResult } from './agree.ts';
+import { readCompletion, workFileSchema, writeCompletion } from './completion.ts';
+import type { PassContext } from './context.ts';
+import { threadPartitions } from './layout.ts';
+import { sumColumns } from './route-pass.ts';
+import { unitName } from './unit-name.ts';
+
+const agreedSchema = z.object({
+  files: z.array(workFileSchema),
+  lost: z.array(z.tuple([z.number(), z.string(), z.number()])),
+  counts: z.array(z.number()),
+});
+
+/** Losers of all partitions together. */
+export interface AgreePassResult {
+  /** `[input, reason, rows]`, in no set order. */
+  readonly lost: readonly (readonly [number, string, number])[];
+  /** Losers by thread partition. */
+  readonly counts: readonly number[];
+  /** Verdict spills, in the order of the partitions. */
+  readonly verdicts: readonly string[];
+}
+
+/** Judges every partition that is not judged yet. */
+export async function agreePass(context: PassContext): Promise<AgreePassResult> {
+  const { plan, work, workers, removesDuplicates } = context;
+  const partitions = Array.from({ length: removesDuplicates ? plan.layout.fingerprints : 0 }, (_, index) => index);
+  const results = await pLimit(workers.width).map(partitions, (partition) => agreeOnce(partition, context));
+  return {
+    lost: results.flatMap(({ lost }) => lost),
+    counts: sumColumns([
+      new Array<number>(threadPartitions(plan.layout)).fill(0),
+      ...results.map(({ counts }) => counts),
+    ]),
+    verdicts: results.flatMap(({ files }) => files.map(({ path }) => join(work, path))),
+  };
+}
+
+async function agreeOnce(partition: number, { plan, work, workers, onProgress }: PassContext): Promise<AgreeResult> {
+  const name = unitName('agree', partition);
+  const earlier = await readCompletion(work, name, agreedSchema);
+  const entries = plan.units.map(({ unit }) => join(work, `${unitName('route', unit)}.entries`));
+  const verdicts = join(work, `${name}.verdicts`);
+  const task = { kind: 'agree', partition, entries, verdicts, layout: plan.layout } as const;
+  const done = earlier ?? (await workers.perform<'agree'>(task));
+  if (earlier === undefined) writeCompletion(work, name, done);
+  onProgress({ pass: 'agree', done: 1, total: plan.layout.fingerprints });
+  return done;
+}

@@ -1,0 +1,57 @@
+// Completion records: what a finished unit left behind, written last. A unit counts as done only if its record is
+// there and every file it names still has the size and checksum it had; anything else is done again.
+
+import { createReadStream, existsSync, readFileSync } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { crc32 } from 'node:zlib';
+import { z } from 'zod';
+import { writeDurably } from '../durable-file.ts';
+
+const READ_BYTES = 4 * 1024 * 1024;
+
+/** A file a unit wrote, named relative to the work folder. */
+export const workFileSchema = z.object({ path: z.string(), bytes: z.number(), crc32: z.number() });
+export type WorkFile = z.infer<typeof workFileSchema>;
+
+/** Writes a unit's record: from here on the unit is done. */
+export function writeCompletion<Done extends { readonly files: readonly WorkFile[] }>(
+  work: string,
+  name: string,
+  record: Done,
+): void {
+  writeDurably(join(work, `${name}.json`), `${JSON.stringify(record)}\n`);
+}
+
+/** A unit's record, if it is done and its files are whole; otherwise undefined. */
+export async function readCompletion<Done extends { readonly files: readonly WorkFile[] }>(
+  work: string,
+  name: string,
+  schema: z.ZodType<Done>,
+): Promise<Done | undefined> {
+  const path = join(work, `${name}.json`);
+  if (!existsSync(path)) return undefined;
+  const record = parse(readFileSync(path, 'utf8'), schema);
+  if (record === undefined) return undefined;
+  for (const file of record.files) if (!(await isWhole(work, file))) return undefined;
+  return record;
+}
+
+function parse<Done>(text: string, schema: z.ZodType<Done>): Done | undefined {
+  try {
+    return schema.safeParse(JSON.parse(text)).data;
+  } catch (error) {
+    // A record torn by a power loss is no record: its unit is done again.
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}
+
+async function isWhole(work: string, file: WorkFile): Promise<boolean> {
+  const path = join(work, file.path);
+  const found = await stat(path).catch(() => undefined);
+  if (found?.size !== file.bytes) return false;
+  let crc = 0;
+  for await (const chunk of createReadStream(path, { highWaterMark: READ_BYTES })) crc = crc32(chunk, crc);
+  return crc === file.crc32;
+}

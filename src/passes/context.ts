@@ -1,0 +1,37 @@
+// What every pass of a build works with.
+
+import type { Book } from '../books.ts';
+import type { Input } from '../types.ts';
+import type { Workers } from '../workers/pool.ts';
+import type { Plan, Unit } from './plan.ts';
+
+/** Something happened: a block was routed, a partition agreed on, a shard written. */
+export interface Progress {
+  readonly pass: 'route' | 'agree' | 'reduce';
+  /** Since the last event: bytes of XML in the route pass, units in the others. */
+  readonly done: number;
+  /** Expected in all; 0 when unknown (standard input). */
+  readonly total: number;
+  /** What became of the rows of a block. */
+  readonly book?: Book;
+}
+
+/** One build under way. */
+export interface PassContext {
+  readonly plan: Plan;
+  readonly inputs: readonly Input[];
+  readonly out: string;
+  /** The `.work` folder of `out`. */
+  readonly work: string;
+  readonly workers: Workers;
+  readonly recipe: string;
+  /** Text columns of the config, anchor first. */
+  readonly columns: readonly string[];
+  /** Name of the data config, e.g. `title-body`. */
+  readonly config: string;
+  readonly shardRows: number;
+  readonly removesDuplicates: boolean;
+  /** A unit's XML from its first byte on. */
+  readonly open: (unit: Unit) => AsyncIterable<Uint8Array>;
+  readonly onProgress: (progress: Progress) => void;
+}

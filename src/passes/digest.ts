@@ -1,0 +1,30 @@
+// The SHA-256 of an input file as it lies on disk, for the manifest. Asynchronous, so that a thread routes blocks
+// between two chunks of it. Memory: a few chunks.
+
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+
+const CHUNK_BYTES = 1024 * 1024;
+
+/** One file to digest. */
+export interface DigestTask {
+  readonly kind: 'digest';
+  readonly path: string;
+}
+
+/** What the manifest says of a file. */
+export interface DigestResult {
+  readonly bytes: number;
+  readonly sha256: string;
+}
+
+/** Reads the whole file once, unless it is stopped. */
+export async function digest({ path }: DigestTask, signal?: AbortSignal): Promise<DigestResult> {
+  const hash = createHash('sha256');
+  let bytes = 0;
+  for await (const chunk of createReadStream(path, { highWaterMark: CHUNK_BYTES, ...(signal && { signal }) })) {
+    hash.update(chunk);
+    bytes += chunk.length;
+  }
+  return { bytes, sha256: hash.digest('hex') };
+}

@@ -1,0 +1,37 @@
+// Will it fit? Asked before the first byte is written, since a build that fills the disk helps nobody.
+
+import { readdirSync, statfsSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { StackpairsError } from '../errors.ts';
+import type { Input } from '../types.ts';
+
+// Measured on real dumps: spills take 0.25 to 0.35 of the XML, shards and provenance as much again.
+const SPILL_SHARE = 0.4;
+const OUTPUT_SHARE = 0.4;
+const MEGABYTE = 1e6;
+
+/** Bytes a build may need in its folder, spills and output together. */
+export function estimateDisk(inputs: readonly Input[]): number {
+  return inputs.reduce((sum, { xmlBytes }) => sum + xmlBytes, 0) * (SPILL_SHARE + OUTPUT_SHARE);
+}
+
+/** Throws `disk_full` if what is free, with what the build wrote already, is less than the estimate. */
+export function checkDisk(out: string, inputs: readonly Input[]): void {
+  const needed = estimateDisk(inputs) - folderBytes(out);
+  const { bavail, bsize } = statfsSync(out);
+  if (needed <= bavail * bsize) return;
+  throw new StackpairsError('disk_full', 'the build may not fit', {
+    at: out,
+    expected: `${Math.ceil(needed / MEGABYTE)} MB free`,
+    found: `${Math.floor((bavail * bsize) / MEGABYTE)} MB`,
+    hint: 'Free disk space, choose another --out, or use --ignore-disk if you know better',
+  });
+}
+
+/** Size of all files under a folder. */
+export function folderBytes(folder: string): number {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' }).reduce(
+    (sum, name) => sum + statSync(join(folder, name)).size,
+    0,
+  );
+}

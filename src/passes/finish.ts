@@ -1,0 +1,109 @@
+// What a build says when its shards are written: the books, balanced; the card; the trainer's list; the manifest last.
+
+import { hash } from 'node:crypto';
+import { join } from 'node:path';
+import { versions } from 'node:process';
+import { addCounts, type Counts, dropKept } from '../books.ts';
+import { siteOf } from '../clean/index.ts';
+import { writeDurably } from '../durable-file.ts';
+import { StackpairsError } from '../errors.ts';
+import type { LoadedPipeline } from '../load-pipeline.ts';
+import { balance, type Manifest, type ManifestBook, type ManifestShard, provenanceConfig } from '../manifest.ts';
+import { writeDataConfig, writeManifest } from '../manifest-file.ts';
+import { card } from '../publish/index.ts';
+import { readDataRows } from '../shard/index.ts';
+import type { AgreePassResult } from './agree-pass.ts';
+import type { PassContext } from './context.ts';
+import type { WrittenShardFiles } from './reduce-pass.ts';
+import type { RoutePassResult } from './route-pass.ts';
+
+// Enough to see what a pair looks like.
+const CARD_ROWS = 3;
+
+/** What the three passes left, and what the build was asked for. */
+export interface Finished {
+  readonly routed: RoutePassResult;
+  readonly agreed: AgreePassResult;
+  readonly shards: readonly WrittenShardFiles[];
+  readonly loaded: LoadedPipeline;
+  readonly selection: Manifest['selection'];
+}
+
+/** Writes everything that says what the build is; without a manifest it is none. */
+export function finish(context: PassContext, finished: Finished): Manifest {
+  const { out } = context;
+  const manifest = describe(context, finished);
+  writeDurably(join(out, 'README.md'), card(manifest, cardFacts(context, manifest)));
+  writeDataConfig(out, manifest);
+  writeManifest(out, manifest);
+  return manifest;
+}
+
+/** What the card shows beyond the manifest: the languages of the sites and a few rows. */
+function cardFacts({ out, config }: PassContext, { inputs, shards }: Manifest) {
+  const languages = [...new Set(inputs.map(({ site }) => siteOf(site).language))].sort();
+  const first = shards.find((shard) => shard.config === config);
+  const sample = first === undefined ? [] : [...readDataRows(join(out, first.path), { to: CARD_ROWS })];
+  return { languages, sample };
+}
+
+function describe(context: PassContext, finished: Finished): Manifest {
+  const { routed, shards, loaded, selection } = finished;
+  const { plan, config, recipe, columns } = context;
+  const {
+    pipeline: { name },
+    definition,
+  } = loaded;
+  return {
+    formatVersion: 1,
+    stackpairs: plan.stackpairs,
+    runtime: { node: versions.node.split('.')[0]!, unicode: versions.unicode ?? '' },
+    pipeline: { name, definition, sha256: hash('sha256', definition, 'hex') },
+    selection,
+    inputs: plan.inputs.map(({ modified: _, ...input }, index) => {
+      const digest = routed.digests[index];
+      return { ...input, bytes: digest?.bytes ?? input.bytes, sha256: digest?.sha256 ?? null };
+    }),
+    books: books(context, finished),
+    configs: [{ name: config, recipe, columns: [...columns] }],
+    splits: { [config]: rowsBySplit(shards) },
+    shards: shardsOf(config, shards),
+    licenses: shards.map(({ licenses }) => licenses).reduce(addCounts, {}),
+    takedowns: [],
+  };
+}
+
+function books({ plan, recipe }: PassContext, { routed, agreed, shards }: Finished): ManifestBook[] {
+  const all = plan.inputs.map(({ file }, index) => {
+    const book = agreed.lost
+      .filter(([input]) => input === index)
+      .reduce((sum, [, reason, count]) => dropKept(sum, reason, count), routed.books[index]!);
+    return { file, recipe, heldOut: 0, ...book };
+  });
+  for (const book of all) expectRows(book.file, book.rows, book.rows - balance(book));
+  const kept = all.reduce((sum, book) => sum + book.kept, 0);
+  const written = shards.reduce((sum, { data }) => sum + data.rows, 0);
+  expectRows('the shards', kept, written);
+  return all;
+}
+
+function expectRows(at: string, expected: number, found: number): void {
+  if (expected === found) return;
+  throw new StackpairsError('unbalanced_books', 'rows are not accounted for', {
+    at,
+    expected: `${expected} rows`,
+    found: `${found}`,
+    hint: 'This is a bug of stackpairs: please report it with the plan in .work',
+  });
+}
+
+function rowsBySplit(shards: readonly WrittenShardFiles[]): Counts {
+  return shards.map(({ split, data }) => ({ [split]: data.rows })).reduce<Counts>(addCounts, {});
+}
+
+function shardsOf(config: string, shards: readonly WrittenShardFiles[]): ManifestShard[] {
+  return [
+    ...shards.map(({ split, data }) => ({ config, split, ...data })),
+    ...shards.map(({ split, provenance }) => ({ config: provenanceConfig(config), split, ...provenance })),
+  ];
+}

@@ -1,0 +1,41 @@
+// `--keep-dropped`: the dropped rows of all units as two files of JSON lines, filters in the order of the input and
+// duplicates in the order of the dataset. Memory: one piece of a spill.
+
+import { createReadStream, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { openDurableFile } from '../durable-file.ts';
+import { spillPieces } from '../spill/index.ts';
+import type { PassContext } from './context.ts';
+import type { WrittenShardFiles } from './reduce-pass.ts';
+import { unitName } from './unit-name.ts';
+
+/** Gathers what the units kept under `out/dropped/<config>`. */
+export async function keepDropped(context: PassContext, shards: readonly WrittenShardFiles[]): Promise<void> {
+  const folder = join(context.out, 'dropped', context.config);
+  mkdirSync(folder, { recursive: true });
+  await writeAll(join(folder, 'filters.jsonl'), filterLines(context));
+  await writeAll(join(folder, 'duplicates.jsonl'), duplicateLines(context, shards));
+}
+
+async function writeAll(path: string, pieces: AsyncIterable<Uint8Array>): Promise<void> {
+  const file = openDurableFile(path);
+  try {
+    for await (const piece of pieces) file.write(piece);
+    file.finish();
+  } finally {
+    file.abandon();
+  }
+}
+
+async function* filterLines({ plan, work }: PassContext): AsyncGenerator<Uint8Array> {
+  for (const { unit } of plan.units) {
+    yield* spillPieces(join(work, `${unitName('route', unit)}.dropped`), 0);
+  }
+}
+
+async function* duplicateLines(
+  { work }: PassContext,
+  shards: readonly WrittenShardFiles[],
+): AsyncGenerator<Uint8Array> {
+  for (const { dropped } of shards) if (dropped !== undefined) yield* createReadStream(join(work, dropped));
+}

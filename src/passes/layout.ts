@@ -1,0 +1,22 @@
+// How the partitions of a build are numbered: one after another through train, validation and test.
+
+import { partitionOf } from '../order-key.ts';
+import { SPLITS, type Split } from '../types.ts';
+
+/** How many partitions each spill has. Fixed by the plan; the finished dataset does not depend on it. */
+export interface Layout {
+  /** Thread partitions of each side of the split; numbered on through train, validation, test. */
+  readonly sides: Readonly<Record<Split, number>>;
+  readonly fingerprints: number;
+}
+
+/** Thread partitions in all. */
+export function threadPartitions({ sides }: Layout): number {
+  return SPLITS.reduce((sum, side) => sum + sides[side], 0);
+}
+
+/** The thread partition of an order key on a side. */
+export function threadPartition({ sides }: Layout, side: Split, key: number): number {
+  const before = SPLITS.slice(0, SPLITS.indexOf(side)).reduce((sum, other) => sum + sides[other], 0);
+  return before + partitionOf(key, sides[side]);
+}

@@ -1,0 +1,49 @@
+// A unit's bytes: its file from the unit's first byte on, or standard input, which is digested on the way because it
+// cannot be read again.
+
+import { createHash } from 'node:crypto';
+import type { Readable } from 'node:stream';
+import { openInput } from '../extract/index.ts';
+import type { Input } from '../types.ts';
+import { writeCompletion } from './completion.ts';
+import type { Unit } from './plan.ts';
+import { unitName } from './unit-name.ts';
+
+/** How inputs are opened. */
+export interface OpenOptions {
+  readonly inputs: readonly Input[];
+  readonly work: string;
+  readonly stdin?: Readable | undefined;
+  /** Where to look for 7-Zip, as in PATH. */
+  readonly path?: string | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** A function that opens any unit of the plan. */
+export function unitOpener({
+  inputs,
+  work,
+  stdin,
+  path,
+  signal,
+}: OpenOptions): (unit: Unit) => AsyncIterable<Uint8Array> {
+  return (unit) => {
+    const input = inputs[unit.input]!;
+    if (input.container !== 'auto') return openInput(input, { from: unit.from, path, signal });
+    return digested(unit, work, (onCompressed) => openInput(input, { stdin, path, signal, onCompressed }));
+  };
+}
+
+async function* digested(
+  unit: Unit,
+  work: string,
+  open: (onCompressed: (chunk: Uint8Array) => void) => AsyncIterable<Uint8Array>,
+): AsyncGenerator<Uint8Array> {
+  const hash = createHash('sha256');
+  let bytes = 0;
+  yield* open((chunk) => {
+    hash.update(chunk);
+    bytes += chunk.length;
+  });
+  writeCompletion(work, unitName('digest', unit.input), { files: [], bytes, sha256: hash.digest('hex') });
+}

@@ -1,0 +1,120 @@
+// What a build will do, decided once and kept in `.work/plan.json`: the inputs, the units of the route pass and the
+// layout of the partitions. The same plan resumes; another one in the same folder is refused. Threads are no part of it.
+
+import { hash } from 'node:crypto';
+import { stat } from 'node:fs/promises';
+import { z } from 'zod';
+import { isUtf16 } from '../extract/index.ts';
+import type { LoadedPipeline } from '../load-pipeline.ts';
+import { canonicalJson, type Pipeline, type Selection } from '../pipeline.ts';
+import type { Input, Split } from '../types.ts';
+import { VERSION } from '../version.ts';
+import type { Layout } from './layout.ts';
+
+// A unit of a plain file: big enough to make its overhead vanish, small enough that a killed run loses seconds.
+const UNIT_BYTES = 256 * 1024 * 1024;
+// Spilled records are about a third of the XML; a partition of this much XML is sorted in about 10 MB.
+const XML_BYTES_PER_PARTITION = 32 * 1024 * 1024;
+const MAX_PARTITIONS = 1024;
+// About 100,000 to 200,000 kept questions, 44 bytes each: a fingerprint partition is sorted in under 20 MB.
+const XML_BYTES_PER_FINGERPRINT_PARTITION = 512 * 1024 * 1024;
+// Standard input does not say how much is coming: plan for the largest site.
+const UNKNOWN_XML_BYTES = 64 * 1024 ** 3;
+
+const inputSchema = z.strictObject({
+  file: z.string(),
+  site: z.string(),
+  container: z.enum(['7z', 'xml', 'gz', 'bz2', 'zst', 'auto']),
+  dumpDate: z.string().nullable(),
+  bytes: z.number(),
+  modified: z.number(),
+});
+const unitSchema = z.strictObject({ unit: z.int(), input: z.int(), from: z.number(), to: z.number().nullable() });
+const count = z.int().min(1);
+
+/** The shape of `plan.json`. */
+export const planSchema = z.strictObject({
+  formatVersion: z.literal(1),
+  stackpairs: z.string(),
+  pipeline: z.string(),
+  /** Rows of each input that are looked at; null is all. */
+  limit: z.int().nullable(),
+  strict: z.boolean(),
+  keepDropped: z.boolean(),
+  inputs: z.array(inputSchema),
+  units: z.array(unitSchema),
+  layout: z.strictObject({
+    sides: z.strictObject({ train: count, validation: count, test: count }),
+    fingerprints: count,
+  }),
+});
+export type Plan = z.infer<typeof planSchema>;
+export type Unit = Plan['units'][number];
+
+/** What decides a plan besides the pipeline. */
+export interface PlanRequest {
+  readonly inputs: readonly Input[];
+  readonly pipeline: { readonly selection: Selection };
+  readonly limit?: number | undefined;
+  readonly strict?: boolean | undefined;
+  readonly keepDropped?: boolean | undefined;
+  readonly tuning?: { readonly unitBytes?: number; readonly layout?: Layout } | undefined;
+}
+
+/** Lists the units and lays out the partitions. */
+export async function makePlan(request: PlanRequest, { pipeline, definition, source }: LoadedPipeline): Promise<Plan> {
+  const { inputs, limit, strict = false, keepDropped = false, tuning = {} } = request;
+  const { unitBytes = UNIT_BYTES, layout = layOut(inputs, pipeline) } = tuning;
+  return {
+    formatVersion: 1,
+    stackpairs: VERSION,
+    pipeline: hash('sha256', canonicalJson({ definition, source, selection: request.pipeline.selection }), 'hex'),
+    limit: limit ?? null,
+    strict,
+    keepDropped,
+    inputs: await Promise.all(inputs.map(planInput)),
+    units: await cutUnits(inputs, limit === undefined ? unitBytes : Number.POSITIVE_INFINITY),
+    layout,
+  };
+}
+
+async function planInput({ path, file, site, container, dumpDate, bytes }: Input): Promise<Plan['inputs'][number]> {
+  const modified = container === 'auto' ? 0 : (await stat(path)).mtimeMs;
+  return { file, site, container, dumpDate: dumpDate ?? null, bytes, modified };
+}
+
+/** True if two plans are the same work. */
+export function isSamePlan(a: Plan, b: Plan): boolean {
+  return canonicalJson(a) === canonicalJson(b);
+}
+
+async function cutUnits(inputs: readonly Input[], unitBytes: number): Promise<Unit[]> {
+  const ranges: Omit<Unit, 'unit'>[] = [];
+  for (const [index, input] of inputs.entries()) {
+    const pieces = (await isDivisible(input)) ? Math.max(1, Math.ceil(input.bytes / unitBytes)) : 1;
+    for (let piece = 0; piece < pieces; piece++) {
+      const to = piece + 1 < pieces ? (piece + 1) * unitBytes : null;
+      ranges.push({ input: index, from: piece === 0 ? 0 : piece * unitBytes, to });
+    }
+  }
+  return ranges.map((range, unit) => ({ unit, ...range }));
+}
+
+/** Only a plain file in UTF-8 can be read from the middle. */
+async function isDivisible({ path, container }: Input): Promise<boolean> {
+  return container === 'xml' && !(await isUtf16(path));
+}
+
+function layOut(inputs: readonly Input[], { split }: Pipeline): Layout {
+  const xmlBytes = inputs.reduce(
+    (sum, input) => sum + (input.container === 'auto' ? UNKNOWN_XML_BYTES : input.xmlBytes),
+    0,
+  );
+  const wanted = Math.min(MAX_PARTITIONS, xmlBytes / XML_BYTES_PER_PARTITION);
+  const shares: Record<Split, number> = { ...split, train: 1 - split.validation - split.test };
+  const partitions = (side: Split) => Math.max(1, Math.ceil(wanted * shares[side]));
+  return {
+    sides: { train: partitions('train'), validation: partitions('validation'), test: partitions('test') },
+    fingerprints: Math.max(1, Math.ceil(xmlBytes / XML_BYTES_PER_FINGERPRINT_PARTITION)),
+  };
+}

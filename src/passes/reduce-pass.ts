@@ -1,0 +1,88 @@
+// The reduce pass: every shard, in the threads. A shard that is done has a completion record with the digests of both
+// its files, and is not written again.
+
+import { existsSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import pLimit from 'p-limit';
+import { z } from 'zod';
+import { siteOf } from '../clean/index.ts';
+import type { Split } from '../types.ts';
+import type { AgreePassResult } from './agree-pass.ts';
+import { readCompletion, workFileSchema, writeCompletion } from './completion.ts';
+import type { PassContext } from './context.ts';
+import type { ReduceResult, ReduceTask } from './reduce.ts';
+import type { RoutePassResult } from './route-pass.ts';
+import { planShards, type ShardPlan } from './shards.ts';
+import { unitName } from './unit-name.ts';
+
+const written = z.object({ rows: z.number(), bytes: z.number(), sha256: z.string() });
+const reducedSchema = z.object({
+  files: z.array(workFileSchema),
+  licenses: z.record(z.string(), z.number()),
+  data: written,
+  provenance: written,
+});
+
+/** A finished shard: its two files, named relative to the output folder. */
+export interface WrittenShardFiles {
+  readonly split: Split;
+  readonly data: { readonly path: string } & ReduceResult['data'];
+  readonly provenance: { readonly path: string } & ReduceResult['provenance'];
+  readonly licenses: ReduceResult['licenses'];
+  /** File of dropped duplicates in the work folder, where they were kept. */
+  readonly dropped: string | undefined;
+}
+
+/** Writes every shard that is not written yet. */
+export async function reducePass(
+  context: PassContext,
+  routed: RoutePassResult,
+  agreed: AgreePassResult,
+): Promise<WrittenShardFiles[]> {
+  const { plan, out, workers, config, shardRows } = context;
+  const shards = planShards(plan.layout, { routed: routed.counts, lost: agreed.counts }, shardRows);
+  for (const kind of ['data', 'provenance']) mkdirSync(join(out, kind, config), { recursive: true });
+  return pLimit(workers.width).map(shards, async (shard, index) => {
+    const done = await reduceOnce(index, taskOf(shard, index, context, agreed.verdicts), context);
+    context.onProgress({ pass: 'reduce', done: 1, total: shards.length });
+    return {
+      split: shard.split,
+      data: { path: `data/${config}/${shard.file}`, ...done.data },
+      provenance: { path: `provenance/${config}/${shard.file}`, ...done.provenance },
+      licenses: done.licenses,
+      dropped: done.files[0]?.path,
+    };
+  });
+}
+
+function taskOf(shard: ShardPlan, index: number, context: PassContext, verdicts: readonly string[]): ReduceTask {
+  const { plan, out, work, config, columns } = context;
+  return {
+    kind: 'reduce',
+    sources: shard.sources,
+    records: plan.units.map(({ unit, input }) => ({ input, path: join(work, `${unitName('route', unit)}.records`) })),
+    verdicts,
+    sites: plan.inputs.map(({ site }) => siteOf(site)),
+    columns,
+    dataPath: join(out, 'data', config, shard.file),
+    provenancePath: join(out, 'provenance', config, shard.file),
+    droppedPath: plan.keepDropped ? join(work, `${unitName('reduce', index)}.dropped`) : undefined,
+  };
+}
+
+async function reduceOnce(index: number, task: ReduceTask, { work, workers }: PassContext): Promise<ReduceResult> {
+  const name = unitName('reduce', index);
+  const earlier = await readCompletion(work, name, reducedSchema);
+  const isSame = async (path: string, { sha256 }: { sha256: string }) =>
+    existsSync(path) && (await workers.perform<'digest'>({ kind: 'digest', path })).sha256 === sha256;
+  if (
+    earlier !== undefined &&
+    (await isSame(task.dataPath, earlier.data)) &&
+    (await isSame(task.provenancePath, earlier.provenance))
+  ) {
+    return earlier;
+  }
+  const done = await workers.perform<'reduce'>(task);
+  writeCompletion(work, name, done);
+  return done;
+}

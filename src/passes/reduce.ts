@@ -1,0 +1,148 @@
+// The reduce pass on one shard, in a thread: the partitions its rows lie in are put in order, losers are left out, and
+// the rows [from, to) of the split are written as a data shard and its provenance. Memory: one partition and one batch.
+
+import { basename } from 'node:path';
+import { crc32 } from 'node:zlib';
+import { openDurableFile } from '../durable-file.ts';
+import { StackpairsError } from '../errors.ts';
+import { openShardWriter, type ShardRow, type ShardSums } from '../shard/index.ts';
+import {
+  type PlacedRecord,
+  type RecordSpill,
+  readRecord,
+  readVerdicts,
+  recordByte,
+  sortedRecords,
+  spillPieces,
+  type Verdict,
+} from '../spill/index.ts';
+import type { Site } from '../types.ts';
+import type { WorkFile } from './completion.ts';
+
+/** A partition that holds some of a shard's rows. */
+export interface ShardSource {
+  readonly partition: number;
+  readonly fromKey: number;
+  readonly toKey: number;
+  /** Kept rows of this partition that belong to earlier shards. */
+  readonly skip: number;
+  readonly take: number;
+}
+
+/** One shard to write. */
+export interface ReduceTask {
+  readonly kind: 'reduce';
+  readonly sources: readonly ShardSource[];
+  readonly records: readonly RecordSpill[];
+  readonly verdicts: readonly string[];
+  /** Sites by input number. */
+  readonly sites: readonly Site[];
+  readonly columns: readonly string[];
+  readonly dataPath: string;
+  readonly provenancePath: string;
+  /** Where duplicates go as JSON lines, if they are wanted. */
+  readonly droppedPath: string | undefined;
+}
+
+/** The two files of a shard, and the one with the duplicates. */
+export interface ReduceResult extends ShardSums {
+  readonly files: readonly WorkFile[];
+  /** Credited posts by licence. */
+  readonly licenses: Readonly<Record<string, number>>;
+}
+
+/** Writes one shard, whole or not at all. */
+export function reduce(task: ReduceTask): ReduceResult {
+  const { dataPath, provenancePath, columns } = task;
+  const shard = openShardWriter({ dataPath, provenancePath, columns });
+  const dropped = task.droppedPath === undefined ? undefined : openLines(task.droppedPath);
+  const licenses = new Map<string, number>();
+  try {
+    for (const source of task.sources) {
+      for (const row of rowsOf(source, task)) {
+        const shown = row.shown();
+        if (row.fate !== 'kept') {
+          dropped?.write(asDropped(row, shown));
+          continue;
+        }
+        shard.append(shown);
+        for (const { license } of shown.posts) licenses.set(license, (licenses.get(license) ?? 0) + 1);
+      }
+    }
+    const files = dropped === undefined ? [] : [dropped.finish()];
+    return { files, licenses: Object.fromEntries(licenses), ...shard.finish() };
+  } catch (error) {
+    shard.abandon();
+    dropped?.abandon();
+    throw error;
+  }
+}
+
+interface JudgedRow {
+  readonly fate: Verdict['fate'];
+  readonly byte: number;
+  shown(): ShardRow;
+}
+
+/** The rows of a source in order; losers come along with the last kept row before them. */
+function* rowsOf(source: ShardSource, task: ReduceTask): Generator<JudgedRow> {
+  const verdicts = verdictsOf(task, source.partition);
+  let kept = 0;
+  for (const record of sortedRecords(task.records, source)) {
+    const byte = recordByte(record.bytes, record.at);
+    const verdict = verdicts[record.input]!.get(byte);
+    const fate = verdict?.fate ?? 'kept';
+    if (fate === 'kept') kept += 1;
+    if (kept > source.skip + source.take) return;
+    const isHere = kept > source.skip || (kept === 0 && source.skip === 0);
+    if (isHere) yield { fate, byte, shown: () => present(record, verdict, task) };
+  }
+  if (kept < source.skip + source.take) throw rowsMissing(source, kept, task);
+}
+
+function rowsMissing({ partition, skip, take }: ShardSource, kept: number, { dataPath }: ReduceTask): StackpairsError {
+  return new StackpairsError('damaged_output', `rows of partition ${partition} are missing`, {
+    at: dataPath,
+    expected: `${skip + take} rows`,
+    found: `${kept}`,
+    hint: 'Remove the .work folder of the build and run again',
+  });
+}
+
+/** Verdicts on rows of the partition: by input, then by the row's byte. */
+function verdictsOf({ verdicts, sites }: ReduceTask, partition: number): Map<number, Verdict>[] {
+  const byInput = sites.map(() => new Map<number, Verdict>());
+  for (const path of verdicts) {
+    for (const piece of spillPieces(path, partition)) {
+      for (const verdict of readVerdicts(piece)) byInput[verdict.input]!.set(verdict.byte, verdict);
+    }
+  }
+  return byInput;
+}
+
+function present(record: PlacedRecord, verdict: Verdict | undefined, { sites, columns }: ReduceTask): ShardRow {
+  const { votes, tags, fingerprint, texts, credit } = readRecord(record.bytes, record.at, columns.length);
+  const site = sites[record.input]!;
+  const cluster = `${sites[verdict?.clusterInput ?? record.input]!.name}/${verdict?.clusterId ?? credit.id}`;
+  return { texts, site, questionId: credit.id, votes, tags, cluster, fingerprint, posts: [credit] };
+}
+
+/** JSON lines that know their own checksum. */
+function openLines(path: string) {
+  const file = openDurableFile(path);
+  let crc = 0;
+  return {
+    write(value: object) {
+      const line = Buffer.from(`${JSON.stringify(value)}\n`);
+      crc = crc32(line, crc);
+      file.write(line);
+    },
+    finish: (): WorkFile => ({ path: basename(path), bytes: file.finish().bytes, crc32: crc }),
+    abandon: () => file.abandon(),
+  };
+}
+
+function asDropped({ fate, byte }: JudgedRow, { site, questionId, cluster, texts }: ShardRow): object {
+  const [title, body] = texts.map((text) => Buffer.from(text).toString('utf8'));
+  return { site: site.name, reason: fate, byte, id: questionId, cluster, title, body };
+}

@@ -1,0 +1,104 @@
+// The route pass: every unit of the plan, as many at once as there are threads, and the digest of every input beside
+// them. What is done already is only counted.
+
+import pLimit, { type LimitFunction } from 'p-limit';
+import { z } from 'zod';
+import type { Book } from '../books.ts';
+import { StackpairsError } from '../errors.ts';
+import { readCompletion, writeCompletion } from './completion.ts';
+import type { PassContext } from './context.ts';
+import type { DigestResult } from './digest.ts';
+import type { Plan, Unit } from './plan.ts';
+import { type Routed, routedSchema, routeUnit } from './route-unit.ts';
+import { bookOfInput, isTruncated } from './truncation.ts';
+import { unitName } from './unit-name.ts';
+
+const digestSchema = z.object({ files: z.tuple([]), bytes: z.number(), sha256: z.string() });
+
+/** What the passes after this one need of it. */
+export interface RoutePassResult {
+  /** By input. */
+  readonly books: readonly Book[];
+  /** Pairs by thread partition. */
+  readonly counts: readonly number[];
+  /** By input; undefined for standard input that was not read to its end. */
+  readonly digests: readonly (DigestResult | undefined)[];
+}
+
+/** Routes every unit that is not done yet. */
+export async function routePass(context: PassContext): Promise<RoutePassResult> {
+  const { plan, workers } = context;
+  const blocks = pLimit(workers.width + 1);
+  const concurrency = Math.max(1, Math.min(plan.units.length, workers.threads));
+  const units = pLimit({ concurrency, rejectOnClear: true });
+  const routing = plan.units.map((unit) => units(() => routeOnce(unit, context, blocks)));
+  const digesting = digestInputs(context);
+  try {
+    const [routed, digests] = await Promise.all([Promise.all(routing), digesting]);
+    return summarize(plan, routed, await digests());
+  } catch (error) {
+    // Whoever resumes here must not meet a unit that is still writing.
+    units.clearQueue();
+    await workers.close();
+    await Promise.allSettled([...routing, digesting]);
+    throw error;
+  }
+}
+
+function summarize(plan: Plan, routed: readonly RoutedUnit[], digests: RoutePassResult['digests']): RoutePassResult {
+  const books = plan.inputs.map(({ file }, input) => {
+    const units = routed.flatMap(({ unit, done }) => (unit.input === input ? [done] : []));
+    const book = bookOfInput(units, plan.limit === null);
+    if (plan.strict && isTruncated(book)) throw truncated(file);
+    return book;
+  });
+  return { books, counts: sumColumns(routed.map(({ done }) => done.counts)), digests };
+}
+
+interface RoutedUnit {
+  readonly unit: Unit;
+  readonly done: Routed;
+}
+
+async function routeOnce(unit: Unit, context: PassContext, limit: LimitFunction): Promise<RoutedUnit> {
+  const earlier = await readCompletion(context.work, unitName('route', unit.unit), routedSchema);
+  const total = xmlTotal(context);
+  if (earlier !== undefined) {
+    context.onProgress({ pass: 'route', done: earlier.xmlBytes, total, book: earlier.book });
+    return { unit, done: earlier };
+  }
+  const onBlock = (done: number, book: Book) => context.onProgress({ pass: 'route', done, total, book });
+  return { unit, done: await routeUnit(unit, { ...context, limit, onBlock }) };
+}
+
+function xmlTotal({ inputs }: PassContext): number {
+  return inputs.some(({ xmlBytes, container }) => xmlBytes === 0 && container === 'auto')
+    ? 0
+    : inputs.reduce((sum, { xmlBytes }) => sum + xmlBytes, 0);
+}
+
+/** Starts the digests of the files; the function it gives reads the records, standard input's too, when all is routed. */
+async function digestInputs({ inputs, work, workers }: PassContext) {
+  const limit = pLimit(1);
+  await limit.map(inputs.entries(), async ([index, { path, container }]) => {
+    if (container === 'auto') return;
+    const name = unitName('digest', index);
+    if ((await readCompletion(work, name, digestSchema)) !== undefined) return;
+    writeCompletion(work, name, { files: [], ...(await workers.perform<'digest'>({ kind: 'digest', path })) });
+  });
+  return () => Promise.all(inputs.map((_, index) => readCompletion(work, unitName('digest', index), digestSchema)));
+}
+
+function truncated(file: string): StackpairsError {
+  return new StackpairsError('damaged_row', 'truncated_file: the file was cut off', {
+    at: file,
+    expected: 'an end of </posts>',
+    found: 'none',
+    hint: 'Fetch it again; without --strict its whole rows are used',
+  });
+}
+
+/** Sums equally long rows of numbers, column by column. */
+export function sumColumns(rows: readonly (readonly number[])[]): number[] {
+  return (rows[0] ?? []).map((_, column) => rows.reduce((sum, row) => sum + row[column]!, 0));
+}

@@ -1,0 +1,122 @@
+// One unit of the route pass: its bytes are cut into blocks, the blocks are routed by the workers, and what they leave
+// is appended to the unit's spills in the order of the blocks. Memory: the blocks in flight and one flush a spill.
+
+import type { LimitFunction } from 'p-limit';
+import { z } from 'zod';
+import { addBooks, type Book, EMPTY_BOOK } from '../books.ts';
+import { StackpairsError } from '../errors.ts';
+import { type CutEnd, cutBlocks } from '../extract/index.ts';
+import type { Block } from '../types.ts';
+import { ordered } from '../workers/ordered.ts';
+import { workFileSchema, writeCompletion } from './completion.ts';
+import type { PassContext } from './context.ts';
+import { threadPartitions } from './layout.ts';
+import type { Plan, Unit } from './plan.ts';
+import type { Damage, RouteResult } from './route.ts';
+import { unitName } from './unit-name.ts';
+import { UnitSpills } from './unit-spills.ts';
+
+const counts = z.record(z.string(), z.number());
+
+/** The completion record of a routed unit. */
+export const routedSchema = z.object({
+  files: z.array(workFileSchema),
+  book: z.object({ rows: z.number(), kept: z.number(), dropped: counts, repaired: z.number() }),
+  /** Pairs by thread partition. */
+  counts: z.array(z.number()),
+  xmlBytes: z.number(),
+  /** What came after the last row: `</posts>`, the end of the file in the middle of it, or something else. */
+  end: z.enum(['closed', 'in_row', 'open']),
+});
+export type Routed = z.infer<typeof routedSchema>;
+
+/** What a unit needs besides the build under way. */
+export interface RouteContext extends PassContext {
+  /** Bounds the blocks in flight, of all units together. */
+  readonly limit: LimitFunction;
+  readonly onBlock: (bytes: number, book: Book) => void;
+}
+
+/** Routes a unit and writes its completion record. */
+export async function routeUnit(unit: Unit, context: RouteContext): Promise<Routed> {
+  const { plan, work } = context;
+  const name = unitName('route', unit.unit);
+  const spills = new UnitSpills(work, name, plan);
+  try {
+    const read = await readUnit(unit, context, spills);
+    const routed = { files: spills.finish(), ...read };
+    writeCompletion(work, name, routed);
+    return routed;
+  } catch (error) {
+    spills.abandon();
+    throw error;
+  }
+}
+
+async function readUnit(unit: Unit, context: RouteContext, spills: UnitSpills): Promise<Omit<Routed, 'files'>> {
+  const { plan, onBlock } = context;
+  const counts = new Array<number>(threadPartitions(plan.layout)).fill(0);
+  let book: Book = EMPTY_BOOK;
+  let xmlBytes = 0;
+  let endsInRow = false;
+  let closed = false;
+  const onEnd = (end: CutEnd) => {
+    closed = end.closed;
+  };
+  for await (const { bytes, result } of results(unit, { ...context, onEnd, rowsSoFar: () => book.rows })) {
+    if (plan.strict && result.damage !== undefined) throw damaged(plan, unit, result.damage, book.rows);
+    spills.append(result);
+    result.counts.forEach((count, partition) => {
+      counts[partition]! += count;
+    });
+    book = addBooks(book, result.book);
+    xmlBytes += bytes;
+    endsInRow = result.endsInRow;
+    onBlock(bytes, result.book);
+  }
+  return { book, counts, xmlBytes, end: closed ? 'closed' : endsInRow ? 'in_row' : 'open' };
+}
+
+interface ResultContext extends RouteContext {
+  readonly onEnd: (end: CutEnd) => void;
+  readonly rowsSoFar: () => number;
+}
+
+/** Results of a unit's blocks in order, each with the size of its block; stops after the plan's limit of rows. */
+async function* results(
+  unit: Unit,
+  { plan, workers, limit, open, onEnd, rowsSoFar }: ResultContext,
+): AsyncGenerator<{ readonly bytes: number; readonly result: RouteResult }> {
+  const { site } = plan.inputs[unit.input]!;
+  const most = plan.limit ?? Number.POSITIVE_INFINITY;
+  const blocks = withEnd(cutBlocks(open(unit), { from: unit.from, to: unit.to ?? undefined }), onEnd);
+  const route = async (block: Block) => {
+    const bytes = block.bytes.length;
+    const maxRows = most - rowsSoFar();
+    const { keepDropped } = plan;
+    const task = { kind: 'route', input: unit.input, site, block, maxRows, keepDropped } as const;
+    return { bytes, result: await workers.perform<'route'>(task) };
+  };
+  if (plan.limit === null) {
+    yield* ordered(blocks, route, limit);
+    return;
+  }
+  // How many rows a block may use is known only when the ones before it are done.
+  for await (const block of blocks) {
+    yield await route(block);
+    if (rowsSoFar() >= most) return;
+  }
+}
+
+async function* withEnd<Item, End>(items: AsyncGenerator<Item, End>, onEnd: (end: End) => void): AsyncGenerator<Item> {
+  onEnd(yield* items);
+}
+
+function damaged(plan: Plan, unit: Unit, { reason, place, detail }: Damage, rowsBefore: number): StackpairsError {
+  const { file } = plan.inputs[unit.input]!;
+  const row = unit.from === 0 ? `row ${rowsBefore + place.row + 1}, ` : '';
+  return new StackpairsError('damaged_row', `${reason}: ${detail}`, {
+    at: `${file} ${row}byte ${place.byte}`,
+    hint: 'Without --strict the row is counted and left out',
+  });
+}

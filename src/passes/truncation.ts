@@ -1,0 +1,30 @@
+// A file that ends without `</posts>` was cut off. Its whole rows stay; the row that was cut counts as a row dropped
+// as `truncated_file`, whether some of its bytes are there or none.
+
+import { addBooks, type Book } from '../books.ts';
+import type { Routed } from './route-unit.ts';
+
+/** The book of an input from those of its units, in their order; a cut-off row is named for what it is. */
+export function bookOfInput(units: readonly Routed[], isReadWhole: boolean): Book {
+  const book = units.map((unit) => unit.book).reduce(addBooks);
+  const ends = endsOf(units);
+  if (!isReadWhole || ends.includes('closed')) return book;
+  const isCounted = ends.includes('in_row');
+  return addBooks(book, {
+    rows: isCounted ? 0 : 1,
+    kept: 0,
+    dropped: { truncated_file: 1, ...(isCounted ? { malformed_row: -1 } : {}) },
+    repaired: 0,
+  });
+}
+
+/** How the unit with the last row ended, and those after it: whatever stands before that row is not the file's end. */
+function endsOf(units: readonly Routed[]): Routed['end'][] {
+  const last = units.findLastIndex(({ book }) => book.rows > 0);
+  return units.slice(Math.max(0, last)).map(({ end }) => end);
+}
+
+/** True if the file was cut off. */
+export function isTruncated({ dropped }: Book): boolean {
+  return 'truncated_file' in dropped;
+}

@@ -1,0 +1,54 @@
+// What a thread can do: the four tasks of a build, by name. The same function serves the main thread (`--threads 0`).
+
+import { type AgreeResult, type AgreeTask, agree } from '../passes/agree.ts';
+import { type DigestResult, type DigestTask, digest } from '../passes/digest.ts';
+import type { Layout } from '../passes/layout.ts';
+import type { ReduceResult, ReduceTask } from '../passes/reduce.ts';
+import { createRouter, type RouteResult, type RouteTask } from '../passes/route.ts';
+import type { Pipeline } from '../pipeline.ts';
+
+/** Tasks and what each gives back. */
+export interface Work {
+  route: { task: RouteTask; result: RouteResult };
+  agree: { task: AgreeTask; result: AgreeResult };
+  reduce: { task: ReduceTask; result: ReduceResult };
+  digest: { task: DigestTask; result: DigestResult };
+}
+export type Task = Work[keyof Work]['task'];
+export type Result = Work[keyof Work]['result'];
+
+/** A function that performs tasks, one at a time but for digests, which wait for the disk in between. */
+export type Perform = <Kind extends keyof Work>(task: Work[Kind]['task']) => Promise<Work[Kind]['result']>;
+
+/** Prepares a thread for a pipeline and a layout; the signal stops what waits for the disk. */
+export function createPerformer(
+  pipeline: Pipeline,
+  layout: Layout,
+  signal?: AbortSignal,
+): (task: Task) => Promise<Result> {
+  const route = createRouter(pipeline, layout);
+  return async (task) => {
+    switch (task.kind) {
+      case 'route':
+        return route(task);
+      case 'agree':
+        return agree(task);
+      case 'reduce': {
+        // Arrow takes longer to load than all the rest: a thread loads it when it has a shard to write.
+        const { reduce } = await import('../passes/reduce.ts');
+        return reduce(task);
+      }
+      case 'digest':
+        return digest(task, signal);
+    }
+  };
+}
+
+/** The buffers of a task or result that move to the other thread instead of being copied. */
+export function transferables(value: Task | Result): ArrayBuffer[] {
+  if ('kind' in value) return value.kind === 'route' ? [value.block.bytes.buffer as ArrayBuffer] : [];
+  if (!('records' in value)) return [];
+  const { records, entries, dropped, counts } = value;
+  const runs = [records, entries, dropped].flatMap((run) => [run.bytes.buffer, run.ends.buffer]);
+  return [...runs, counts.buffer] as ArrayBuffer[];
+}

@@ -1,0 +1,136 @@
+// The threads of a build. A task waits its turn, goes to the least busy thread, and settles with its result. At most
+// TASKS_PER_THREAD are with a thread, so that one is ready when the other ends; callers bound what waits here.
+
+import { Worker } from 'node:worker_threads';
+import { digest } from '../passes/digest.ts';
+import type { Pipeline } from '../pipeline.ts';
+import { workerUrl } from '../worker-url.ts';
+import { createPerformer, type Perform, type Result, type Task, transferables } from './perform.ts';
+import { errorFromWire, type Reply, type Request, type ThreadStart } from './wire.ts';
+
+const TASKS_PER_THREAD = 2;
+const CLOSED = 'the threads were closed';
+
+/** Something that performs tasks until it is closed. */
+export interface Workers {
+  /** Threads at work; the main thread counts when it does it all. */
+  readonly threads: number;
+  /** Tasks that make it busy but not overfull. */
+  readonly width: number;
+  readonly perform: Perform;
+  close(): Promise<void>;
+}
+
+/** Threads, or the main thread itself for 0. */
+export function openWorkers(threads: number, start: ThreadStart, pipeline: Pipeline): Workers {
+  if (threads > 0) return new ThreadPool(threads, start);
+  return new MainThread(start, pipeline);
+}
+
+/** The calling thread, as if it were a pool of one. */
+class MainThread implements Workers {
+  readonly threads = 1;
+  readonly width = 1;
+  readonly #stop = new AbortController();
+  readonly #perform: (task: Task) => Promise<Result>;
+
+  constructor({ layout }: ThreadStart, pipeline: Pipeline) {
+    this.#perform = createPerformer(pipeline, layout, this.#stop.signal);
+  }
+
+  perform: Perform = async (task) => {
+    this.#stop.signal.throwIfAborted();
+    return this.#perform(task) as Promise<never>;
+  };
+
+  async close(): Promise<void> {
+    this.#stop.abort(new Error(CLOSED));
+  }
+}
+
+interface Waiting {
+  readonly task: Task;
+  readonly resolve: (result: never) => void;
+  readonly reject: (error: Error) => void;
+}
+
+interface Thread {
+  readonly worker: Worker;
+  readonly tickets: Map<number, Waiting>;
+}
+
+class ThreadPool implements Workers {
+  readonly threads: number;
+  readonly width: number;
+  readonly #threads: Thread[];
+  readonly #queue: Waiting[] = [];
+  /** Aborted with the reason why no task is taken any more. */
+  readonly #stopped = new AbortController();
+  #ticket = 0;
+
+  constructor(threads: number, start: ThreadStart) {
+    this.threads = threads;
+    this.width = threads * TASKS_PER_THREAD;
+    this.#threads = Array.from({ length: threads }, () => this.#startThread(start));
+  }
+
+  perform: Perform = async (task) => {
+    this.#stopped.signal.throwIfAborted();
+    // The calling thread waits most of the time, and a digest leaves it free between two chunks.
+    if (task.kind === 'digest') return digest(task, this.#stopped.signal) as Promise<never>;
+    return new Promise((resolve, reject) => {
+      this.#queue.push({ task, resolve, reject });
+      this.#dispatch();
+    });
+  };
+
+  /** Ends the threads; tasks that are not done are refused. */
+  async close(): Promise<void> {
+    this.#stop(new Error(CLOSED));
+    await Promise.all(this.#threads.map(({ worker }) => worker.terminate()));
+  }
+
+  #startThread(start: ThreadStart): Thread {
+    const worker = new Worker(workerUrl('thread', import.meta.url), { workerData: start });
+    const thread: Thread = { worker, tickets: new Map() };
+    worker.on('message', (reply: Reply) => this.#settle(thread, reply));
+    worker.on('error', (error) => this.#lose(thread, error));
+    worker.on('exit', (code) => this.#lose(thread, new Error(`a worker thread ended with code ${code}`)));
+    return thread;
+  }
+
+  #dispatch(): void {
+    while (this.#queue.length > 0) {
+      const idlest = this.#threads.reduce((a, b) => (b.tickets.size < a.tickets.size ? b : a));
+      if (idlest.tickets.size >= TASKS_PER_THREAD) return;
+      const waiting = this.#queue.shift()!;
+      const request: Request = { ticket: this.#ticket++, task: waiting.task };
+      idlest.tickets.set(request.ticket, waiting);
+      idlest.worker.postMessage(request, transferables(waiting.task));
+    }
+  }
+
+  #settle(thread: Thread, reply: Reply): void {
+    const waiting = thread.tickets.get(reply.ticket);
+    if (waiting === undefined) throw new Error(`a thread answered ticket ${reply.ticket}, which it did not have`);
+    thread.tickets.delete(reply.ticket);
+    if ('error' in reply) waiting.reject(errorFromWire(reply.error));
+    else waiting.resolve(reply.result as Result as never);
+    this.#dispatch();
+  }
+
+  /** A thread that died fails its own tasks and stops the pool: no task waits for a thread that is no more. */
+  #lose(thread: Thread, error: Error): void {
+    const reason = this.#stop(error);
+    for (const { reject } of thread.tickets.values()) reject(reason);
+    thread.tickets.clear();
+  }
+
+  /** Refuses what waits and what comes, for the first reason given. */
+  #stop(error: Error): Error {
+    this.#stopped.abort(error);
+    const first: Error = this.#stopped.signal.reason;
+    for (const { reject } of this.#queue.splice(0)) reject(first);
+    return first;
+  }
+}

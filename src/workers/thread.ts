@@ -1,0 +1,21 @@
+// A worker thread: loads the pipeline by path, then performs one task after another.
+
+import { parentPort, workerData } from 'node:worker_threads';
+import { loadPipeline } from '../load-pipeline.ts';
+import { createPerformer, transferables } from './perform.ts';
+import { errorToWire, type Reply, type Request, type ThreadStart } from './wire.ts';
+
+const { pipeline, layout } = workerData as ThreadStart;
+const performer = loadPipeline(pipeline).then(({ pipeline }) => createPerformer(pipeline, layout));
+// The first task that comes will say what went wrong; until then nobody need know.
+performer.catch(() => {});
+
+parentPort?.on('message', async ({ ticket, task }: Request) => {
+  try {
+    const perform = await performer;
+    const result = await perform(task);
+    parentPort?.postMessage({ ticket, result } satisfies Reply, transferables(result));
+  } catch (error) {
+    parentPort?.postMessage({ ticket, error: errorToWire(error) } satisfies Reply);
+  }
+});

@@ -1,0 +1,50 @@
+// What the tests of the passes share: rows of XML, blocks, small pipelines, and numbers by chance.
+import { titleBody } from '../../src/clean/index.ts';
+import type { Layout } from '../../src/passes/layout.ts';
+import { definePipeline, type Pipeline, type PipelineDefinition } from '../../src/pipeline.ts';
+import type { PairRecord } from '../../src/spill/index.ts';
+import type { Block } from '../../src/types.ts';
+
+export const SITE = 'beer.stackexchange.com';
+export const LAYOUT: Layout = { sides: { train: 3, validation: 1, test: 1 }, fingerprints: 2 };
+
+/** A question's row; each test says only what matters to it. */
+export function row(id: number, attributes: Readonly<Record<string, string | number>> = {}): string {
+  const all = { Id: id, PostTypeId: 1, Score: 3, Title: `Title ${id}`, Body: `Body ${id}`, ...attributes };
+  return `<row ${Object.entries(all)
+    .map(([name, value]) => `${name}="${value}"`)
+    .join(' ')} />\n`;
+}
+
+export function block(...rows: readonly string[]): Block {
+  return { bytes: new Uint8Array(Buffer.from(rows.join(''))), byte: 0, oversizedRows: 0 };
+}
+
+export function pipelineWith(parts: Partial<PipelineDefinition> = {}): Pipeline {
+  return definePipeline({ name: 'small', pairs: [titleBody()], ...parts });
+}
+
+export function recordWith(parts: Partial<PairRecord> = {}): PairRecord {
+  const credit = { role: 'question', id: 7, license: 'CC BY-SA 4.0', licenseDerived: false, created: 0 } as const;
+  return {
+    key: 1,
+    byte: 0,
+    votes: 3,
+    fingerprint: Buffer.alloc(16, 0xab),
+    credit: { authorId: undefined, author: undefined, ...credit },
+    tags: [],
+    texts: ['title', 'body'],
+    ...parts,
+  };
+}
+
+/** Whole numbers below `below`, the same for the same seed: mulberry32. */
+export function dice(seed: number): (below: number) => number {
+  let state = seed;
+  return (below) => {
+    state = (state + 0x6d2b79f5) | 0;
+    const a = Math.imul(state ^ (state >>> 15), 1 | state);
+    const b = (a + Math.imul(a ^ (a >>> 7), 61 | a)) ^ a;
+    return Math.floor((((b ^ (b >>> 14)) >>> 0) / 2 ** 32) * below);
+  };
+}
