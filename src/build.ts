@@ -1,0 +1,128 @@
+// The plot: a plan, three passes over its units, and a manifest. Everything that an earlier run of the same plan has
+// done is taken over. Nothing here knows the command line, the clock or the environment.
+
+import { mkdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import type { Readable } from 'node:stream';
+import { type LoadedPipeline, loadPipeline } from './load-pipeline.ts';
+import { takeLock } from './lock.ts';
+import type { Manifest } from './manifest.ts';
+import { adoptPlan, claimFolder, readFinished, WORK_FOLDER } from './passes/adopt-plan.ts';
+import { agreePass } from './passes/agree-pass.ts';
+import type { PassContext, Progress } from './passes/context.ts';
+import { checkDisk } from './passes/disk.ts';
+import { finish } from './passes/finish.ts';
+import { keepDropped } from './passes/keep-dropped.ts';
+import { unitOpener } from './passes/open-unit.ts';
+import { makePlan, type Plan } from './passes/plan.ts';
+import { reducePass } from './passes/reduce-pass.ts';
+import { removeTemporaries } from './passes/remove-temporaries.ts';
+import { routePass } from './passes/route-pass.ts';
+import type { PipelineSource } from './pipeline.ts';
+import type { Input } from './types.ts';
+import { openWorkers } from './workers/pool.ts';
+
+export { claimFolder, WORK_FOLDER } from './passes/adopt-plan.ts';
+export type { Progress } from './passes/context.ts';
+export { folderBytes } from './passes/disk.ts';
+
+/** What to build, from what, where, and how fast. */
+export interface BuildRequest {
+  readonly pipeline: PipelineSource;
+  readonly inputs: readonly Input[];
+  readonly out: string;
+  /** Worker threads; 0 does all in the calling thread. */
+  readonly threads: number;
+  /** Rows of each input to look at; all by default. */
+  readonly limit?: number | undefined;
+  /** The first row that cannot be read is fatal. */
+  readonly strict?: boolean | undefined;
+  /** Dropped rows stay as JSON lines under `out/dropped`. */
+  readonly keepDropped?: boolean | undefined;
+  /** Builds even if the disk looks too small. */
+  readonly ignoreDisk?: boolean | undefined;
+  /** Where to look for `7zz` and `7z`, as in PATH; nowhere by default, then the WebAssembly build does it. */
+  readonly path?: string | undefined;
+  /** Folder for the lock's socket, on systems where it is a file. */
+  readonly temporary: string;
+  readonly stdin?: Readable | undefined;
+  readonly signal?: AbortSignal | undefined;
+  readonly onProgress?: ((progress: Progress) => void) | undefined;
+  /** Sizes that a test may change; the dataset does not depend on them. */
+  readonly tuning?: PlanTuning | undefined;
+}
+
+/** How the work is cut up. */
+export interface PlanTuning {
+  readonly unitBytes?: number;
+  readonly layout?: Plan['layout'];
+}
+
+/** Builds a dataset and gives its manifest. Throws StackpairsError, or the signal's reason when it was stopped. */
+export async function build(asked: BuildRequest): Promise<Manifest> {
+  // An input's number stands for its site wherever rows are compared, so inputs go by site.
+  const request = { ...asked, inputs: asked.inputs.toSorted((a, b) => (a.site < b.site ? -1 : 1)) };
+  const out = resolve(request.out);
+  const loaded = await loadPipeline(request.pipeline);
+  const plan = await makePlan(request, loaded);
+  claimFolder(out);
+  const unlock = await takeLock(out, request.temporary);
+  try {
+    mkdirSync(join(out, WORK_FOLDER), { recursive: true });
+    adoptPlan(out, plan);
+    return readFinished(out) ?? (await runPasses(request, { out, plan, loaded }));
+  } finally {
+    await unlock();
+  }
+}
+
+interface Prepared {
+  readonly out: string;
+  readonly plan: Plan;
+  readonly loaded: LoadedPipeline;
+}
+
+async function runPasses(request: BuildRequest, { out, plan, loaded }: Prepared): Promise<Manifest> {
+  const { inputs, threads, signal, onProgress = () => {} } = request;
+  const { pipeline } = loaded;
+  const work = join(out, WORK_FOLDER);
+  removeTemporaries(out);
+  if (!request.ignoreDisk) checkDisk(out, inputs);
+  const workers = openWorkers(threads, { pipeline: request.pipeline, layout: plan.layout }, pipeline);
+  const stop = () => void workers.close();
+  signal?.addEventListener('abort', stop);
+  const context: PassContext = {
+    plan,
+    inputs,
+    out,
+    work,
+    workers,
+    recipe: pipeline.recipe.recipe,
+    columns: pipeline.recipe.columns,
+    config: pipeline.recipe.recipe,
+    shardRows: pipeline.shard.rows,
+    removesDuplicates: pipeline.dedupe.exact !== 'off',
+    open: unitOpener({ ...request, work }),
+    onProgress,
+  };
+  try {
+    signal?.throwIfAborted();
+    const routed = await routePass(context);
+    const agreed = await agreePass(context);
+    const shards = await reducePass(context, routed, agreed);
+    if (plan.keepDropped) await keepDropped(context, shards);
+    return finish(context, { routed, agreed, shards, loaded, selection: selectionOf(request) });
+  } catch (error) {
+    signal?.throwIfAborted();
+    throw error;
+  } finally {
+    signal?.removeEventListener('abort', stop);
+    await workers.close();
+    if (signal?.aborted) removeTemporaries(out);
+  }
+}
+
+function selectionOf({ pipeline, limit }: BuildRequest): Manifest['selection'] {
+  const { tags, ...dates } = pipeline.selection;
+  return { ...dates, ...(tags === undefined ? {} : { tags: [...tags] }), ...(limit === undefined ? {} : { limit }) };
+}

@@ -1,0 +1,38 @@
+// `build-dataset clean`: removes the work folder of a build, but for the plan that tells a finished build again.
+
+import { existsSync, readdirSync, rmSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import type { Command } from 'commander';
+import { folderBytes, WORK_FOLDER } from '../build.ts';
+import { StackpairsError } from '../errors.ts';
+import { takeLock } from '../lock.ts';
+import { type CommandContext, printResult } from './context.ts';
+import { size } from './terminal-text.ts';
+
+const KEPT = ['plan.json', 'sample.json', 'sample'];
+
+/** Adds the command. */
+export function addCleanCommand(program: Command, context: CommandContext): void {
+  program
+    .command('clean')
+    .description('remove the partitions and completion records of a build; the dataset stays')
+    .argument('<dir>', 'folder of the dataset')
+    .option('--json', 'print the result as JSON')
+    .action(async (dir: string, flags: { json?: boolean }) => {
+      const work = join(resolve(context.folder, dir), WORK_FOLDER);
+      if (!existsSync(work)) {
+        throw new StackpairsError('bad_usage', 'there is no work folder to clean', { at: dir });
+      }
+      const unlock = await takeLock(resolve(context.folder, dir), context.temporary);
+      try {
+        const bytes = folderBytes(work);
+        for (const name of readdirSync(work)) {
+          if (!KEPT.includes(name)) rmSync(join(work, name), { recursive: true });
+        }
+        const freed = bytes - folderBytes(work);
+        printResult(context, flags.json, { freed }, () => `freed ${size(freed)}`);
+      } finally {
+        await unlock();
+      }
+    });
+}

@@ -1,0 +1,72 @@
+// `build-dataset inspect`: what is in a build: counts, drop reasons, rows at random and the worst rows.
+
+import { resolve } from 'node:path';
+import type { Command } from 'commander';
+import { type ConfigInspection, type DroppedRow, type InspectedRow, inspect, readDropped } from '../inspect.ts';
+import { type CommandContext, printResult } from './context.ts';
+import { positiveNumber, wholeNumber } from './numbers.ts';
+import { funnel } from './summary.ts';
+import { grouped, safeText, table } from './terminal-text.ts';
+
+interface InspectFlags {
+  readonly rows: number;
+  readonly seed: number;
+  readonly json?: boolean;
+}
+
+/** Adds the command. */
+export function addInspectCommand(program: Command, context: CommandContext): void {
+  program
+    .command('inspect')
+    .description('show counts, drop reasons, random rows and the worst rows of a build')
+    .argument('<dir>', 'folder of the dataset')
+    .option('--rows <n>', 'rows to show of each kind', positiveNumber, 3)
+    .option('--seed <n>', 'which random rows', wholeNumber, 1)
+    .option('--json', 'print everything as JSON')
+    .action(async (dir: string, flags: InspectFlags) => {
+      const out = resolve(context.folder, dir);
+      const { rows, seed } = flags;
+      const { manifest, configs } = await inspect(out, { rows, seed, signal: context.signal });
+      const { books, splits } = manifest;
+      const dropped = await Promise.all(configs.map(({ config }) => readDropped(out, config, flags.rows)));
+      const json = { books, splits, configs, dropped: dropped.map((rows) => Object.fromEntries(rows)) };
+      printResult(context, flags.json, json, () =>
+        [
+          ...books.flatMap((book) => [`${safeText(book.file)}, ${book.recipe}`, funnel([book]), '']),
+          ...configs.flatMap((config, index) => [
+            ...describeConfig(config, splits),
+            ...describeDropped(dropped[index]!),
+          ]),
+        ].join('\n'),
+      );
+    });
+}
+
+function describeConfig({ config, random, worst }: ConfigInspection, splits: object): string[] {
+  const sides = Object.entries((splits as Record<string, Record<string, number>>)[config] ?? {});
+  return [
+    table(sides.map(([side, rows]) => [`${config} ${side}`, grouped(rows)])),
+    ...section('random rows', random),
+    ...Object.entries(worst).flatMap(([kind, rows]) => section(`${kind} rows`, rows)),
+  ];
+}
+
+function section(title: string, rows: readonly InspectedRow[]): string[] {
+  return ['', title, ...rows.flatMap(describeRow)];
+}
+
+function describeRow({ split, row, texts, provenance }: InspectedRow): string[] {
+  const { site, questionId, votes } = provenance;
+  const columns = Object.entries(texts).map(([name, value]) => `    ${name}: ${safeText(value)}`);
+  return [`  ${split} ${row}: ${safeText(site)} ${questionId}, ${votes} votes`, ...columns];
+}
+
+function describeDropped(byReason: ReadonlyMap<string, readonly DroppedRow[]>): string[] {
+  return [...byReason].flatMap(([reason, rows]) => [
+    '',
+    `dropped as ${safeText(reason)}`,
+    ...rows.map(
+      ({ site, id, byte, title }) => `  ${safeText(site)} ${id ?? '?'}, byte ${byte}: ${safeText(title ?? '')}`,
+    ),
+  ]);
+}

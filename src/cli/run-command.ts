@@ -1,0 +1,152 @@
+// `build-dataset run`: from flags to a build request, and from the manifest to a summary.
+
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import type { Command } from 'commander';
+import { build, claimFolder, WORK_FOLDER } from '../build.ts';
+import { writeDurably } from '../durable-file.ts';
+import { StackpairsError } from '../errors.ts';
+import { findInputs } from '../extract/index.ts';
+import { builtInPipelines, pipelinePath } from '../load-pipeline.ts';
+import { takeLock } from '../lock.ts';
+import type { Manifest } from '../manifest.ts';
+import type { Selection } from '../pipeline.ts';
+import { writeSample } from '../sample/index.ts';
+import type { Input } from '../types.ts';
+import { type CommandContext, printResult } from './context.ts';
+import { positiveNumber, wholeNumber } from './numbers.ts';
+import { progressLine } from './progress-line.ts';
+import { summary } from './summary.ts';
+
+const DEFAULT_PIPELINE = 'title-body';
+const DEFAULT_OUT = 'out';
+// Enough for every anomaly and a few thousand questions, and done in a second or two.
+const EMBEDDED_SAMPLE_BYTES = 8_000_000;
+
+interface RunFlags {
+  readonly dumps?: string[];
+  readonly out: string;
+  readonly threads?: number;
+  readonly limit?: number;
+  readonly strict?: boolean;
+  readonly keepDropped?: boolean;
+  readonly ignoreDisk?: boolean;
+  readonly site?: string;
+  readonly sites?: string[];
+  readonly since?: string;
+  readonly before?: string;
+  readonly tags?: string[];
+  readonly json?: boolean;
+}
+
+/** Adds the command. */
+export function addRunCommand(program: Command, context: CommandContext): void {
+  program
+    .command('run')
+    .description('build a dataset from dumps; without --dumps, from an embedded synthetic sample')
+    // Options that take several values would swallow a pipeline that comes after them.
+    .usage('[pipeline] [options]')
+    .argument('[pipeline]', 'built-in pipeline or path of a pipeline file', DEFAULT_PIPELINE)
+    .option('--dumps <path...>', 'dump files, folders of them, or - for standard input')
+    .option('--out <dir>', 'folder of the dataset', DEFAULT_OUT)
+    .option('--threads <n>', 'worker threads; 0 does all in the main thread (default: number of cores)', wholeNumber)
+    .option('--limit <n>', 'look at the first n rows of each dump only', positiveNumber)
+    .option('--site <name>', 'site of the posts on standard input')
+    .option('--sites <name...>', 'only these sites')
+    .option('--since <date>', 'only questions asked on or after this date (YYYY-MM-DD, UTC)')
+    .option('--before <date>', 'only questions asked before this date')
+    .option('--tags <tag...>', 'only questions with one of these tags')
+    .option('--strict', 'stop at the first damaged row instead of counting it')
+    .option('--keep-dropped', 'keep dropped rows with their reasons under OUT/dropped')
+    .option('--ignore-disk', 'start even if the disk looks too small')
+    .option('--json', 'print the result as JSON')
+    .action((pipeline: string, flags: RunFlags) => run(pipeline, flags, context));
+}
+
+async function run(pipeline: string, flags: RunFlags, context: CommandContext): Promise<void> {
+  const { out, threads = context.cores, limit, strict, keepDropped, ignoreDisk } = flags;
+  const path = await pipelinePath(pipeline, context.folder);
+  const inputs = await inputsOf(flags, context);
+  const progress = progressLine({ stream: context.stderr, now: context.now });
+  const started = context.now();
+  try {
+    const manifest = await build({
+      pipeline: { path, selection: selectionOf(flags) },
+      inputs,
+      out: resolve(context.folder, out),
+      threads,
+      limit,
+      strict,
+      keepDropped,
+      ignoreDisk,
+      path: context.env.PATH,
+      temporary: context.temporary,
+      stdin: context.stdin,
+      signal: context.signal,
+      onProgress: progress.report,
+    });
+    progress.end();
+    printResult(context, flags.json, resultOf(manifest), () =>
+      summary(manifest, { out, seconds: (context.now() - started) / 1000 }),
+    );
+  } finally {
+    progress.end();
+  }
+}
+
+function resultOf({ splits, books, shards }: Manifest) {
+  return { splits, books, shards: shards.length };
+}
+
+async function inputsOf(flags: RunFlags, context: CommandContext): Promise<Input[]> {
+  const { signal, env, folder } = context;
+  if (flags.site !== undefined && !flags.dumps?.includes('-')) {
+    throw new StackpairsError('bad_usage', '--site names the site of standard input, which is not read', {
+      hint: 'Add --dumps -, or use --sites to build only some of the dumps',
+    });
+  }
+  await refusePipeline(flags.dumps ?? []);
+  const paths = flags.dumps?.map((path) => (path === '-' ? path : resolve(folder, path)));
+  const dumps = paths ?? [await embeddedSample(resolve(folder, flags.out), context)];
+  const inputs = await findInputs(dumps, { stdinSite: flags.site, path: env.PATH, signal });
+  const { sites } = flags;
+  const wanted = sites === undefined ? inputs : inputs.filter(({ site }) => sites.includes(site));
+  if (wanted.length > 0) return wanted;
+  const found = inputs.map(({ site }) => site).join(', ');
+  throw new StackpairsError('bad_usage', 'no dump is of a wanted site', { expected: sites?.join(', ') ?? '', found });
+}
+
+/** `--dumps` takes all that follows it, a pipeline that was meant as one too. */
+async function refusePipeline(dumps: readonly string[]): Promise<void> {
+  const names = await builtInPipelines();
+  const pipeline = dumps.find((dump) => names.includes(dump) || dump.endsWith('.ts'));
+  if (pipeline === undefined) return;
+  throw new StackpairsError('bad_usage', `${pipeline} is a pipeline, not a dump`, {
+    hint: `Put it first: build-dataset run ${pipeline} --dumps …`,
+  });
+}
+
+/** The default input: written into the work folder, once, since its date is part of the plan. */
+async function embeddedSample(out: string, { stderr, signal, temporary }: CommandContext): Promise<string> {
+  const folder = join(out, WORK_FOLDER, 'sample');
+  const marker = join(out, WORK_FOLDER, 'sample.json');
+  claimFolder(out);
+  stderr.write('no --dumps given: building from the embedded synthetic sample\n');
+  const unlock = await takeLock(out, temporary);
+  try {
+    if (existsSync(marker)) return folder;
+    const report = await writeSample(folder, { bytes: EMBEDDED_SAMPLE_BYTES, signal });
+    writeDurably(marker, `${JSON.stringify(report)}\n`);
+    return folder;
+  } finally {
+    await unlock();
+  }
+}
+
+function selectionOf({ since, before, tags }: RunFlags): Selection {
+  return {
+    ...(since === undefined ? {} : { since }),
+    ...(before === undefined ? {} : { before }),
+    ...(tags === undefined ? {} : { tags }),
+  };
+}

@@ -1,0 +1,36 @@
+// `build-dataset trace`: from a row of the dataset back to its posts.
+
+import { resolve } from 'node:path';
+import type { Command } from 'commander';
+import { trace } from '../trace.ts';
+import { type CommandContext, printResult } from './context.ts';
+import { wholeNumber } from './numbers.ts';
+import { safeText } from './terminal-text.ts';
+
+/** Adds the command. */
+export function addTraceCommand(program: Command, context: CommandContext): void {
+  program
+    .command('trace')
+    .description('show where a row comes from')
+    .argument('<dir>', 'folder of the dataset')
+    .argument('<config>', 'data config, such as title-body')
+    .argument('<split>', 'train, validation or test')
+    .argument('<row>', 'number of the row in the split, from 0', wholeNumber)
+    .option('--json', 'print it as JSON')
+    .action((dir: string, config: string, split: string, row: number, flags: { json?: boolean }) => {
+      const { texts, provenance } = trace(resolve(context.folder, dir), { config, split, row });
+      const { site, questionId, votes, tags, cluster, fingerprint, posts } = provenance;
+      printResult(context, flags.json, { texts, ...provenance }, () =>
+        [
+          ...Object.entries(texts).map(([name, value]) => `${name}: ${safeText(value, 400)}`),
+          `site ${safeText(site)}, question ${questionId}, ${votes} votes, tags ${safeText(tags.join(' '))}`,
+          `cluster ${safeText(cluster)}, fingerprint ${fingerprint}`,
+          ...posts.map(
+            ({ role, url, author, authorId, license, licenseDerived, created }) =>
+              `${role} ${safeText(url)} by ${safeText(author ?? (authorId === undefined ? 'unknown' : `user ${authorId}`))}, ` +
+              `${safeText(license)}${licenseDerived ? ' (derived from its dates)' : ''}, ${new Date(created).toISOString()}`,
+          ),
+        ].join('\n'),
+      );
+    });
+}

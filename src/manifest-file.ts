@@ -1,0 +1,91 @@
+// The manifest and the trainer's list on disk. Their text is stable: keys in the schema's order, names that come from
+// data in code-unit order, two spaces of indent, a newline at the end. Both are written whole or not at all.
+
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { writeDurably } from './durable-file.ts';
+import { StackpairsError } from './errors.ts';
+import { dataConfig, type Manifest, manifestSchema } from './manifest.ts';
+
+/** Name of the manifest in a build's folder. */
+export const MANIFEST_FILE = 'manifest.json';
+
+/** Name of the trainer's list in a build's folder. */
+export const DATA_CONFIG_FILE = 'data_config.json';
+
+/** Writes the manifest, which is what makes a build a finished one. */
+export function writeManifest(outDir: string, manifest: Manifest): void {
+  writeDurably(join(outDir, MANIFEST_FILE), manifestText(manifest));
+}
+
+/** The manifest as it stands on disk. */
+export function manifestText(manifest: Manifest): string {
+  const checked = manifestSchema.parse(manifest); // gives the schema's order of keys
+  return text({
+    ...checked,
+    selection: sorted(checked.selection),
+    books: checked.books.map((book) => ({ ...book, dropped: sorted(book.dropped) })),
+    splits: sorted(checked.splits),
+    licenses: sorted(checked.licenses),
+  });
+}
+
+/** Writes the trainer's list. */
+export function writeDataConfig(outDir: string, manifest: Manifest): void {
+  writeDurably(join(outDir, DATA_CONFIG_FILE), text(dataConfig(manifest)));
+}
+
+/** Reads the manifest of a finished build. */
+export function readManifest(outDir: string): Manifest {
+  const path = join(outDir, MANIFEST_FILE);
+  const json = parse(path, readText(path));
+  expectVersion(path, json);
+  const checked = manifestSchema.safeParse(json);
+  if (checked.success) return checked.data;
+  throw new StackpairsError('damaged_output', `not a manifest of stackpairs:\n${z.prettifyError(checked.error)}`, {
+    at: path,
+  });
+}
+
+function readText(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (cause) {
+    if (!(cause instanceof Error && 'code' in cause && cause.code === 'ENOENT')) throw cause;
+    throw new StackpairsError('bad_input', 'no manifest here', {
+      at: path,
+      hint: 'Name the folder of a finished build: the manifest is the last file that is written',
+      cause,
+    });
+  }
+}
+
+function parse(path: string, json: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch (cause) {
+    throw new StackpairsError('damaged_output', 'not JSON', { at: path, hint: 'Build it again', cause });
+  }
+}
+
+/** Another format is told from a damaged file, since the remedy is another. */
+function expectVersion(path: string, json: unknown): void {
+  const found = z.looseObject({ formatVersion: z.number() }).safeParse(json).data?.formatVersion;
+  if (found === undefined || found === 1) return;
+  throw new StackpairsError('bad_input', 'a manifest of another format', {
+    at: path,
+    expected: 'formatVersion 1',
+    found: `${found}`,
+    hint: 'Read it with the version of stackpairs that wrote it',
+  });
+}
+
+function text(value: unknown): string {
+  return `${JSON.stringify(value, null, 2)}\n`;
+}
+
+function sorted<T>(record: Readonly<Record<string, T>>): Record<string, T> {
+  const compare = (a: string, b: string) => (a < b ? -1 : 1);
+  return Object.fromEntries(Object.entries(record).sort(([a], [b]) => compare(a, b)));
+}

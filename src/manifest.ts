@@ -1,0 +1,140 @@
+// What a finished build says about itself: the types of `manifest.json` and `data_config.json`, checked on the way in
+// and out. Nothing here differs between two equal runs: no clock, host, path of a machine, thread or unit count.
+
+import { z } from 'zod';
+
+const count = z.int().min(0);
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'expected 64 hex digits');
+const counts = z.record(z.string(), count);
+
+/** Sides as the manifest lists them; an empty one is left out. */
+const splits = z.strictObject({ train: count.optional(), validation: count.optional(), test: count.optional() });
+
+/** What runs may differ in and still give the same bytes is left out; this is what may not. */
+const runtime = z.strictObject({
+  /** Major version of Node. */
+  node: z.string(),
+  /** Version of Unicode that text was normalised by. */
+  unicode: z.string(),
+});
+
+const pipeline = z.strictObject({
+  name: z.string(),
+  /** Canonical JSON of the pipeline: sorted keys, no white space. */
+  definition: z.string(),
+  /** Digest of `definition` in UTF-8. */
+  sha256,
+});
+
+const input = z.strictObject({
+  file: z.string(),
+  site: z.string(),
+  container: z.enum(['7z', 'xml', 'gz', 'bz2', 'zst', 'auto']),
+  dumpDate: z.string().nullable(),
+  bytes: count,
+  /** Null only for standard input that `--limit` did not read to its end. */
+  sha256: sha256.nullable(),
+});
+
+const book = z.strictObject({
+  /** Name of an input file. */
+  file: z.string(),
+  recipe: z.string(),
+  rows: count,
+  /** Rows that became a pair, on any side of the split. */
+  kept: count,
+  /** Rows that are only in an evaluation set. */
+  heldOut: count,
+  dropped: counts,
+  /** Rows read after an illegal character reference was replaced; counted above as well. */
+  repaired: count,
+});
+
+const config = z.strictObject({
+  /** Name of a data config and of its folder; its provenance is the config `<name>-provenance`. */
+  name: z.string(),
+  recipe: z.string(),
+  /** Text columns in their order, anchor first. */
+  columns: z.array(z.string()).min(1),
+});
+
+const shard = z.strictObject({
+  /** Relative to the folder of the manifest, with `/` between its parts. */
+  path: z.string(),
+  config: z.string(),
+  split: z.enum(['train', 'validation', 'test']),
+  rows: z.int().min(1),
+  bytes: count,
+  sha256,
+});
+
+/** Checks a manifest. */
+export const manifestSchema = z.strictObject({
+  formatVersion: z.literal(1),
+  /** Version of stackpairs. */
+  stackpairs: z.string(),
+  runtime,
+  pipeline,
+  /** What the command line narrowed the build to; empty when it is whole. */
+  selection: z.record(z.string(), z.union([z.string(), z.number(), z.array(z.string())])),
+  inputs: z.array(input),
+  books: z.array(book),
+  configs: z.array(config),
+  /** Rows by data config and side. */
+  splits: z.record(z.string(), splits),
+  shards: z.array(shard),
+  /** Credited posts by licence. */
+  licenses: counts,
+  /** Posts taken out on request, as `site/id`. */
+  takedowns: z.array(z.string()),
+});
+
+/** Everything about a finished build. */
+export type Manifest = z.infer<typeof manifestSchema>;
+
+/** What became of the rows of one input file under one recipe. */
+export type ManifestBook = z.infer<typeof book>;
+
+/** A set of text columns that load together. */
+export type ManifestConfig = z.infer<typeof config>;
+
+/** A file of a data or a provenance config. */
+export type ManifestShard = z.infer<typeof shard>;
+
+/** One train shard as trainers know it; they read the first three keys and ignore the rest. */
+const dataConfigEntry = z.looseObject({
+  /** Path relative to the folder of the list. */
+  name: z.string(),
+  lines: z.int().min(1),
+  /** How often the shard is drawn from, compared with the others. */
+  weight: z.int().min(1),
+});
+
+/** Checks a `data_config.json`, of stackpairs or of anybody. */
+export const dataConfigSchema = z.array(dataConfigEntry);
+
+/** An entry of `data_config.json`. */
+export type DataConfigEntry = z.infer<typeof dataConfigEntry>;
+
+/** Name of the config that traces the rows of a data config. */
+export function provenanceConfig(config: string): string {
+  return `${config}-provenance`;
+}
+
+/** Path of the shard that traces the rows of a data shard. */
+export function provenancePath(dataPath: string): string {
+  return dataPath.replace(/^data\//, 'provenance/');
+}
+
+/** The trainer's list: the train shards of the data configs, each of weight 1. */
+export function dataConfig({ configs, shards }: Manifest): DataConfigEntry[] {
+  const names = new Set(configs.map(({ name }) => name));
+  return shards
+    .filter(({ config, split }) => split === 'train' && names.has(config))
+    .map(({ path, rows, config, sha256 }) => ({ name: path, lines: rows, weight: 1, config, sha256 }));
+}
+
+/** How many rows a book cannot account for; 0 when it balances. */
+export function balance({ rows, kept, heldOut, dropped }: ManifestBook): number {
+  return rows - kept - heldOut - Object.values(dropped).reduce((sum, rows) => sum + rows, 0);
+}

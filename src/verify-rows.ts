@@ -1,0 +1,158 @@
+// Every row of a build beside its provenance: the fingerprint is that of its texts, it can be traced, it stands on its
+// side of the split and in order, and no other row has its fingerprint.
+// Memory: one record batch, and 8 bytes a row for the fingerprints.
+
+import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
+import { isDeepStrictEqual } from 'node:util';
+import { z } from 'zod';
+import { addCounts, type Counts } from './books.ts';
+import { fingerprint } from './clean/index.ts';
+import { StackpairsError } from './errors.ts';
+import { type Manifest, type ManifestConfig, type ManifestShard, provenancePath } from './manifest.ts';
+import { orderKey, sideOf } from './order-key.ts';
+import { type ProvenanceRow, readDataRows, readProvenanceRows } from './shard/index.ts';
+
+// A signal is heard about so often: rows are read without waiting for anything.
+const ROWS_BETWEEN_SIGNALS = 10_000;
+
+const rules = z.object({
+  split: z.object({ validation: z.number(), test: z.number() }),
+  shard: z.object({ seed: z.number() }),
+  dedupe: z.object({ exact: z.string() }),
+});
+type Rules = z.infer<typeof rules>;
+
+/** A build being verified, and where to say what is wrong with it. */
+export interface Verifying {
+  readonly out: string;
+  readonly manifest: Manifest;
+  readonly fault: (text: string) => void;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Checks the rows of every config. */
+export async function verifyRows(context: Verifying): Promise<void> {
+  const { manifest, fault } = context;
+  const pipeline = rules.parse(JSON.parse(manifest.pipeline.definition));
+  let licenses: Counts = {};
+  for (const config of manifest.configs) {
+    const shards = manifest.shards.filter((shard) => shard.config === config.name);
+    const seen: Seen = {
+      prints: new BigUint64Array(shards.reduce((sum, { rows }) => sum + rows, 0)),
+      rows: 0,
+      licenses,
+    };
+    for (const shard of shards) {
+      await readable(() => checkShard(shard, { ...context, config, position: orderOf(pipeline), seen }), fault);
+    }
+    licenses = seen.licenses;
+    if (pipeline.dedupe.exact === 'pair') checkUnique(seen.prints.subarray(0, seen.rows), config.name, fault);
+  }
+  if (!isDeepStrictEqual(licenses, { ...manifest.licenses })) fault('licenses: not those of the rows');
+}
+
+/** What was seen of a config so far; filled in shard by shard. */
+interface Seen {
+  readonly prints: BigUint64Array;
+  rows: number;
+  licenses: Counts;
+  before?: { readonly split: string; readonly key: number };
+}
+
+interface CheckingShard extends Verifying {
+  readonly config: ManifestConfig;
+  readonly position: ReturnType<typeof orderOf>;
+  readonly seen: Seen;
+}
+
+/** A shard that cannot be read is a fault like any other. */
+async function readable(check: () => Promise<void>, fault: Verifying['fault']): Promise<void> {
+  try {
+    await check();
+  } catch (error) {
+    if (!(error instanceof StackpairsError && error.code === 'damaged_output')) throw error;
+    fault(error.message);
+  }
+}
+
+async function checkShard(shard: ManifestShard, context: CheckingShard): Promise<void> {
+  const { seen, fault, signal } = context;
+  const licenses: Record<string, number> = {};
+  let row = 0;
+  for (const [texts, provenance] of zip(shard, context)) {
+    const place = `${shard.path} row ${row}`;
+    if (texts === undefined || provenance === undefined) {
+      fault(`${place}: data and provenance have not the same number of rows`);
+      return;
+    }
+    checkRow(texts, provenance, { place, split: shard.split, context });
+    for (const { license } of provenance.posts) licenses[license] = (licenses[license] ?? 0) + 1;
+    row += 1;
+    if (row % ROWS_BETWEEN_SIGNALS === 0) {
+      await setImmediate();
+      signal?.throwIfAborted();
+    }
+  }
+  seen.licenses = addCounts(seen.licenses, licenses);
+  if (row !== shard.rows) fault(`${shard.path}: ${row} rows, the manifest says ${shard.rows}`);
+}
+
+interface RowPlace {
+  readonly place: string;
+  readonly split: string;
+  readonly context: CheckingShard;
+}
+
+function checkRow(texts: readonly string[], provenance: ProvenanceRow, { place, split, context }: RowPlace): void {
+  const { seen, position, fault } = context;
+  const { key, side } = position(provenance);
+  const print = fingerprint(texts);
+  if (print.toString('hex') !== provenance.fingerprint) fault(`${place}: not its fingerprint`);
+  if (!isTraced(provenance)) fault(`${place}: not traced to its post`);
+  if (side !== split) fault(`${place}: belongs to ${side}`);
+  if (seen.before?.split === split && key < seen.before.key) fault(`${place}: out of order`);
+  seen.before = { split, key };
+  seen.prints[seen.rows++] = print.readBigUInt64BE();
+}
+
+function isTraced({ site, questionId, cluster, posts }: ProvenanceRow): boolean {
+  const isWhole = posts.every(({ url, license, created }) => url !== '' && license !== '' && Number.isFinite(created));
+  return (
+    site !== '' && cluster !== '' && isWhole && posts.some(({ role, id }) => role === 'question' && id === questionId)
+  );
+}
+
+function orderOf({ shard, split }: Rules) {
+  const bySite = new Map<string, (id: number) => { key: number; side: string }>();
+  return ({ site, questionId }: ProvenanceRow) => {
+    const known = bySite.get(site);
+    if (known !== undefined) return known(questionId);
+    const key = orderKey(shard.seed, site);
+    const side = sideOf(split, site);
+    const position = (id: number) => ({ key: key(id), side: side(id) });
+    bySite.set(site, position);
+    return position(questionId);
+  };
+}
+
+/** Rows of a shard beside their provenance; whichever ends first is undefined from there on. */
+function* zip({ path }: ManifestShard, { out, config }: CheckingShard) {
+  const data = readDataRows(join(out, path));
+  const provenance = readProvenanceRows(join(out, provenancePath(path)));
+  for (;;) {
+    const texts = data.next();
+    const trace = provenance.next();
+    if (texts.done && trace.done) return;
+    const values = texts.done ? undefined : config.columns.map((column) => texts.value[column] ?? '');
+    yield [values, trace.done ? undefined : trace.value] as const;
+  }
+}
+
+function checkUnique(prints: BigUint64Array, config: string, fault: Verifying['fault']): void {
+  prints.sort();
+  let repeats = 0;
+  for (let i = 1; i < prints.length; i++) if (prints[i] === prints[i - 1]) repeats += 1;
+  // By 64 bits of the fingerprint; among 24 million rows a chance hit has a probability of 2e-5.
+  if (repeats > 0) fault(`${config}: ${repeats} rows repeat the fingerprint of another`);
+}
