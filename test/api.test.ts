@@ -1,0 +1,52 @@
+// The package's public face, name by name: whoever changes it changes everybody's pipeline files.
+import { fileURLToPath } from 'node:url';
+import ts from 'typescript';
+import { describe, expect, test } from 'vitest';
+
+const DOORS = {
+  'index.ts': {
+    values:
+      'DEFAULT_POLICY StackpairsError answerBot asked definePipeline defineStep fingerprint htmlToText language length ' +
+      'notClosed notTagged planted renderHtml score squeeze tagged titleBody titleNotices',
+    types: 'ErrorCode ErrorParts HtmlPolicy Pair Pipeline PipelineDefinition Post Recipe Site Split Step Text',
+  },
+  'api.ts': {
+    values: 'StackpairsError build findInputs inspect pipelinePath readManifest trace verify writeSample',
+    types:
+      'BuildRequest ErrorCode ErrorParts FindOptions Input InspectOptions Inspection Manifest PipelineSource Progress ' +
+      'RowName SampleOptions SampleReport Selection Verification',
+  },
+} as const;
+
+describe.each(Object.entries(DOORS))('%s', (file, { values, types }) => {
+  const path = fileURLToPath(new URL(`../src/${file}`, import.meta.url));
+  const { checker, exports } = openDoor(path);
+
+  test('exports these functions and constants', async () => {
+    expect(Object.keys(await import(path)).sort()).toEqual(values.split(' ').sort());
+  });
+
+  test('exports these types', () => {
+    const names = exports.map(({ name }) => name).filter((name) => !values.split(' ').includes(name));
+    expect(names.sort()).toEqual(types.split(' ').sort());
+  });
+
+  test('says of every export what it is', () => {
+    const silent = exports.filter((symbol) => target(symbol, checker).getDocumentationComment(checker).length === 0);
+    expect(silent.map(({ name }) => name)).toEqual([]);
+  });
+});
+
+/** The exports as the compiler sees them, types among them. */
+function openDoor(path: string) {
+  const options = { allowImportingTsExtensions: true, noEmit: true, skipLibCheck: true, types: ['node'] };
+  const { NodeNext } = ts.ModuleKind;
+  const program = ts.createProgram([path], { ...options, module: NodeNext, target: ts.ScriptTarget.ES2023 });
+  const checker = program.getTypeChecker();
+  return { checker, exports: checker.getExportsOfModule(checker.getSymbolAtLocation(program.getSourceFile(path)!)!) };
+}
+
+/** What a re-exported name stands for. */
+function target(symbol: ts.Symbol, checker: ts.TypeChecker): ts.Symbol {
+  return symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol;
+}

@@ -1,0 +1,85 @@
+// Whole builds of real dumps, where STACKPAIRS_DUMPS names a folder of them. Nothing of them is copied into the project.
+import { existsSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { balance, type Manifest } from '../../src/manifest.ts';
+import { verify } from '../../src/verify.ts';
+import { buildFrom, digestsOf, rowsIn, testFolder, UNFILTERED } from './dataset.ts';
+
+const dumps = process.env.STACKPAIRS_DUMPS ?? '';
+const path = process.env.PATH ?? '';
+
+const BEER_2016 = 'beer.stackexchange.com-2016-09';
+const BEER_2020 = 'beer.stackexchange.com-2020-06';
+
+const hasSevenZip = (searched: string) =>
+  searched.split(delimiter).some((folder) => ['7zz', '7z'].some((program) => existsSync(join(folder, program))));
+const pathWithoutSevenZip = path
+  .split(delimiter)
+  .filter((folder) => !hasSevenZip(folder))
+  .join(delimiter);
+
+describe.skipIf(dumps === '')('real dumps', () => {
+  const root = testFolder();
+  const out = (name: string) => join(root, name);
+
+  test.each([
+    [BEER_2016, 2008, 561],
+    [BEER_2020, 3471, 1029],
+    ['cardano.stackexchange.com-2021-12', 2630, 1042],
+    ['bicycles.meta.stackexchange.com-2023-09', 1446, 453],
+  ])(
+    '%s: every one of its rows and questions is in the books, and the build verifies',
+    async (dump, rows, questions) => {
+      const manifest = await buildFrom([join(dumps, dump)], out(dump), { path });
+      const [book] = manifest.books;
+      expect(balance(book!)).toBe(0);
+      expect(book!.rows).toBe(rows);
+      expect(book!.rows - book!.dropped.not_a_question!).toBe(questions);
+      expect(book!.dropped).not.toHaveProperty('malformed_row');
+      expect(book!.dropped).not.toHaveProperty('truncated_file');
+      expect((await verify(out(dump))).faults).toEqual([]);
+    },
+  );
+
+  test('all sites together keep what each keeps alone, and no row is lost between them', async () => {
+    const sites = [BEER_2020, 'cardano.stackexchange.com-2021-12', 'bicycles.meta.stackexchange.com-2023-09'];
+    const manifest = await buildFrom(
+      sites.map((site) => join(dumps, site)),
+      out('together'),
+      { path },
+    );
+    expect(manifest.books.map(balance)).toEqual([0, 0, 0]);
+    expect(manifest.books.map(({ rows }) => rows).reduce((a, b) => a + b)).toBe(3471 + 2630 + 1446);
+    expect((await verify(out('together'))).faults).toEqual([]);
+  });
+
+  describe('the archive', () => {
+    let manifest: Manifest;
+    beforeAll(async () => {
+      manifest = await buildFrom([join(dumps, BEER_2020)], out('without'), { path: pathWithoutSevenZip });
+    });
+
+    test('is read by Node alone', () => {
+      expect(hasSevenZip(pathWithoutSevenZip)).toBe(false);
+      expect(manifest.books[0]!.rows).toBe(3471);
+    });
+
+    test.skipIf(!hasSevenZip(path))('gives the same bytes whether 7-Zip is installed or not', async () => {
+      expect(hasSevenZip(path)).toBe(true);
+      await buildFrom([join(dumps, BEER_2020)], out('with'), { path });
+      expect(digestsOf(out('with'))).toEqual(digestsOf(out('without')));
+    });
+  });
+
+  test('a question never changes sides from one dump to the next', async () => {
+    const [old, late] = [out('old'), out('late')];
+    await buildFrom([join(dumps, BEER_2016)], old, { pipeline: UNFILTERED });
+    await buildFrom([join(dumps, BEER_2020)], late, { pipeline: UNFILTERED, path });
+    const sides = new Map(rowsIn(old).map(({ split, provenance }) => [provenance.questionId, split]));
+    const shared = rowsIn(late).filter(({ provenance }) => sides.has(provenance.questionId));
+    expect(shared.length).toBeGreaterThan(500);
+    expect(shared.filter(({ split, provenance }) => split !== sides.get(provenance.questionId))).toEqual([]);
+    expect(new Set(shared.map(({ split }) => split)).size).toBe(3);
+  });
+});

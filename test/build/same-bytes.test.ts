@@ -1,0 +1,118 @@
+// The same dumps give the same dataset, byte for byte, however the work is cut up and wherever it is done.
+import { createReadStream, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { beforeAll, describe, expect, test } from 'vitest';
+import type { Manifest } from '../../src/manifest.ts';
+import { writeSample } from '../../src/sample/index.ts';
+import { runCli } from '../cli/run-cli.ts';
+import { makeArchive, makeBzip2 } from '../extract/make-archive.ts';
+import { buildFrom, digestsOf, type Options, SMALL_SHARDS, testFolder } from './dataset.ts';
+
+const root = testFolder();
+const dump = join(root, 'dump');
+let expected: Record<string, string>;
+
+beforeAll(async () => {
+  await writeSample(dump, { bytes: 1_500_000 });
+  await buildFrom([dump], join(root, 'expected'));
+  expected = digestsOf(join(root, 'expected'));
+});
+
+test('a build leaves the dataset, its provenance, the card, the list and the manifest, and nothing else', () => {
+  const left = Object.keys(expected).map((path) => path.replace(/\d{5}/g, 'N'));
+  expect([...new Set(left)].sort()).toEqual(
+    [
+      'README.md',
+      ...['data', 'provenance'].flatMap((kind) =>
+        ['test', 'train', 'validation'].map((side) => `${kind}/title-body/${side}-N-of-N.arrow`),
+      ),
+      'data_config.json',
+      'manifest.json',
+    ].sort(),
+  );
+  expect(left.length).toBeGreaterThan(12);
+});
+
+test.each([1, 2, 5])('%i threads give the same bytes as none', async (threads) => {
+  const out = join(root, `threads-${threads}`);
+  await buildFrom([dump], out, { threads, tuning: { unitBytes: 200_000 } });
+  expect(digestsOf(out)).toEqual(expected);
+});
+
+test.each<[string, Options['tuning']]>([
+  ['units of 50 kB', { unitBytes: 50_000 }],
+  ['units that end within rows', { unitBytes: 77_777 }],
+  ['units of whole files', { unitBytes: Number.POSITIVE_INFINITY }],
+  ['one partition of each kind', { layout: { sides: { train: 1, validation: 1, test: 1 }, fingerprints: 1 } }],
+  ['many small partitions', { layout: { sides: { train: 64, validation: 7, test: 9 }, fingerprints: 33 } }],
+  ['more partitions than rows', { layout: { sides: { train: 9, validation: 150, test: 150 }, fingerprints: 3 } }],
+])('%s give the same bytes', async (name, tuning) => {
+  const out = join(root, name.replaceAll(' ', '-'));
+  await buildFrom([dump], out, { tuning });
+  expect(digestsOf(out)).toEqual(expected);
+});
+
+test.each([
+  { TZ: 'Asia/Kathmandu', LANG: 'tr_TR.UTF-8', LC_ALL: 'tr_TR.UTF-8' },
+  { TZ: 'America/St_Johns', LANG: 'C', LC_ALL: 'C' },
+])('a machine with %o gives the same bytes', async (env) => {
+  const out = join(root, `env-${env.LANG}`);
+  const { code } = await runCli(['run', SMALL_SHARDS, '--dumps', dump, '--out', out, '--threads', '0'], { env });
+  expect(code).toBe(0);
+  expect(digestsOf(out)).toEqual(expected);
+});
+
+test('the order of the dumps on the command line does not matter', async () => {
+  const out = join(root, 'reversed');
+  const sites = ['loomcraft', 'lanterns', 'kitebuilding'].map((site) => `${site}.stackexchange.example`);
+  await buildFrom(sites.map(folderOf), out);
+  expect(digestsOf(out)).toEqual(expected);
+});
+
+const DATES: Readonly<Record<string, string>> = { loomcraft: '2017-12', lanterns: '2026-03', kitebuilding: '2026-03' };
+const folderOf = (site: string) => join(dump, `${site}-${DATES[site.split('.')[0]!]}`);
+
+describe('the container of a dump', () => {
+  const site = 'lanterns.stackexchange.example';
+  let xml: Buffer;
+  let shards: Record<string, string>;
+  let books: unknown[];
+
+  beforeAll(async () => {
+    const out = join(root, 'plain');
+    xml = readFileSync(join(folderOf(site), 'Posts.xml'));
+    books = booksOf(await buildFrom([folderOf(site)], out));
+    shards = shardsOf(out);
+  });
+
+  const wrapped: readonly [string, (xml: Buffer) => Uint8Array | Promise<Uint8Array>][] = [
+    [`${site}.xml`, (xml) => xml],
+    [`${site}.xml.gz`, (xml) => gzipSync(xml)],
+    [`${site}.xml.bz2`, makeBzip2],
+    [`${site}.7z`, (xml) => makeArchive({ 'Posts.xml': xml, 'Users.xml': '<users></users>' })],
+  ];
+
+  test.each(wrapped)('%s gives the same shards', async (name, wrap) => {
+    const folder = join(root, `as-${name}`);
+    mkdirSync(folder);
+    writeFileSync(join(folder, name), await wrap(xml));
+    const out = join(folder, 'out');
+    const manifest = await buildFrom([join(folder, name)], out);
+    expect(shardsOf(out)).toEqual(shards);
+    expect(booksOf(manifest)).toEqual(books);
+    expect(manifest.inputs).toEqual([expect.objectContaining({ site, file: name, sha256: expect.any(String) })]);
+  });
+
+  test('standard input gives the same shards', async () => {
+    const out = join(root, 'stdin');
+    const stdin = createReadStream(join(folderOf(site), 'Posts.xml'), { highWaterMark: 3333 });
+    const manifest = await buildFrom(['-'], out, { stdin, stdinSite: site });
+    expect(shardsOf(out)).toEqual(shards);
+    expect(booksOf(manifest)).toEqual(books);
+    expect(manifest.inputs[0]).toMatchObject({ file: '-', site, bytes: xml.length });
+  });
+
+  const shardsOf = (out: string) => ({ ...digestsOf(out, 'data'), ...digestsOf(out, 'provenance') });
+  const booksOf = ({ books }: Manifest) => books.map(({ file: _, ...book }) => book);
+});

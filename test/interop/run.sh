@@ -1,0 +1,46 @@
+#!/usr/bin/env bash
+# Reads finished builds with the Python libraries their users have: datasets, pyarrow, polars.
+# usage: run.sh [OUT...]   Without arguments it builds one dataset from a sample, and one from STACKPAIRS_DUMPS if set.
+# Needs Python 3.11 or newer (PYTHON=...) and, the first time, the package index. PYTEST_ADDOPTS reaches pytest.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/../.."
+requirements=test/interop/requirements.txt
+venv=.venv/interop
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+
+if ! cmp -s "$requirements" "$venv/requirements.txt"; then
+  "${PYTHON:-python3}" -m venv --clear "$venv"
+  "$venv/bin/python" -m pip install --quiet --disable-pip-version-check --requirement "$requirements"
+  cp "$requirements" "$venv/requirements.txt"
+fi
+
+build() { # OUT DUMP...
+  local out=$1
+  shift
+  node dist/cli/main.js run title-body --out "$out" --dumps "$@" >&2
+}
+
+newest_dumps() { # the last folder of each site; folders end in -YYYY-MM, and globs are sorted
+  local folder
+  local -A newest=()
+  for folder in "$STACKPAIRS_DUMPS"/*/; do newest[${folder%-[0-9][0-9][0-9][0-9]-*}]=$folder; done
+  printf '%s\n' "${newest[@]}"
+}
+
+outs=("$@")
+if [ $# -eq 0 ]; then
+  [ -f dist/cli/main.js ] || npm run build
+  node dist/cli/main.js sample "$work/sample" --size 8MB --seed 7 >&2
+  build "$work/from-sample" "$work/sample"
+  outs=("$work/from-sample")
+  if [ -n "${STACKPAIRS_DUMPS:-}" ]; then
+    mapfile -t dumps < <(newest_dumps)
+    build "$work/from-dumps" "${dumps[@]}"
+    outs+=("$work/from-dumps")
+  fi
+fi
+
+# Nothing may come from the network or from an earlier run's cache.
+export HF_DATASETS_OFFLINE=1 HF_HUB_OFFLINE=1 HF_HOME="$work/huggingface" PYTHONDONTWRITEBYTECODE=1
+STACKPAIRS_OUT=$(IFS=:; echo "${outs[*]}") "$venv/bin/python" -m pytest -p no:cacheprovider --strict-markers test/interop

@@ -1,0 +1,135 @@
+import { describe, expect, test } from 'vitest';
+import { length, score, squeeze, titleBody } from '../src/clean/index.ts';
+import { StackpairsError } from '../src/errors.ts';
+import { canonicalJson, definePipeline, describePipeline, type PipelineDefinition } from '../src/pipeline.ts';
+
+const define = (parts: object = {}) =>
+  definePipeline({ name: 'small', pairs: [titleBody()], ...parts } as PipelineDefinition);
+
+/** The lines of the error, but the first. */
+function faults(parts: object): string[] {
+  try {
+    define(parts);
+  } catch (error) {
+    expect(error).toBeInstanceOf(StackpairsError);
+    expect(error).toMatchObject({ code: 'bad_pipeline' });
+    const [first, ...rest] = (error as StackpairsError).message.split('\n');
+    expect(first).toBe('the pipeline cannot be used:');
+    return rest;
+  }
+  throw new Error('the pipeline was taken');
+}
+
+test('what is not said has its default', () => {
+  expect(define()).toMatchObject({
+    fabricated: 'drop',
+    keep: [],
+    clean: [],
+    dedupe: { exact: 'pair' },
+    split: { validation: 0, test: 0 },
+    shard: { rows: 500_000, order: 'shuffled', seed: 42 },
+  });
+});
+
+test('part of a part may be said', () => {
+  const { split, shard } = define({ split: { test: 0.1 }, shard: { seed: 7 } });
+  expect([split, shard]).toEqual([
+    { validation: 0, test: 0.1 },
+    { rows: 500_000, order: 'shuffled', seed: 7 },
+  ]);
+});
+
+describe('each fault is one sentence and its place', () => {
+  test.each<[string, object, string[]]>([
+    ['a name in other letters', { name: 'My Set' }, ['✖ expected snake_case', '  → at name']],
+    ['a name that climbs', { name: '../up' }, ['✖ expected snake_case', '  → at name']],
+    ['no recipe', { pairs: [] }, ['✖ expected exactly one recipe', '  → at pairs']],
+    ['two recipes', { pairs: [titleBody(), titleBody()] }, ['✖ expected exactly one recipe', '  → at pairs']],
+    ['a recipe not called', { pairs: [titleBody] }, ['✖ expected a recipe such as titleBody()', '  → at pairs[0]']],
+    ['half a recipe', { pairs: [{ recipe: 'x' }] }, ['✖ expected a recipe such as titleBody()', '  → at pairs[0]']],
+    ['a step not called', { clean: [squeeze] }, ['✖ expected a step such as squeeze()', '  → at clean[0]']],
+    ['a name of a step', { keep: ['score'] }, ['✖ expected a step such as score({ min: 0 })', '  → at keep[0]']],
+    ['an unknown key', { piars: [] }, ['✖ Unrecognized key: "piars"']],
+    ['another order', { shard: { order: 'sorted' } }, ['✖ Invalid input: expected "shuffled"', '  → at shard.order']],
+    ['no rows', { shard: { rows: 0 } }, ['✖ Too small: expected number to be >=1', '  → at shard.rows']],
+    ['a seed below 0', { shard: { seed: -1 } }, ['✖ Too small: expected number to be >=0', '  → at shard.seed']],
+    ['a share above a half', { split: { test: 0.9 } }, ['✖ Too big: expected number to be <=0.5', '  → at split.test']],
+    [
+      'a share in percent',
+      { split: { test: '5%' } },
+      [expect.stringContaining('expected number'), '  → at split.test'],
+    ],
+    ['dedupe by half', { dedupe: {} }, [expect.stringContaining('expected one of'), '  → at dedupe.exact']],
+  ])('%s', (_, parts, lines) => {
+    expect(faults(parts)).toEqual(lines);
+  });
+
+  test('and all of them are told at once', () => {
+    expect(faults({ name: 'A', pairs: [], shard: { rows: 0 } }).filter((line) => line.startsWith('✖'))).toHaveLength(3);
+  });
+
+  test.each([undefined, null, 7, []])('nothing at all: %s', (given) => {
+    expect(() => definePipeline(given as never)).toThrow('expected object');
+  });
+});
+
+describe('a pipeline is frozen', () => {
+  test('with every part', () => {
+    const pipeline = define({ keep: [score({ min: 0 })], clean: [squeeze()] });
+    const { keep, clean, dedupe, split, shard, recipe } = pipeline;
+    expect([pipeline, keep, clean, dedupe, split, shard, recipe, keep[0]].every(Object.isFrozen)).toBe(true);
+  });
+
+  test('and does not change with what it was made of', () => {
+    const keep = [score({ min: 0 })];
+    const split = { test: 0.1 };
+    const pipeline = define({ keep, split });
+    keep.push(score({ min: 9 }));
+    split.test = 0.4;
+    expect([pipeline.keep.length, pipeline.split.test]).toEqual([1, 0.1]);
+  });
+
+  test('while what it was made of is not', () => {
+    const given = { keep: [score({ min: 0 })] };
+    define(given);
+    expect(Object.isFrozen(given.keep)).toBe(false);
+  });
+});
+
+test('a pipeline described is plain data, steps by name and options', () => {
+  const described = describePipeline(define({ keep: [score({ min: 0 })], clean: [length('title', { min: 5 })] }));
+  expect(described).toEqual(structuredClone(described));
+  expect(described).toMatchObject({
+    recipe: { recipe: 'title-body', options: {} },
+    keep: [{ step: 'score', options: { min: 0 } }],
+    clean: [{ step: 'length', options: { text: 'title', min: 5 } }],
+  });
+});
+
+describe('canonical JSON', () => {
+  test.each<[string, unknown, string]>([
+    [
+      'sorts keys at every depth',
+      { b: { d: 1, c: 2 }, a: [{ f: 1, e: 2 }] },
+      '{"a":[{"e":2,"f":1}],"b":{"c":2,"d":1}}',
+    ],
+    ['keeps the order of lists', [3, 1, 2], '[3,1,2]'],
+    ['sorts by code units', { é: 1, z: 2, Z: 3 }, '{"Z":3,"z":2,"é":1}'],
+    ['leaves out what is undefined', { a: undefined, b: null }, '{"b":null}'],
+    ['has no white space', { a: [1, { b: ' ' }] }, '{"a":[1,{"b":" "}]}'],
+  ])('%s', (_, value, text) => {
+    expect(canonicalJson(value)).toBe(text);
+  });
+
+  test('is the same for the same pipeline, however it was written', () => {
+    const one = define({ shard: { rows: 9, seed: 1 }, keep: [score({ min: 0, max: 5 })] });
+    const other = define({ keep: [score({ max: 5, min: 0 })], shard: { seed: 1, rows: 9 } });
+    expect(canonicalJson(describePipeline(other))).toBe(canonicalJson(describePipeline(one)));
+  });
+
+  test('differs with the order of the steps', () => {
+    const [a, b] = [score({ min: 0 }), score({ max: 9 })];
+    const text = (keep: unknown[]) => canonicalJson(describePipeline(define({ keep })));
+    expect(text([a, b])).not.toBe(text([b, a]));
+  });
+});
