@@ -1,0 +1,58 @@
+// stackpairs against the Python pipeline on one file, in turns, so that a busy minute of the machine hits both.
+import { runPython, runStackpairs, writeSample } from './programs.mjs';
+import { comparisonPython } from './python.mjs';
+import { medianRun, megabytes, table } from './table.mjs';
+
+const HEAD = ['program', 'MB/s', 'against Python', 'MB per CPU s', 'wall s', 'CPU s', 'peak MB', 'rows', 'kept'];
+const PYTHON = 'Python: lxml, BeautifulSoup, pyarrow';
+
+const KEPT_NOTE = `Kept rows differ a little: the two turn HTML into text by different rules (white space, code, lists), so texts near
+a length limit fall on different sides of it. Malformed rows of the sample are counted by one and mended by the other.`;
+
+/** Markdown: a table of the comparison, and one of stackpairs alone on a larger file, both against Python's speed. */
+export function compare({ folder, size, large, seed, threads, runs }) {
+  const python = comparisonPython();
+  const ours = threads.map((count) => [`stackpairs --threads ${count}`, (sample) => runStackpairs(sample, count)]);
+  const both = [[PYTHON, (sample) => runPython(sample, python)], ...ours];
+
+  const sample = writeSample(folder, { size, seed });
+  const medians = runInTurns(sample, both, runs);
+  const pythonSpeed = speed(sample, medians.get(PYTHON));
+  const parts = [...show(sample, medians, { pythonSpeed, runs }), KEPT_NOTE];
+  if (large !== '0') {
+    const largeSample = writeSample(folder, { size: large, seed });
+    parts.push(...show(largeSample, runInTurns(largeSample, ours, runs), { pythonSpeed, runs }));
+  }
+  return parts.join('\n\n');
+}
+
+/** Runs each program once per turn; the median run of each, by name. */
+function runInTurns(sample, programs, turns) {
+  const runs = new Map(programs.map(([name]) => [name, []]));
+  for (let turn = 1; turn <= turns; turn++) {
+    for (const [name, run] of programs) {
+      console.error(`run ${turn} of ${turns}: ${name}`);
+      runs.get(name).push(run(sample));
+    }
+  }
+  return new Map([...runs].map(([name, list]) => [name, medianRun(list)]));
+}
+
+function speed(sample, { wallSeconds }) {
+  return sample.bytes / 1e6 / wallSeconds;
+}
+
+function show(sample, medians, { pythonSpeed, runs }) {
+  const rows = [...medians].map(([name, run]) => [
+    name,
+    speed(sample, run).toFixed(1),
+    `${(speed(sample, run) / pythonSpeed).toFixed(1)} x`,
+    (sample.bytes / 1e6 / run.cpuSeconds).toFixed(1),
+    run.wallSeconds.toFixed(2),
+    run.cpuSeconds.toFixed(2),
+    megabytes(run.peakBytes),
+    run.rows,
+    run.kept,
+  ]);
+  return [`${megabytes(sample.bytes)} MB of Posts.xml, median of ${runs} runs:`, table(HEAD, rows)];
+}

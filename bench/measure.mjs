@@ -1,0 +1,28 @@
+// What one run of a command costs. The kernel's own figures are read by measure.py, since Node does not offer them.
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+
+const MEASURE = path.join(import.meta.dirname, 'measure.py');
+
+/** Runs the command with `inputs` in the page cache; throws, with its standard error, if it does not end with 0. */
+export function measure(inputs, command) {
+  warm(inputs);
+  const folder = mkdtempSync(path.join(tmpdir(), 'stackpairs-bench-'));
+  try {
+    const result = path.join(folder, 'cost.json');
+    const { stdout, stderr, error } = spawnSync('python3', [MEASURE, result, ...command], { encoding: 'utf8' });
+    if (error) throw error;
+    const { exitCode, ...cost } = JSON.parse(readFileSync(result, 'utf8'));
+    if (exitCode !== 0) throw new Error(`${command.join(' ')} ended with ${exitCode}:\n${stderr}`);
+    return { cost, stdout };
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+/** Reads the files once, so that no run pays for the disk. */
+function warm(files) {
+  execFileSync('cat', files, { stdio: ['ignore', 'ignore', 'inherit'] });
+}
