@@ -59,7 +59,9 @@ const task = (...ids: readonly number[]): RouteTask => ({
 
 const route = (workers: Workers, ...ids: readonly number[]) => workers.perform<'route'>(task(...ids));
 const reasonsOf = async (results: readonly Promise<unknown>[]) =>
-  (await Promise.allSettled(results)).map((one) => (one.status === 'rejected' ? String(one.reason.message) : 'done'));
+  (await Promise.allSettled(results)).map((one) =>
+    one.status === 'rejected' ? String(one.reason.message).split('\n')[0] : 'done',
+  );
 
 const STEP = `
   if (body === 'Body 6') throw new StackpairsError('bad_input', 'odd body', { at: 'row 1', found: body, hint: 'Look' });
@@ -98,16 +100,16 @@ describe.each([0, 1])('with --threads %i', (threads) => {
     expect(error.message).toBe('row 1: odd body. Look');
   });
 
-  test('an error of a step arrives with its message and the line it was thrown at', async () => {
+  test('an error of a step arrives with the step, its message and the line it was thrown at', async () => {
     const error = await route(workers, 7).catch((reason) => reason);
-    expect(error).not.toBeInstanceOf(StackpairsError);
-    expect(error.message).toBe('no Body 7');
-    expect(error.stack).toMatch(/own-\d+\.ts:\d+/);
+    expect(error).toBeInstanceOf(StackpairsError);
+    expect(error).toMatchObject({ code: 'bad_pipeline', parts: { at: 'step own' } });
+    expect(error.message).toMatch(/^step own: the step failed: TypeError: no Body 7\n.*own-\d+\.ts:\d+/);
   });
 
   test('a failed task leaves the others alone', async () => {
     const results = [5, 7, 9].map((id) => route(workers, id));
-    expect(await reasonsOf(results)).toEqual(['done', 'no Body 7', 'done']);
+    expect(await reasonsOf(results)).toEqual(['done', 'step own: the step failed: TypeError: no Body 7', 'done']);
   });
 });
 
