@@ -50,14 +50,19 @@ test('a stop before anything was read leaves a folder that can be built in', asy
 });
 
 test('a second run in the folder of one at work ends with exit code 3 and disturbs nothing', async () => {
-  const out = join(root, 'locked');
-  const first = startCli(run(out, '--threads', '0'));
+  const posts = readFileSync(join(dump, 'lanterns.stackexchange.example-2026-03', 'Posts.xml'));
+  const fromStdin = (out: string) => ['run', SMALL_SHARDS, '--dumps', '-', '--site', 'lanterns', '--out', out];
+  const [out, alone] = [join(root, 'locked'), join(root, 'alone')];
+  // The first run is at work for as long as its input does not end.
+  const first = startCli(fromStdin(out), { stdin: 'open' });
   await until(() => spillsIn(out).length > 0);
-  const second = await runCli(run(out));
+  const second = await runCli(fromStdin(out), { stdin: posts });
   expect(second.code).toBe(3);
   expect(second.stderr).toContain('another run is at work here');
+  first.child.stdin?.end(posts);
   expect((await first.ended).code).toBe(0);
-  expect(digestsOf(out)).toEqual(expected);
+  expect((await runCli(fromStdin(alone), { stdin: posts })).code).toBe(0);
+  expect(digestsOf(out)).toEqual(digestsOf(alone));
 });
 
 describe('a finished build', () => {
