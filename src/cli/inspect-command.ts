@@ -2,7 +2,7 @@
 
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import { type ConfigInspection, type DroppedRow, type InspectedRow, inspect, readDropped } from '../inspect.ts';
+import type { ConfigInspection, DroppedRow, InspectedRow } from '../inspect.ts';
 import { type CommandContext, printResult } from './context.ts';
 import { positiveNumber, wholeNumber } from './numbers.ts';
 import { funnel } from './summary.ts';
@@ -24,6 +24,7 @@ export function addInspectCommand(program: Command, context: CommandContext): vo
     .option('--seed <n>', 'which random rows', wholeNumber, 1)
     .option('--json', 'print everything as JSON')
     .action(async (dir: string, flags: InspectFlags) => {
+      const { inspect, readDropped } = await import('../inspect.ts');
       const out = resolve(context.folder, dir);
       const { rows, seed } = flags;
       const { manifest, configs } = await inspect(out, { rows, seed, signal: context.signal });

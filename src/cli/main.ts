@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 // `build-dataset`: the one place that knows the process. Flags are parsed here and in the commands; errors become a
-// message and an exit code here and nowhere else.
+// message and an exit code here and nowhere else. Commands load what they alone need when they run, so that none waits
+// for another's.
 
 import { availableParallelism, tmpdir } from 'node:os';
 import { Command, CommanderError } from 'commander';

@@ -11,7 +11,6 @@ import { builtInPipelines, pipelinePath } from '../load-pipeline.ts';
 import { takeLock } from '../lock.ts';
 import type { Manifest } from '../manifest.ts';
 import type { Selection } from '../pipeline.ts';
-import { writeSample } from '../sample/index.ts';
 import type { Input } from '../types.ts';
 import { type CommandContext, printResult } from './context.ts';
 import { positiveNumber, wholeNumber } from './numbers.ts';
@@ -135,6 +134,7 @@ async function embeddedSample(out: string, { stderr, signal, temporary }: Comman
   const unlock = await takeLock(out, temporary);
   try {
     if (existsSync(marker)) return folder;
+    const { writeSample } = await import('../sample/index.ts');
     const report = await writeSample(folder, { bytes: EMBEDDED_SAMPLE_BYTES, signal });
     writeDurably(marker, `${JSON.stringify(report)}\n`);
     return folder;

@@ -2,7 +2,6 @@
 
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import { writeSample } from '../sample/index.ts';
 import { type CommandContext, printResult } from './context.ts';
 import { wholeNumber } from './numbers.ts';
 import { parseSize } from './parse-size.ts';
@@ -24,6 +23,7 @@ export function addSampleCommand(program: Command, context: CommandContext): voi
     .option('--seed <n>', 'the same seed and size give the same bytes', wholeNumber, 1)
     .option('--json', 'print the report as JSON')
     .action(async (dir: string, flags: SampleFlags) => {
+      const { writeSample } = await import('../sample/index.ts');
       const bytes = parseSize(flags.size);
       const { signal } = context;
       const report = await writeSample(resolve(context.folder, dir), { bytes, seed: flags.seed, signal });

@@ -2,7 +2,6 @@
 
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import { trace } from '../trace.ts';
 import { type CommandContext, printResult } from './context.ts';
 import { wholeNumber } from './numbers.ts';
 import { safeText } from './terminal-text.ts';
@@ -17,7 +16,8 @@ export function addTraceCommand(program: Command, context: CommandContext): void
     .argument('<split>', 'train, validation or test')
     .argument('<row>', 'number of the row in the split, from 0', wholeNumber)
     .option('--json', 'print it as JSON')
-    .action((dir: string, config: string, split: string, row: number, flags: { json?: boolean }) => {
+    .action(async (dir: string, config: string, split: string, row: number, flags: { json?: boolean }) => {
+      const { trace } = await import('../trace.ts');
       const { texts, provenance } = trace(resolve(context.folder, dir), { config, split, row });
       const { site, questionId, votes, tags, cluster, fingerprint, posts } = provenance;
       printResult(context, flags.json, { texts, ...provenance }, () =>

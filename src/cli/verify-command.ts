@@ -3,7 +3,6 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { StackpairsError } from '../errors.ts';
-import { verify } from '../verify.ts';
 import { type CommandContext, printResult } from './context.ts';
 import { safeText } from './terminal-text.ts';
 
@@ -18,6 +17,7 @@ export function addVerifyCommand(program: Command, context: CommandContext): voi
     .argument('<dir>', 'folder of the dataset')
     .option('--json', 'print the findings as JSON')
     .action(async (dir: string, flags: { json?: boolean }) => {
+      const { verify } = await import('../verify.ts');
       const { checks, faults } = await verify(resolve(context.folder, dir), { signal: context.signal });
       printResult(context, flags.json, { checks, faults }, () =>
         [

@@ -3,34 +3,47 @@
 
 import { isLineFeed, referenceCode, referenceEnd } from './xml-references.ts';
 
+const AMPERSAND = 0x26;
+const SPACE = 0x20;
+const HASH = 0x23;
+const LETTER_L = 0x6c;
+const LETTER_G = 0x67;
+
 /** Text of the checked value in [from, to). `scratch` needs as many bytes: no value grows by decoding. */
 export function decodeXml(bytes: Uint8Array, from: number, to: number, scratch: Buffer): string {
-  let seen = 0;
   let size = 0;
-  for (let at = from; at < to; ) {
-    const byte = bytes[at]!;
-    if (byte > 0x26) {
+  let at = from;
+  // Advice to whoever changes this: the loop over ordinary bytes is most of the work, and fast while nothing else is in it.
+  for (;;) {
+    let byte = bytes[at]!;
+    while (at < to && byte !== AMPERSAND && byte >= SPACE) {
       scratch[size++] = byte;
-      seen |= byte;
-      at++;
-    } else if (byte === 0x26 && (bytes[at + 1] === 0x6c || bytes[at + 1] === 0x67)) {
-      // `&lt;` and `&gt;`: most of all references, and told by one letter, since the value was checked.
-      scratch[size++] = bytes[at + 1] === 0x6c ? 0x3c : 0x3e;
+      byte = bytes[++at]!;
+    }
+    if (at >= to) return scratch.toString('utf8', 0, size);
+    // `&lt;`, `&gt;` and `&#xA;` are most of all references, and told by one letter, since the value was checked.
+    const letter = byte === AMPERSAND ? bytes[at + 1] : undefined;
+    if (letter === LETTER_L) {
+      scratch[size++] = 0x3c;
       at += 4;
-    } else if (byte === 0x26 && isLineFeed(bytes, at)) {
+    } else if (letter === LETTER_G) {
+      scratch[size++] = 0x3e;
+      at += 4;
+    } else if (letter === HASH && isLineFeed(bytes, at)) {
       scratch[size++] = 0x0a;
       at += 5;
-    } else if (byte === 0x26) {
-      const code = referenceCode(bytes, at);
-      size = writeUtf8(scratch, size, code);
-      seen |= code;
+    } else if (letter !== undefined) {
+      size = writeUtf8(scratch, size, referenceCode(bytes, at));
       at = referenceEnd(bytes, at);
     } else {
-      scratch[size++] = byte === 0x0d || byte === 0x0a || byte === 0x09 ? 0x20 : byte;
+      scratch[size++] = isWhiteSpace(byte) ? SPACE : byte;
       at += byte === 0x0d && at + 1 < to && bytes[at + 1] === 0x0a ? 2 : 1;
     }
   }
-  return scratch.toString(seen < 0x80 ? 'latin1' : 'utf8', 0, size);
+}
+
+function isWhiteSpace(byte: number): boolean {
+  return byte === 0x0d || byte === 0x0a || byte === 0x09;
 }
 
 function writeUtf8(out: Uint8Array, at: number, code: number): number {

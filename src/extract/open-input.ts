@@ -4,6 +4,7 @@ import { createReadStream } from 'node:fs';
 import { addAbortSignal, pipeline, type Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { StackpairsError } from '../errors.ts';
+import { fileChunks } from '../file-chunks.ts';
 import type { Input } from '../types.ts';
 import { extraction, findPosts } from './archive-member.ts';
 import { chooseSevenZip, type SevenZipChoice } from './choose-seven-zip.ts';
@@ -27,7 +28,10 @@ export interface OpenOptions extends SevenZipChoice {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** Streams the XML of an input in UTF-8, in chunks of about 1 MiB; stopping early ends whatever was started for it. */
+/**
+ * Streams the XML of an input in UTF-8, in chunks of about 1 MiB, each of which holds until the next one is asked for;
+ * stopping early ends whatever was started for it.
+ */
 export async function* openInput(input: Input, options: OpenOptions = {}): AsyncGenerator<Uint8Array, void, void> {
   const { from = 0, signal } = options;
   if (from > 0 && input.container !== 'xml') {
@@ -51,6 +55,9 @@ async function unwrap(input: Input, options: OpenOptions): Promise<AsyncIterable
   const { path, container } = input;
   if (container === '7z') {
     return unwrapPosts(input, options);
+  }
+  if (container === 'xml') {
+    return fileChunks(path, options);
   }
   return container === 'auto' ? unwrapStdin(input, options) : DECODERS[container](readFile(path, options), options);
 }
@@ -90,9 +97,9 @@ async function decodeBySevenZip(format: 'bzip2' | 'zstd', stdin: AsyncIterable<U
   return sevenZip({ switches: ['x', '-si', '-so', '-bd', `-t${format}`], stdin, signal: options.signal });
 }
 
-// A generator, so that nothing is opened unless it is read and closed.
-async function* readFile(path: string, { from: start = 0, signal }: OpenOptions): AsyncGenerator<Uint8Array> {
-  yield* createReadStream(path, { start, highWaterMark: CHUNK_BYTES, ...(signal && { signal }) });
+// A generator, so that nothing is opened unless it is read and closed. Decoders hold on to chunks: each has memory of its own.
+async function* readFile(path: string, { signal }: OpenOptions): AsyncGenerator<Uint8Array> {
+  yield* createReadStream(path, { highWaterMark: CHUNK_BYTES, ...(signal && { signal }) });
 }
 
 async function* readStdin({ stdin, signal, onCompressed }: OpenOptions): AsyncGenerator<Uint8Array> {

@@ -15,6 +15,8 @@ export interface CutOptions {
   readonly blockBytes?: number | undefined;
   /** A row whose tag is longer is left out and counted. */
   readonly maxRowBytes?: number | undefined;
+  /** Where the memory of a block comes from; fresh by default. */
+  readonly allocate?: ((bytes: number) => Uint8Array) | undefined;
 }
 
 /** How the bytes ended. */
@@ -41,6 +43,7 @@ export class RowCutter {
   readonly #to: number;
   readonly #blockBytes: number;
   readonly #maxRowBytes: number;
+  readonly #allocate: (bytes: number) => Uint8Array;
   #window: Buffer;
   /** Bytes in the window. */
   #size = 0;
@@ -57,10 +60,12 @@ export class RowCutter {
   #stopped = false;
   #atEnd = false;
 
-  constructor({ from = 0, to = Infinity, blockBytes = BLOCK_BYTES, maxRowBytes = MAX_ROW_BYTES }: CutOptions) {
+  constructor(options: CutOptions) {
+    const { from = 0, to = Infinity, blockBytes = BLOCK_BYTES, maxRowBytes = MAX_ROW_BYTES, allocate } = options;
     this.#to = to;
     this.#byte = from;
     this.#maxRowBytes = maxRowBytes;
+    this.#allocate = allocate ?? Buffer.allocUnsafeSlow;
     this.#blockBytes = Math.min(blockBytes, maxRowBytes);
     this.#limit = this.#firstLimit();
     this.#window = Buffer.allocUnsafeSlow(this.#limit + MARK_BYTES);
@@ -155,8 +160,8 @@ export class RowCutter {
 
   #block(at: number): Block {
     // A copy with memory of its own can be handed to a thread whole; the window serves again.
-    const bytes = Buffer.allocUnsafeSlow(at);
-    this.#window.copy(bytes, 0, 0, at);
+    const bytes = this.#allocate(at);
+    bytes.set(this.#window.subarray(0, at));
     const block = { bytes, byte: this.#byte, oversizedRows: this.#oversizedRows };
     this.#oversizedRows = 0;
     return block;

@@ -1,10 +1,8 @@
 // The SHA-256 of an input file as it lies on disk, for the manifest. Asynchronous, so that a thread routes blocks
-// between two chunks of it. Memory: a few chunks.
+// between two chunks of it. Memory: one chunk.
 
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-
-const CHUNK_BYTES = 1024 * 1024;
+import { fileChunks } from '../file-chunks.ts';
 
 /** One file to digest. */
 export interface DigestTask {
@@ -22,7 +20,7 @@ export interface DigestResult {
 export async function digest({ path }: DigestTask, signal?: AbortSignal): Promise<DigestResult> {
   const hash = createHash('sha256');
   let bytes = 0;
-  for await (const chunk of createReadStream(path, { highWaterMark: CHUNK_BYTES, ...(signal && { signal }) })) {
+  for await (const chunk of fileChunks(path, { signal })) {
     hash.update(chunk);
     bytes += chunk.length;
   }

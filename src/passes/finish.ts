@@ -11,14 +11,10 @@ import type { LoadedPipeline } from '../load-pipeline.ts';
 import { balance, type Manifest, type ManifestBook, type ManifestShard, provenanceConfig } from '../manifest.ts';
 import { writeDataConfig, writeManifest } from '../manifest-file.ts';
 import { card } from '../publish/index.ts';
-import { readDataRows } from '../shard/index.ts';
 import type { AgreePassResult } from './agree-pass.ts';
 import type { PassContext } from './context.ts';
 import type { WrittenShardFiles } from './reduce-pass.ts';
 import type { RoutePassResult } from './route-pass.ts';
-
-// Enough to see what a pair looks like.
-const CARD_ROWS = 3;
 
 /** What the three passes left, and what the build was asked for. */
 export interface Finished {
@@ -33,18 +29,18 @@ export interface Finished {
 export function finish(context: PassContext, finished: Finished): Manifest {
   const { out } = context;
   const manifest = describe(context, finished);
-  writeDurably(join(out, 'README.md'), card(manifest, cardFacts(context, manifest)));
+  writeDurably(join(out, 'README.md'), card(manifest, cardFacts(context, finished)));
   writeDataConfig(out, manifest);
   writeManifest(out, manifest);
   return manifest;
 }
 
 /** What the card shows beyond the manifest: the languages of the sites and a few rows. */
-function cardFacts({ out, config }: PassContext, { inputs, shards }: Manifest) {
-  const languages = [...new Set(inputs.map(({ site }) => siteOf(site).language))].sort();
-  const first = shards.find((shard) => shard.config === config);
-  const sample = first === undefined ? [] : [...readDataRows(join(out, first.path), { to: CARD_ROWS })];
-  return { languages, sample };
+function cardFacts({ plan, columns }: PassContext, { shards }: Finished) {
+  const languages = [...new Set(plan.inputs.map(({ site }) => siteOf(site).language))].sort();
+  const sample = shards[0]?.sample ?? [];
+  const named = (texts: readonly string[]) => Object.fromEntries(columns.map((name, i) => [name, texts[i] ?? '']));
+  return { languages, sample: sample.map(named) };
 }
 
 function describe(context: PassContext, finished: Finished): Manifest {

@@ -19,6 +19,7 @@ const written = z.object({ rows: z.number(), bytes: z.number(), sha256: z.string
 const reducedSchema = z.object({
   files: z.array(workFileSchema),
   licenses: z.record(z.string(), z.number()),
+  sample: z.array(z.array(z.string())),
   data: written,
   provenance: written,
 });
@@ -29,6 +30,7 @@ export interface WrittenShardFiles {
   readonly data: { readonly path: string } & ReduceResult['data'];
   readonly provenance: { readonly path: string } & ReduceResult['provenance'];
   readonly licenses: ReduceResult['licenses'];
+  readonly sample: ReduceResult['sample'];
   /** File of dropped duplicates in the work folder, where they were kept. */
   readonly dropped: string | undefined;
 }
@@ -50,6 +52,7 @@ export async function reducePass(
       data: { path: `data/${config}/${shard.file}`, ...done.data },
       provenance: { path: `provenance/${config}/${shard.file}`, ...done.provenance },
       licenses: done.licenses,
+      sample: done.sample,
       dropped: done.files[0]?.path,
     };
   });

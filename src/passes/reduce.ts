@@ -49,7 +49,12 @@ export interface ReduceResult extends ShardSums {
   readonly files: readonly WorkFile[];
   /** Credited posts by licence. */
   readonly licenses: Readonly<Record<string, number>>;
+  /** Texts of the first rows, for the card. */
+  readonly sample: readonly (readonly string[])[];
 }
+
+/** Enough to see what a pair looks like. */
+const SAMPLE_ROWS = 3;
 
 /** Writes one shard, whole or not at all. */
 export function reduce(task: ReduceTask): ReduceResult {
@@ -57,6 +62,7 @@ export function reduce(task: ReduceTask): ReduceResult {
   const shard = openShardWriter({ dataPath, provenancePath, columns });
   const dropped = task.droppedPath === undefined ? undefined : openLines(task.droppedPath);
   const licenses = new Map<string, number>();
+  const sample: (readonly string[])[] = [];
   try {
     for (const source of task.sources) {
       for (const row of rowsOf(source, task)) {
@@ -66,11 +72,12 @@ export function reduce(task: ReduceTask): ReduceResult {
           continue;
         }
         shard.append(shown);
+        if (sample.length < SAMPLE_ROWS) sample.push(textsOf(shown));
         for (const { license } of shown.posts) licenses.set(license, (licenses.get(license) ?? 0) + 1);
       }
     }
     const files = dropped === undefined ? [] : [dropped.finish()];
-    return { files, licenses: Object.fromEntries(licenses), ...shard.finish() };
+    return { files, licenses: Object.fromEntries(licenses), sample, ...shard.finish() };
   } catch (error) {
     shard.abandon();
     dropped?.abandon();
@@ -142,7 +149,12 @@ function openLines(path: string) {
   };
 }
 
-function asDropped({ fate, byte }: JudgedRow, { site, questionId, cluster, texts }: ShardRow): object {
-  const [title, body] = texts.map((text) => Buffer.from(text).toString('utf8'));
+function asDropped({ fate, byte }: JudgedRow, row: ShardRow): object {
+  const { site, questionId, cluster } = row;
+  const [title, body] = textsOf(row);
   return { site: site.name, reason: fate, byte, id: questionId, cluster, title, body };
+}
+
+function textsOf({ texts }: ShardRow): string[] {
+  return texts.map((text) => Buffer.from(text.buffer, text.byteOffset, text.byteLength).toString('utf8'));
 }

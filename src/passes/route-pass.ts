@@ -1,7 +1,7 @@
 // The route pass: every unit of the plan, as many at once as there are threads, and the digest of every input beside
 // them. What is done already is only counted.
 
-import pLimit, { type LimitFunction } from 'p-limit';
+import pLimit from 'p-limit';
 import { z } from 'zod';
 import type { Book } from '../books.ts';
 import { StackpairsError } from '../errors.ts';
@@ -9,7 +9,8 @@ import { readCompletion, writeCompletion } from './completion.ts';
 import type { PassContext } from './context.ts';
 import type { DigestResult } from './digest.ts';
 import type { Plan, Unit } from './plan.ts';
-import { type Routed, routedSchema, routeUnit } from './route-unit.ts';
+import { type RouteContext, type Routed, routedSchema, routeUnit } from './route-unit.ts';
+import { spareBuffers } from './spare-buffers.ts';
 import { bookOfInput, isTruncated } from './truncation.ts';
 import { unitName } from './unit-name.ts';
 
@@ -31,7 +32,8 @@ export async function routePass(context: PassContext): Promise<RoutePassResult> 
   const blocks = pLimit(workers.width + 1);
   const concurrency = Math.max(1, Math.min(plan.units.length, workers.threads));
   const units = pLimit({ concurrency, rejectOnClear: true });
-  const routing = plan.units.map((unit) => units(() => routeOnce(unit, context, blocks)));
+  const shared = { ...context, limit: blocks, spare: spareBuffers() };
+  const routing = plan.units.map((unit) => units(() => routeOnce(unit, shared)));
   const digesting = digestInputs(context);
   try {
     const [routed, digests] = await Promise.all([Promise.all(routing), digesting]);
@@ -60,7 +62,7 @@ interface RoutedUnit {
   readonly done: Routed;
 }
 
-async function routeOnce(unit: Unit, context: PassContext, limit: LimitFunction): Promise<RoutedUnit> {
+async function routeOnce(unit: Unit, context: Omit<RouteContext, 'onBlock'>): Promise<RoutedUnit> {
   const earlier = await readCompletion(context.work, unitName('route', unit.unit), routedSchema);
   const total = xmlTotal(context);
   if (earlier !== undefined) {
@@ -68,7 +70,7 @@ async function routeOnce(unit: Unit, context: PassContext, limit: LimitFunction)
     return { unit, done: earlier };
   }
   const onBlock = (done: number, book: Book) => context.onProgress({ pass: 'route', done, total, book });
-  return { unit, done: await routeUnit(unit, { ...context, limit, onBlock }) };
+  return { unit, done: await routeUnit(unit, { ...context, onBlock }) };
 }
 
 function xmlTotal({ inputs }: PassContext): number {

@@ -13,6 +13,7 @@ import type { PassContext } from './context.ts';
 import { threadPartitions } from './layout.ts';
 import type { Plan, Unit } from './plan.ts';
 import type { Damage, RouteResult } from './route.ts';
+import type { SpareBuffers } from './spare-buffers.ts';
 import { unitName } from './unit-name.ts';
 import { UnitSpills } from './unit-spills.ts';
 
@@ -34,6 +35,8 @@ export type Routed = z.infer<typeof routedSchema>;
 export interface RouteContext extends PassContext {
   /** Bounds the blocks in flight, of all units together. */
   readonly limit: LimitFunction;
+  /** Memory for blocks, of all units together. */
+  readonly spare: SpareBuffers;
   readonly onBlock: (bytes: number, book: Book) => void;
 }
 
@@ -85,17 +88,20 @@ interface ResultContext extends RouteContext {
 /** Results of a unit's blocks in order, each with the size of its block; stops after the plan's limit of rows. */
 async function* results(
   unit: Unit,
-  { plan, workers, limit, open, onEnd, rowsSoFar }: ResultContext,
+  { plan, workers, limit, spare, open, onEnd, rowsSoFar }: ResultContext,
 ): AsyncGenerator<{ readonly bytes: number; readonly result: RouteResult }> {
   const { site } = plan.inputs[unit.input]!;
   const most = plan.limit ?? Number.POSITIVE_INFINITY;
-  const blocks = withEnd(cutBlocks(open(unit), { from: unit.from, to: unit.to ?? undefined }), onEnd);
+  const range = { from: unit.from, to: unit.to ?? undefined, allocate: spare.take };
+  const blocks = withEnd(cutBlocks(open(unit), range), onEnd);
   const route = async (block: Block) => {
     const bytes = block.bytes.length;
     const maxRows = most - rowsSoFar();
     const { keepDropped } = plan;
     const task = { kind: 'route', input: unit.input, site, block, maxRows, keepDropped } as const;
-    return { bytes, result: await workers.perform<'route'>(task) };
+    const result = await workers.perform<'route'>(task);
+    spare.give(result.spent);
+    return { bytes, result };
   };
   if (plan.limit === null) {
     yield* ordered(blocks, route, limit);

@@ -52,6 +52,8 @@ export interface RouteResult {
   readonly damage: Damage | undefined;
   /** True if the last row never ended: the file was cut inside it, if this is its last block. */
   readonly endsInRow: boolean;
+  /** The block's memory, to be used again. */
+  readonly spent: ArrayBuffer;
 }
 
 /** Routes blocks; one router serves a thread for its whole life, and reuses its buffers. */
@@ -129,6 +131,7 @@ class BlockVisit implements PostVisitor {
       book: { rows, kept: this.#kept, dropped: Object.fromEntries(this.#reasons), repaired },
       counts: this.#counts,
       damage: this.#damage,
+      spent: this.#options.task.block.bytes.buffer as ArrayBuffer,
       endsInRow: this.#lastDamage?.detail === UNTERMINATED && this.#lastDamage.place.row === rows - 1,
     };
   }

@@ -22,6 +22,7 @@ export class SpillWriter {
   readonly #partitions: number;
   readonly #index = new ByteWriter();
   #runs: Run[] = [];
+  #gathered = Buffer.alloc(0);
   #held = 0;
   #flushes = 0;
   #written = 0;
@@ -57,7 +58,8 @@ export class SpillWriter {
 
   #flush(): void {
     if (this.#held === 0) return;
-    const gathered = new Uint8Array(this.#held);
+    if (this.#gathered.length < this.#held) this.#gathered = Buffer.allocUnsafeSlow(this.#held);
+    const gathered = this.#gathered.subarray(0, this.#held);
     this.#index.f64(this.#written);
     let at = 0;
     for (let p = 0; p < this.#partitions; p++) {

@@ -48,7 +48,7 @@ export function createPerformer(
 export function transferables(value: Task | Result): ArrayBuffer[] {
   if ('kind' in value) return value.kind === 'route' ? [value.block.bytes.buffer as ArrayBuffer] : [];
   if (!('records' in value)) return [];
-  const { records, entries, dropped, counts } = value;
+  const { records, entries, dropped, counts, spent } = value;
   const runs = [records, entries, dropped].flatMap((run) => [run.bytes.buffer, run.ends.buffer]);
-  return [...runs, counts.buffer] as ArrayBuffer[];
+  return [...runs, counts.buffer, spent] as ArrayBuffer[];
 }

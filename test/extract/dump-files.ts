@@ -50,7 +50,8 @@ export function bareInput(path: string, container: Container): Input {
 export async function readAll(input: Input, options: OpenOptions = {}): Promise<Buffer> {
   const chunks: Uint8Array[] = [];
   for await (const chunk of openInput(input, options)) {
-    chunks.push(chunk);
+    // A chunk holds only until the next one is asked for.
+    chunks.push(Uint8Array.from(chunk));
   }
   return Buffer.concat(chunks);
 }

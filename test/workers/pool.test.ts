@@ -132,7 +132,7 @@ test('the main thread takes nothing once it is closed either, and gives up the d
   const path = write('large', 'x'.repeat(20_000_000));
   const reasons = reasonsOf([workers.perform<'digest'>({ kind: 'digest', path })]);
   await workers.close();
-  expect(await reasons).toEqual(['The operation was aborted']);
+  expect(await reasons).toEqual(['the threads were closed']);
   await expect(route(workers, 1)).rejects.toThrow('the threads were closed');
 });
 
