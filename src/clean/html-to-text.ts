@@ -1,6 +1,6 @@
 // The step that turns the HTML of a pair into plain text. Texts that are no HTML, such as titles, pass untouched.
 import type { Pair, Step, Text } from '../types.ts';
-import { defineStep } from './define-step.ts';
+import { defineBuiltIn } from './define-step.ts';
 import type { HtmlPolicy } from './html-policy.ts';
 import { choice, readOptions } from './options.ts';
 import { renderHtml } from './render-html.ts';
@@ -17,7 +17,7 @@ const POLICY = {
 export function htmlToText(options: Partial<HtmlPolicy> = {}): Step<Pair> {
   const policy = readOptions('htmlToText', options, POLICY);
   const render = (text: Text): Text => ({ name: text.name, html: false, value: renderHtml(text.value, policy) });
-  return defineStep({ step: 'htmlToText', options: policy, reasons: [] }, (pair) => ({
+  return defineBuiltIn({ step: 'htmlToText', options: policy, reasons: [] }, (pair) => ({
     texts: pair.texts.map((text) => (text.html ? render(text) : text)),
   }));
 }

@@ -2,6 +2,7 @@
 // Reading order: title-body (post -> pair), post-steps, html-to-text, squeeze, length, then credit and fingerprint.
 export { credit } from './credit.ts';
 export { defineStep } from './define-step.ts';
+export { type FastClean, fastClean } from './fast-clean.ts';
 export { FINGERPRINT_BYTES, fingerprint } from './fingerprint.ts';
 export { DEFAULT_POLICY, type HtmlPolicy } from './html-policy.ts';
 export { htmlToText } from './html-to-text.ts';

@@ -1,7 +1,7 @@
 // The step that drops pairs with a text too short to mean anything or too long for the model, in Unicode code points.
 import { StackpairsError } from '../errors.ts';
 import type { Pair, Step } from '../types.ts';
-import { defineStep } from './define-step.ts';
+import { defineBuiltIn } from './define-step.ts';
 import { columnName, readOptions, requireOne, requireOrder, wholeNumber } from './options.ts';
 
 /** Bounds of a text's length in code points, both inclusive. */
@@ -19,7 +19,7 @@ export function length(name: string, options: LengthOptions): Step<Pair> {
   const { min = 0, max = Number.POSITIVE_INFINITY } = read;
   const tooShort = `${name}_too_short`;
   const tooLong = `${name}_too_long`;
-  return defineStep({ step: 'length', options: read, reasons: [tooShort, tooLong] }, (pair) => {
+  return defineBuiltIn({ step: 'length', options: read, reasons: [tooShort, tooLong] }, (pair) => {
     const text = textOf(pair, name);
     if (isShorter(text, min)) return tooShort;
     return isShorter(text, max + 1) ? pair : tooLong;

@@ -1,10 +1,11 @@
 // HTML of a post in, plain text out; the rules are written down in docs/cleaning.md. It walks over tokens, not over a
 // tree: nesting costs a counter, so time and memory are linear in the input however deep or broken it is. The
 // reference that a faster implementation is compared with: clear first, fast second.
-import { decodeHTML, decodeHTMLAttribute } from 'entities';
+
 import { Tokenizer, type TokenizerCallbacks } from 'htmlparser2';
 import { withoutBlankEdges } from './code-edges.ts';
 import { ELEMENTS, type Element, GAP, type Gap, STOCK_ALTS } from './elements.ts';
+import { decodeHTML, decodeHTMLAttribute } from './html-entities.ts';
 import { DEFAULT_POLICY, type HtmlPolicy } from './html-policy.ts';
 import { TextOut } from './text-out.ts';
 

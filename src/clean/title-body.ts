@@ -1,7 +1,19 @@
 // The recipe of the original data set: a question's title, with its body as the positive.
-import type { Post, Recipe } from '../types.ts';
+import type { Post, RawText, Recipe, Text } from '../types.ts';
 
 const QUESTION = 1;
+
+/** The body is decoded by the first step that asks for it, if any does. */
+function bodyOf(post: Post, raw: RawText | undefined): Text {
+  return {
+    name: 'body',
+    html: true,
+    get value() {
+      return post.body;
+    },
+    raw,
+  };
+}
 
 /** Pairs of title and body; each question drives one. */
 export function titleBody(): Recipe {
@@ -14,13 +26,9 @@ export function titleBody(): Recipe {
       // A title does not make a question: tag wikis may have one (bicycles.meta 1399).
       if (post.typeId !== QUESTION) return 'not_a_question';
       if (post.title === '') return 'no_title';
-      if (post.body === '') return 'no_body';
-      return {
-        texts: [
-          { name: 'title', html: false, value: post.title },
-          { name: 'body', html: true, value: post.body },
-        ],
-      };
+      const { rawBody } = post;
+      if (rawBody === undefined && post.body === '') return 'no_body';
+      return { texts: [{ name: 'title', html: false, value: post.title }, bodyOf(post, rawBody)] };
     },
   });
 }

@@ -11,16 +11,16 @@ import { fingerprintPrefix, type Run, RunBuilder, writeEntry, writeRecord } from
 import {
   type Block,
   type DamageReason,
-  type Pair,
   type Post,
   type PostVisitor,
   type RowPlace,
   type Site,
   SPLITS,
   type Split,
+  type TextBytes,
 } from '../types.ts';
 import { type Layout, threadPartition, threadPartitions } from './layout.ts';
-import { rulesOf } from './rules.ts';
+import { type Judge, type RuleOptions, rulesOf } from './rules.ts';
 
 /** One block to route. */
 export interface RouteTask {
@@ -57,13 +57,17 @@ export interface RouteResult {
 }
 
 /** Routes blocks; one router serves a thread for its whole life, and reuses its buffers. */
-export function createRouter(pipeline: Pipeline, layout: Layout): (task: RouteTask) => RouteResult {
+export function createRouter(
+  pipeline: Pipeline,
+  layout: Layout,
+  options: RuleOptions = {},
+): (task: RouteTask) => RouteResult {
   const builders: Builders = {
     records: new RunBuilder(threadPartitions(layout)),
     entries: new RunBuilder(layout.fingerprints),
     dropped: new RunBuilder(1),
   };
-  const judge = rulesOf(pipeline);
+  const judge = rulesOf(pipeline, options);
   return (task) => {
     const visit = new BlockVisit({ task, pipeline, layout, builders, judge });
     const { rows, repairs } = readPosts(task.block, visit, task.maxRows);
@@ -82,7 +86,7 @@ interface VisitOptions {
   readonly pipeline: Pipeline;
   readonly layout: Layout;
   readonly builders: Builders;
-  readonly judge: (post: Post, site: Site) => Pair | string;
+  readonly judge: Judge;
 }
 
 /** One block under way: every row of it is either spilled or counted as dropped. */
@@ -113,12 +117,12 @@ class BlockVisit implements PostVisitor {
   }
 
   post(post: Post, place: RowPlace): void {
-    const pair = this.#options.judge(post, this.#site);
-    if (typeof pair === 'string') {
+    const texts = this.#options.judge(post, this.#site);
+    if (typeof texts === 'string') {
       // The texts of a dropped row are decoded only if somebody keeps them.
-      this.#drop(pair, place, () => ({ id: post.id, post_type: post.typeId, title: post.title, body: post.body }));
+      this.#drop(texts, place, () => ({ id: post.id, post_type: post.typeId, title: post.title, body: post.body }));
     } else {
-      this.#keep(post, place.byte, pair);
+      this.#keep(post, place.byte, texts);
     }
   }
 
@@ -136,9 +140,8 @@ class BlockVisit implements PostVisitor {
     };
   }
 
-  #keep(post: Post, byte: number, pair: Pair): void {
+  #keep(post: Post, byte: number, texts: readonly (string | TextBytes)[]): void {
     const { task, pipeline, layout, builders } = this.#options;
-    const texts = pair.texts.map(({ value }) => value);
     const print = fingerprint(texts);
     const key = this.#key(post.id);
     const side = this.#side(post.id);

@@ -1,21 +1,37 @@
-// A pipeline as one function: from a post to its pair, or to the reason why there is none.
+// A pipeline as one function: from a post to the texts of its pair, or to the reason why there is none.
 
-import { answerBot, planted } from '../clean/index.ts';
+import { answerBot, type FastClean, fastClean, planted } from '../clean/index.ts';
 import { StackpairsError } from '../errors.ts';
 import type { Pipeline } from '../pipeline.ts';
-import type { Pair, Post, Site, Step } from '../types.ts';
+import type { Pair, Post, Site, Step, TextBytes } from '../types.ts';
+
+/** The texts of a pair, or the reason why there is none. Bytes hold until the next post is judged. */
+export type Judge = (post: Post, site: Site) => readonly (string | TextBytes)[] | string;
+
+/** How a pipeline's rules are applied. */
+export interface RuleOptions {
+  /** Whether cleaning may go over bytes where it can; what comes out is the same. */
+  readonly fast?: boolean;
+}
 
 /** Every rule of a pipeline in its fixed order: a row has one reason, the first. */
-export function rulesOf(pipeline: Pipeline): (post: Post, site: Site) => Pair | string {
+export function rulesOf(pipeline: Pipeline, { fast = true }: RuleOptions = {}): Judge {
   const fabricated: readonly Step<Post>[] = pipeline.fabricated === 'drop' ? [planted(), answerBot()] : [];
+  const cleanFast: FastClean = (fast ? fastClean(pipeline.clean) : undefined) ?? (() => undefined);
   return (post, site) => {
     const genuine = through(fabricated, post, site);
     if (typeof genuine === 'string') return genuine;
     const pair = pipeline.recipe.pair(genuine);
     if (typeof pair === 'string') return pair;
     const wanted = through(pipeline.keep, genuine, site);
-    return typeof wanted === 'string' ? wanted : through(pipeline.clean, pair, site);
+    if (typeof wanted === 'string') return wanted;
+    return cleanFast(pair, site) ?? clean(pipeline, pair, site);
   };
+}
+
+function clean(pipeline: Pipeline, pair: Pair, site: Site): readonly string[] | string {
+  const cleaned = through(pipeline.clean, pair, site);
+  return typeof cleaned === 'string' ? cleaned : cleaned.texts.map(({ value }) => value);
 }
 
 function through<Item>(steps: readonly Step<Item>[], item: Item, site: Site): Item | string {

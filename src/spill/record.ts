@@ -2,7 +2,7 @@
 // unit that wrote it knows. Layout, little-endian: length u32, key u32, byte f64, id u32, votes i32, fingerprint 16,
 // created f64, flags u8, author id i32; then licence, author, tags and texts, each a u32 length and UTF-8.
 
-import type { Credit } from '../types.ts';
+import type { Credit, TextBytes } from '../types.ts';
 import { ByteReader } from './byte-reader.ts';
 import type { ByteWriter } from './byte-writer.ts';
 
@@ -16,7 +16,7 @@ export interface PairRecord {
   readonly fingerprint: Uint8Array;
   readonly credit: Credit;
   readonly tags: readonly string[];
-  readonly texts: readonly string[];
+  readonly texts: readonly (string | TextBytes)[];
 }
 
 const KEY = 4;
@@ -49,8 +49,13 @@ export function writeRecord(out: ByteWriter, { key, byte, votes, fingerprint, cr
   out.text(credit.author ?? '');
   out.u32(tags.length);
   for (const tag of tags) out.text(tag);
-  for (const text of texts) out.text(text);
+  for (const text of texts) writeText(out, text);
   out.patchU32(start, out.length - start);
+}
+
+function writeText(out: ByteWriter, text: string | TextBytes): void {
+  if (typeof text === 'string') out.text(text);
+  else out.blob(text.bytes);
 }
 
 function flagsOf(credit: Credit): number {

@@ -1,0 +1,47 @@
+// The characters that the fast pass copies, held against the tables of Unicode that this Node has.
+import { describe, expect, test } from 'vitest';
+import { STABLE_RANGES, stableLength } from '../../src/clean/fast-characters.ts';
+import { squeeze } from '../../src/clean/index.ts';
+import { pairOf, SITE } from './posts.ts';
+
+const LAST_CODE_POINT = 0x10ffff;
+const stable = STABLE_RANGES.flatMap(([first, last]) =>
+  Array.from({ length: last - first + 1 }, (_, i) => first + i),
+).map((code) => String.fromCodePoint(code));
+
+describe('characters that the fast pass copies', () => {
+  test('are squeezed to themselves, alone and after any other', () => {
+    const squeezed = (text: string) => squeeze()(pairOf('', text), SITE) as ReturnType<typeof pairOf>;
+    expect(stable.filter((character) => squeezed(`x${character}x`).texts[1]!.value !== `x${character}x`)).toEqual([]);
+  });
+
+  test('are never the second part of a composed character', () => {
+    const seconds = new Set<string>();
+    for (let code = 0; code <= LAST_CODE_POINT; code++) {
+      if (code >= 0xd800 && code <= 0xdfff) continue;
+      const character = String.fromCodePoint(code);
+      const [, ...rest] = character.normalize('NFD');
+      if (character.normalize('NFC') === character) for (const part of rest) seconds.add(part);
+    }
+    expect(stable.filter((character) => seconds.has(character))).toEqual([]);
+  });
+
+  test('have no combining class, so that none changes place', () => {
+    expect(stable.filter((character) => /\p{M}/u.test(character) && !/[\ufe0e\ufe0f]/.test(character))).toEqual([]);
+  });
+
+  test('are told by their bytes', () => {
+    const wrong = stable.filter((character) => {
+      const bytes = Buffer.from(character);
+      return stableLength(Buffer.concat([bytes, Buffer.from('"')]), 0) !== bytes.length;
+    });
+    expect(wrong).toEqual([]);
+    const others = ['\u00a0', '\u00ad', '\u0301', '\u2028', '\u3000', '\ufeff', '\u202e', 'a', '\0'];
+    expect(others.filter((character) => stableLength(Buffer.from(character), 0) !== 0)).toEqual([]);
+  });
+
+  test('stand in rising ranges', () => {
+    const ends = STABLE_RANGES.flat();
+    expect(ends).toEqual(ends.toSorted((a, b) => a - b));
+  });
+});
