@@ -57,7 +57,7 @@ export async function routeUnit(unit: Unit, context: RouteContext): Promise<Rout
 }
 
 async function readUnit(unit: Unit, context: RouteContext, spills: UnitSpills): Promise<Omit<Routed, 'files'>> {
-  const { plan, onBlock } = context;
+  const { plan, spare, onBlock } = context;
   const counts = new Array<number>(threadPartitions(plan.layout)).fill(0);
   let book: Book = EMPTY_BOOK;
   let xmlBytes = 0;
@@ -69,6 +69,7 @@ async function readUnit(unit: Unit, context: RouteContext, spills: UnitSpills): 
   for await (const { bytes, result } of results(unit, { ...context, onEnd, rowsSoFar: () => book.rows })) {
     if (plan.strict && result.damage !== undefined) throw damaged(plan, unit, result.damage, book.rows);
     spills.append(result);
+    spare.give(result.spent);
     result.counts.forEach((count, partition) => {
       counts[partition]! += count;
     });
@@ -99,9 +100,7 @@ async function* results(
     const maxRows = most - rowsSoFar();
     const { keepDropped } = plan;
     const task = { kind: 'route', input: unit.input, site, block, maxRows, keepDropped } as const;
-    const result = await workers.perform<'route'>(task);
-    spare.give(result.spent);
-    return { bytes, result };
+    return { bytes, result: await workers.perform<'route'>(task) };
   };
   if (plan.limit === null) {
     yield* ordered(blocks, route, limit);

@@ -26,10 +26,10 @@ export class RunBuilder {
     this.#starts.push(this.out.length);
   }
 
-  /** The run so far, in a buffer of its own; the builder is empty again. Records of a partition keep their order. */
-  build(): Run {
+  /** The run so far, in memory of its own unless told where; the builder is empty again. A partition's records keep their order. */
+  build(allocate: (bytes: number) => Uint8Array = (bytes) => new Uint8Array(bytes)): Run {
     const { ends, places } = this.#layOut();
-    const bytes = new Uint8Array(this.out.length);
+    const bytes = allocate(this.out.length);
     const source = this.out.view();
     for (let i = 0; i < this.#owners.length; i++) {
       const start = this.#starts[i]!;

@@ -1,5 +1,5 @@
 // Runs come in, one file goes out: flushes of about SPILL_BUFFER_BYTES, each grouped by partition, then an index.
-// Memory: the runs of one flush and their copy. File: flushes, then per flush its start (f64) and ends (u32 a
+// Memory: one flush, as it came and grouped. File: flushes, then per flush its start (f64) and ends (u32 a
 // partition), then a footer of flushes (u32), partitions (u32) and the index's start (f64).
 
 import { crc32 } from 'node:zlib';
@@ -16,14 +16,22 @@ export interface SpillReceipt {
   readonly crc32: number;
 }
 
+/** A run in the flush: where its bytes begin, and where in them each partition ends. */
+interface HeldRun {
+  readonly from: number;
+  readonly ends: Uint32Array;
+}
+
 /** Writes one spill file, whole or not at all. */
 export class SpillWriter {
   readonly #file: DurableFile;
   readonly #partitions: number;
   readonly #index = new ByteWriter();
-  #runs: Run[] = [];
-  #gathered = Buffer.alloc(0);
-  #held = 0;
+  /** The runs of the next flush, one behind the other. */
+  #held: Buffer = Buffer.alloc(0);
+  #heldBytes = 0;
+  #runs: HeldRun[] = [];
+  #gathered: Buffer = Buffer.alloc(0);
   #flushes = 0;
   #written = 0;
   #crc = 0;
@@ -33,11 +41,15 @@ export class SpillWriter {
     this.#partitions = partitions;
   }
 
-  append(run: Run): void {
-    if (run.bytes.length === 0) return;
-    this.#runs.push(run);
-    this.#held += run.bytes.length;
-    if (this.#held >= SPILL_BUFFER_BYTES) this.#flush();
+  /** Copies a run, whose memory may be used again as soon as this returns. */
+  append({ bytes, ends }: Run): void {
+    if (bytes.length === 0) return;
+    const from = this.#heldBytes;
+    this.#held = withRoom(this.#held, from, bytes.length);
+    this.#held.set(bytes, from);
+    this.#heldBytes += bytes.length;
+    this.#runs.push({ from, ends });
+    if (this.#heldBytes >= SPILL_BUFFER_BYTES) this.#flush();
   }
 
   finish(): SpillReceipt {
@@ -57,14 +69,14 @@ export class SpillWriter {
   }
 
   #flush(): void {
-    if (this.#held === 0) return;
-    if (this.#gathered.length < this.#held) this.#gathered = Buffer.allocUnsafeSlow(this.#held);
-    const gathered = this.#gathered.subarray(0, this.#held);
+    if (this.#heldBytes === 0) return;
+    if (this.#gathered.length < this.#heldBytes) this.#gathered = Buffer.allocUnsafeSlow(this.#held.length);
+    const gathered = this.#gathered.subarray(0, this.#heldBytes);
     this.#index.f64(this.#written);
     let at = 0;
     for (let p = 0; p < this.#partitions; p++) {
-      for (const { bytes, ends } of this.#runs) {
-        const piece = bytes.subarray(p === 0 ? 0 : ends[p - 1], ends[p]);
+      for (const { from, ends } of this.#runs) {
+        const piece = this.#held.subarray(from + (p === 0 ? 0 : ends[p - 1]!), from + ends[p]!);
         gathered.set(piece, at);
         at += piece.length;
       }
@@ -73,7 +85,7 @@ export class SpillWriter {
     this.#write(gathered);
     this.#flushes += 1;
     this.#runs = [];
-    this.#held = 0;
+    this.#heldBytes = 0;
   }
 
   #write(bytes: Uint8Array): void {
@@ -81,4 +93,12 @@ export class SpillWriter {
     this.#crc = crc32(bytes, this.#crc);
     this.#written += bytes.length;
   }
+}
+
+/** The same bytes where `more` fit behind the first `used`. */
+function withRoom(bytes: Buffer, used: number, more: number): Buffer {
+  if (used + more <= bytes.length) return bytes;
+  const grown = Buffer.allocUnsafeSlow(Math.max(2 * bytes.length, used + more));
+  bytes.copy(grown, 0, 0, used);
+  return grown;
 }

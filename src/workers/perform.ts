@@ -50,5 +50,6 @@ export function transferables(value: Task | Result): ArrayBuffer[] {
   if (!('records' in value)) return [];
   const { records, entries, dropped, counts, spent } = value;
   const runs = [records, entries, dropped].flatMap((run) => [run.bytes.buffer, run.ends.buffer]);
-  return [...runs, counts.buffer, spent] as ArrayBuffer[];
+  // Runs may share memory, and none can be handed over twice.
+  return [...new Set([...runs, counts.buffer, spent])] as ArrayBuffer[];
 }

@@ -38,7 +38,7 @@ function bothWays(given: Block) {
       maxRows: Infinity,
       keepDropped: true,
     } as const;
-    const { spent: _, records, entries, dropped, ...rest } = route({ ...task, block: given });
+    const { spent: _, records, entries, dropped, ...rest } = route({ ...task, block: structuredClone(given) });
     return { ...rest, records: digest(records), entries: digest(entries), dropped: digest(dropped) };
   });
 }

@@ -40,7 +40,8 @@ function contextOf(before: (task: Task) => Promise<void> = async () => {}, parts
     width: 3,
     perform: (async (task: Task) => {
       if (isClosed) throw new Error('closed');
-      performed.push(task);
+      // A copy, since a block is used up by its task.
+      performed.push(structuredClone(task));
       await before(task);
       return perform(task);
     }) as Perform,
