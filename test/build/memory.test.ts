@@ -35,7 +35,7 @@ function residentPeak(pid: number): number | undefined {
 }
 
 describe.skipIf(process.platform !== 'linux')('the memory of a run', () => {
-  test('is not that of the dump', async () => {
+  test('D12: is not that of the dump, which is read as a stream', async () => {
     const small = await peakOf(20 * MEGABYTE);
     const large = await peakOf(120 * MEGABYTE);
     // Buffers fill and the heap is less often swept; a run that held 100 MB more of text would need twice as much at least.
