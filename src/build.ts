@@ -14,15 +14,16 @@ import { checkDisk } from './passes/disk.ts';
 import { finish } from './passes/finish.ts';
 import { keepDropped } from './passes/keep-dropped.ts';
 import { unitOpener } from './passes/open-unit.ts';
-import { makePlan, type Plan } from './passes/plan.ts';
+import { expectUnchanged, makePlan, type Plan } from './passes/plan.ts';
 import { reducePass } from './passes/reduce-pass.ts';
 import { removeTemporaries } from './passes/remove-temporaries.ts';
 import { routePass } from './passes/route-pass.ts';
+import { expectSameStdin } from './passes/same-stdin.ts';
 import type { PipelineSource } from './pipeline.ts';
 import type { Input } from './types.ts';
 import { openWorkers } from './workers/pool.ts';
 
-export { claimFolder, WORK_FOLDER } from './passes/adopt-plan.ts';
+export { claimFolder, PLAN_FILE, WORK_FOLDER } from './passes/adopt-plan.ts';
 export type { Progress } from './passes/context.ts';
 export { folderBytes } from './passes/disk.ts';
 
@@ -70,7 +71,7 @@ export async function build(asked: BuildRequest): Promise<Manifest> {
   try {
     mkdirSync(join(out, WORK_FOLDER), { recursive: true });
     adoptPlan(out, plan);
-    return readFinished(out) ?? (await runPasses(request, { out, plan, loaded }));
+    return (await finishedBefore(request, { out, plan, loaded })) ?? (await runPasses(request, { out, plan, loaded }));
   } finally {
     await unlock();
   }
@@ -80,6 +81,14 @@ interface Prepared {
   readonly out: string;
   readonly plan: Plan;
   readonly loaded: LoadedPipeline;
+}
+
+/** The manifest of an earlier run, if that was of the very same input. */
+async function finishedBefore({ stdin }: BuildRequest, { out, plan }: Prepared): Promise<Manifest | undefined> {
+  const manifest = readFinished(out, plan);
+  const piped = manifest?.inputs.find(({ container }) => container === 'auto');
+  if (piped !== undefined) await expectSameStdin(stdin, piped.sha256);
+  return manifest;
 }
 
 async function runPasses(request: BuildRequest, { out, plan, loaded }: Prepared): Promise<Manifest> {
@@ -103,11 +112,13 @@ async function runPasses(request: BuildRequest, { out, plan, loaded }: Prepared)
     shardRows: pipeline.shard.rows,
     removesDuplicates: pipeline.dedupe.exact !== 'off',
     open: unitOpener({ ...request, work }),
+    stdin: request.stdin,
     onProgress,
   };
   try {
     signal?.throwIfAborted();
     const routed = await routePass(context);
+    await expectUnchanged(plan, inputs);
     const agreed = await agreePass(context);
     const shards = await reducePass(context, routed, agreed);
     if (plan.keepDropped) await keepDropped(context, shards);

@@ -112,6 +112,11 @@ export class DurableFile {
   }
 }
 
+/** Says whether a file's name is one that a durable file has until it is finished. */
+export function isTemporary(name: string): boolean {
+  return /^\..+\.tmp$/.test(name);
+}
+
 /** Starts a file that takes its name only when it is finished. */
 export function openDurableFile(path: string, options: DurableOptions = {}): DurableFile {
   return new DurableFile(path, options);

@@ -38,6 +38,9 @@ export class StackpairsError extends Error {
 
 function sentence(what: string, { at, expected, found, hint }: ErrorParts): string {
   const place = at === undefined ? '' : `${at}: `;
-  const gap = expected === undefined ? '' : `; expected ${expected}${found === undefined ? '' : `, found ${found}`}`;
-  return `${place}${what}${gap}${hint === undefined ? '' : `. ${hint}`}`;
+  const gap = [
+    ...(expected === undefined ? [] : [`expected ${expected}`]),
+    ...(found === undefined ? [] : [`found ${found}`]),
+  ];
+  return `${place}${[what, ...(gap.length === 0 ? [] : [gap.join(', ')])].join('; ')}${hint === undefined ? '' : `. ${hint}`}`;
 }

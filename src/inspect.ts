@@ -5,6 +5,7 @@ import { createReadStream, existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import jsonLines from 'stream-json/jsonl/parser.js';
+import { StackpairsError } from './errors.ts';
 import { type Manifest, type ManifestConfig, provenancePath } from './manifest.ts';
 import { readManifest } from './manifest-file.ts';
 import { idHash } from './order-key.ts';
@@ -92,10 +93,19 @@ export function* rowsOf(out: string, { shards }: Manifest, { name }: ManifestCon
       const row = before[split] ?? 0;
       before[split] = row + 1;
       const trace = provenance.next();
-      if (trace.done) return;
+      if (trace.done) throw untraced(provenancePath(path));
       yield { split, row, texts, provenance: trace.value };
     }
+    if (!provenance.next().done) throw untraced(provenancePath(path));
   }
+}
+
+/** A provenance shard that has not the rows of its data shard. */
+export function untraced(at: string): StackpairsError {
+  return new StackpairsError('damaged_output', 'it has not as many rows as its data shard', {
+    at,
+    hint: 'Remove the file and start the same run again: it writes it anew',
+  });
 }
 
 /** Keeps the items with the lowest ranks; the first offered wins a tie. */

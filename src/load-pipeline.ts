@@ -1,5 +1,6 @@
 // Pipelines by path or built-in name. jiti runs the TypeScript on every supported Node, and `stackpairs` in it means
 // this very package, so that a pipeline file works wherever it lies. A built-in pipeline was compiled with the package.
+// What a pipeline imports by path belongs to it; packages it imports are its author's to keep still.
 
 import { hash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
@@ -8,7 +9,14 @@ import { basename, dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { asked, tagged } from './clean/index.ts';
 import { StackpairsError } from './errors.ts';
-import { canonicalJson, describePipeline, type Pipeline, type PipelineSource, type Selection } from './pipeline.ts';
+import {
+  canonicalJson,
+  describePipeline,
+  isPipeline,
+  type Pipeline,
+  type PipelineSource,
+  type Selection,
+} from './pipeline.ts';
 
 const BUILT_IN = new URL('../pipelines/', import.meta.url);
 const COMPILED = new URL('./pipelines/', import.meta.url);
@@ -17,9 +25,11 @@ const COMPILED = new URL('./pipelines/', import.meta.url);
 export interface LoadedPipeline {
   /** With the selection among its rules. */
   readonly pipeline: Pipeline;
+  /** What `run` is given to load it: a built-in pipeline's name, else the name of its file, without any folder. */
+  readonly file: string;
   /** Canonical JSON of the pipeline as its file says it, without the selection. */
   readonly definition: string;
-  /** SHA-256 of the file it came from, in hex. */
+  /** SHA-256 of the file it came from, in hex; of that and all it imports by path, if it imports any. */
   readonly source: string;
 }
 
@@ -41,7 +51,7 @@ export async function pipelinePath(name: string, folder: string): Promise<string
 /** Loads a pipeline and lays the selection over it as rules of its own. Throws `bad_pipeline`. */
 export async function loadPipeline({ path, selection }: PipelineSource): Promise<LoadedPipeline> {
   const text = readSource(path);
-  const loaded = await importDefault(path).catch((cause: unknown) => {
+  const { loaded, imported } = await importDefault(path).catch((cause: unknown) => {
     const found = cause instanceof Error ? cause.message : String(cause);
     // What the pipeline's own checks say needs no more than the place.
     const what = cause instanceof StackpairsError ? found : `the pipeline does not load: ${found}`;
@@ -56,34 +66,47 @@ export async function loadPipeline({ path, selection }: PipelineSource): Promise
   }
   return {
     pipeline: select(loaded, selection),
+    file: isBuiltIn(path) ? basename(path, '.ts') : basename(path),
     definition: canonicalJson(describePipeline(loaded)),
-    source: hash('sha256', text, 'hex'),
+    source: hash('sha256', [text, ...imported.map(readSource)].join('\0'), 'hex'),
   };
 }
 
-async function importDefault(path: string): Promise<unknown> {
+/** The default export of a pipeline file, and the files it imports by path. */
+async function importDefault(
+  path: string,
+): Promise<{ readonly loaded: unknown; readonly imported: readonly string[] }> {
   const compiled = new URL(`${basename(path, '.ts')}.js`, COMPILED);
-  const isBuiltIn = dirname(path) === dirname(fileURLToPath(new URL('index.ts', BUILT_IN)));
-  if (isBuiltIn && existsSync(compiled)) return (await import(compiled.href)).default;
+  if (isBuiltIn(path) && existsSync(compiled)) return { loaded: (await import(compiled.href)).default, imported: [] };
   const [{ createJiti }, stackpairs] = await Promise.all([import('jiti'), import('./index.ts')]);
-  const jiti = createJiti(import.meta.url, { virtualModules: { stackpairs }, fsCache: false, moduleCache: false });
-  return jiti.import(path, { default: true });
+  const jiti = createJiti(import.meta.url, { virtualModules: { stackpairs }, fsCache: false, moduleCache: true });
+  const known = new Set(Object.keys(jiti.cache));
+  try {
+    const loaded = await jiti.import(path, { default: true });
+    const files = Object.keys(jiti.cache).filter((file) => !known.has(file) && file !== path);
+    return { loaded, imported: files.filter((file) => !/[/\\]node_modules[/\\]/.test(file)).sort() };
+  } finally {
+    // Whoever loads it next must see it as it is then.
+    for (const file of Object.keys(jiti.cache)) if (!known.has(file)) delete jiti.cache[file];
+  }
+}
+
+function isBuiltIn(path: string): boolean {
+  return dirname(path) === dirname(fileURLToPath(new URL('index.ts', BUILT_IN)));
 }
 
 function readSource(path: string): string {
   try {
     return readFileSync(path, 'utf8');
   } catch (cause) {
-    throw new StackpairsError('bad_pipeline', 'there is no such pipeline', {
+    const { code } = cause as NodeJS.ErrnoException;
+    throw new StackpairsError('bad_pipeline', code === 'ENOENT' ? 'there is no such pipeline' : 'it cannot be read', {
       at: path,
+      ...(code === 'ENOENT' ? {} : { found: String(code) }),
       hint: 'Give the path of a pipeline file, or the name of a built-in one such as title-body',
       cause,
     });
   }
-}
-
-function isPipeline(value: unknown): value is Pipeline {
-  return typeof value === 'object' && value !== null && 'recipe' in value && 'shard' in value && Object.isFrozen(value);
 }
 
 function select(pipeline: Pipeline, { tags, ...dates }: Selection): Pipeline {

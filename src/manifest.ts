@@ -20,10 +20,14 @@ const runtime = z.strictObject({
 
 const pipeline = z.strictObject({
   name: z.string(),
+  /** What `run` was given: a built-in pipeline's name, or the name of its file. */
+  file: z.string(),
   /** Canonical JSON of the pipeline: sorted keys, no white space. */
   definition: z.string(),
   /** Digest of `definition` in UTF-8. */
   sha256,
+  /** Digest of the file it was defined in, and of those it imports by path. */
+  source: sha256,
 });
 
 const input = z.strictObject({

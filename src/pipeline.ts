@@ -79,6 +79,14 @@ const definition = z.strictObject({
     .prefault({}),
 });
 
+// What only `definePipeline` can give: an object that merely looks like a pipeline was checked by nobody.
+const CHECKED = Symbol('checked');
+
+/** Says whether a value was made by `definePipeline`. */
+export function isPipeline(value: unknown): value is Pipeline {
+  return typeof value === 'object' && value !== null && CHECKED in value;
+}
+
 /** Checks a definition and freezes it. Throws `bad_pipeline` with every fault found. */
 export function definePipeline(given: PipelineDefinition): Pipeline {
   const checked = definition.safeParse(given);
@@ -86,7 +94,7 @@ export function definePipeline(given: PipelineDefinition): Pipeline {
     throw new StackpairsError('bad_pipeline', `the pipeline cannot be used:\n${z.prettifyError(checked.error)}`);
   }
   const { pairs, ...rest } = checked.data;
-  return freeze({ ...rest, recipe: pairs[0] });
+  return freeze(Object.assign({ ...rest, recipe: pairs[0] }, { [CHECKED]: true }));
 }
 
 function freeze(pipeline: Pipeline): Pipeline {
@@ -99,10 +107,15 @@ function freeze(pipeline: Pipeline): Pipeline {
 /** The pipeline as plain data: what the manifest shows. */
 export function describePipeline(pipeline: Pipeline): Record<string, unknown> {
   const named = ({ step, options }: { step: string; options: object }) => ({ step, options });
+  const { name, fabricated, dedupe, split, shard } = pipeline;
   const { recipe, options } = pipeline.recipe;
   return {
-    ...pipeline,
+    name,
     recipe: { recipe, options },
+    fabricated,
+    dedupe,
+    split,
+    shard,
     keep: pipeline.keep.map(named),
     clean: pipeline.clean.map(named),
   };

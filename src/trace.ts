@@ -2,7 +2,7 @@
 
 import { join } from 'node:path';
 import { StackpairsError } from './errors.ts';
-import type { InspectedRow } from './inspect.ts';
+import { type InspectedRow, untraced } from './inspect.ts';
 import { provenancePath } from './manifest.ts';
 import { readManifest } from './manifest-file.ts';
 import { readDataRows, readProvenanceRows } from './shard/index.ts';
@@ -32,7 +32,8 @@ export function trace(out: string, { config, split, row }: RowName): InspectedRo
       const range = { from: row - before, to: row - before + 1 };
       const texts = readDataRows(join(out, path), range).next().value;
       const provenance = readProvenanceRows(join(out, provenancePath(path)), range).next().value;
-      if (texts && provenance) return { split, row, texts, provenance };
+      if (texts === undefined || provenance === undefined) throw untraced(provenancePath(path));
+      return { split, row, texts, provenance };
     }
     before += rows;
   }

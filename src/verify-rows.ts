@@ -7,7 +7,7 @@ import { setImmediate } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import { addCounts, type Counts } from './books.ts';
-import { fingerprint } from './clean/index.ts';
+import { fingerprint, siteOf } from './clean/index.ts';
 import { StackpairsError } from './errors.ts';
 import { type Manifest, type ManifestConfig, type ManifestShard, provenancePath } from './manifest.ts';
 import { orderKey, sideOf } from './order-key.ts';
@@ -35,6 +35,7 @@ export interface Verifying {
 export async function verifyRows(context: Verifying): Promise<void> {
   const { manifest, fault } = context;
   const pipeline = rules.parse(JSON.parse(manifest.pipeline.definition));
+  const sites = new Set(manifest.inputs.map(({ site }) => site));
   let licenses: Counts = {};
   for (const config of manifest.configs) {
     const shards = manifest.shards.filter((shard) => shard.config === config.name);
@@ -44,7 +45,7 @@ export async function verifyRows(context: Verifying): Promise<void> {
       licenses,
     };
     for (const shard of shards) {
-      await readable(() => checkShard(shard, { ...context, config, position: orderOf(pipeline), seen }), fault);
+      await readable(() => checkShard(shard, { ...context, config, position: orderOf(pipeline), sites, seen }), fault);
     }
     licenses = seen.licenses;
     if (pipeline.dedupe.exact === 'pair') checkUnique(seen.prints.subarray(0, seen.rows), config.name, fault);
@@ -63,6 +64,8 @@ interface Seen {
 interface CheckingShard extends Verifying {
   readonly config: ManifestConfig;
   readonly position: ReturnType<typeof orderOf>;
+  /** Sites of the inputs. */
+  readonly sites: ReadonlySet<string>;
   readonly seen: Seen;
 }
 
@@ -78,7 +81,7 @@ async function readable(check: () => Promise<void>, fault: Verifying['fault']): 
 
 async function checkShard(shard: ManifestShard, context: CheckingShard): Promise<void> {
   const { seen, fault, signal } = context;
-  const licenses: Record<string, number> = {};
+  const licenses = new Map<string, number>();
   let row = 0;
   for (const [texts, provenance] of zip(shard, context)) {
     const place = `${shard.path} row ${row}`;
@@ -86,16 +89,23 @@ async function checkShard(shard: ManifestShard, context: CheckingShard): Promise
       fault(`${place}: data and provenance have not the same number of rows`);
       return;
     }
-    checkRow(texts, provenance, { place, split: shard.split, context });
-    for (const { license } of provenance.posts) licenses[license] = (licenses[license] ?? 0) + 1;
+    if (row === 0) checkColumns(Object.keys(texts), { ...context, place: shard.path });
+    const values = context.config.columns.map((column) => texts[column] ?? '');
+    checkRow(values, provenance, { place, split: shard.split, context });
+    for (const { license } of provenance.posts) licenses.set(license, (licenses.get(license) ?? 0) + 1);
     row += 1;
     if (row % ROWS_BETWEEN_SIGNALS === 0) {
       await setImmediate();
       signal?.throwIfAborted();
     }
   }
-  seen.licenses = addCounts(seen.licenses, licenses);
+  seen.licenses = addCounts(seen.licenses, Object.fromEntries(licenses));
   if (row !== shard.rows) fault(`${shard.path}: ${row} rows, the manifest says ${shard.rows}`);
+}
+
+/** A column more would be trained on; another order would swap anchor and positive. */
+function checkColumns(found: readonly string[], { config, place, fault }: CheckingShard & { place: string }): void {
+  if (!isDeepStrictEqual(found, [...config.columns])) fault(`${place}: its columns are ${found.join(', ')}`);
 }
 
 interface RowPlace {
@@ -105,8 +115,9 @@ interface RowPlace {
 }
 
 function checkRow(texts: readonly string[], provenance: ProvenanceRow, { place, split, context }: RowPlace): void {
-  const { seen, position, fault } = context;
+  const { seen, position, sites, fault } = context;
   const { key, side } = position(provenance);
+  if (!sites.has(provenance.site)) fault(`${place}: of a site that is no input`);
   const print = fingerprint(texts);
   if (print.toString('hex') !== provenance.fingerprint) fault(`${place}: not its fingerprint`);
   if (!isTraced(provenance)) fault(`${place}: not traced to its post`);
@@ -117,10 +128,12 @@ function checkRow(texts: readonly string[], provenance: ProvenanceRow, { place, 
 }
 
 function isTraced({ site, questionId, cluster, posts }: ProvenanceRow): boolean {
-  const isWhole = posts.every(({ url, license, created }) => url !== '' && license !== '' && Number.isFinite(created));
-  return (
-    site !== '' && cluster !== '' && isWhole && posts.some(({ role, id }) => role === 'question' && id === questionId)
+  const { host } = siteOf(site);
+  const isWhole = posts.every(
+    ({ id, url, license, created }) =>
+      url.startsWith(`https://${host}/`) && url.endsWith(`/${id}`) && license !== '' && Number.isFinite(created),
   );
+  return /^.+\/\d+$/.test(cluster) && isWhole && posts.some(({ role, id }) => role === 'question' && id === questionId);
 }
 
 function orderOf({ shard, split }: Rules) {
@@ -137,15 +150,14 @@ function orderOf({ shard, split }: Rules) {
 }
 
 /** Rows of a shard beside their provenance; whichever ends first is undefined from there on. */
-function* zip({ path }: ManifestShard, { out, config }: CheckingShard) {
+function* zip({ path }: ManifestShard, { out }: CheckingShard) {
   const data = readDataRows(join(out, path));
   const provenance = readProvenanceRows(join(out, provenancePath(path)));
   for (;;) {
     const texts = data.next();
     const trace = provenance.next();
     if (texts.done && trace.done) return;
-    const values = texts.done ? undefined : config.columns.map((column) => texts.value[column] ?? '');
-    yield [values, trace.done ? undefined : trace.value] as const;
+    yield [texts.done ? undefined : texts.value, trace.done ? undefined : trace.value] as const;
   }
 }
 

@@ -2,10 +2,11 @@
 // lists, then, if all that is right, every row. Each file is read twice at most. Memory: see verify-rows.ts.
 
 import { createHash, hash } from 'node:crypto';
-import { createReadStream, existsSync, readdirSync, readFileSync } from 'node:fs';
+import { createReadStream, existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { addCounts, type Counts } from './books.ts';
+import { languagesOf } from './clean/index.ts';
 import {
   balance,
   dataConfig,
@@ -15,6 +16,7 @@ import {
   provenancePath,
 } from './manifest.ts';
 import { DATA_CONFIG_FILE, readManifest } from './manifest-file.ts';
+import { CARD_FILE, frontMatter } from './publish/index.ts';
 import { type Verifying, verifyRows } from './verify-rows.ts';
 
 // One report shows the kind of damage; ten thousand lines of the same do not show more.
@@ -46,20 +48,28 @@ export async function verify(out: string, { signal }: { readonly signal?: AbortS
 }
 
 const CHECKS: readonly (readonly [string, (context: Verifying) => void | Promise<void>])[] = [
-  ['the pipeline has its SHA-256', checkPipeline],
-  ['the books balance', checkBooks],
+  ['the pipeline has its name and SHA-256', checkPipeline],
+  ['the books balance, one for each input', checkBooks],
   ['the shards have the rows that were kept, and provenance beside them', checkCounts],
   ['every shard has its size and SHA-256', checkFiles],
   ['data_config.json lists the train shards', checkDataConfig],
+  ['the card tells datasets which files and rows there are', checkCard],
   ['no other files lie among the shards', checkStrays],
   ['every row is whole, traced, in order, on its side and there once', verifyRows],
 ];
 
 function checkPipeline({ manifest: { pipeline }, fault }: Verifying): void {
   if (hash('sha256', pipeline.definition, 'hex') !== pipeline.sha256) fault('pipeline: its SHA-256 is another');
+  const named = parse(pipeline.definition) as { readonly name?: unknown } | null | undefined;
+  if (named?.name !== pipeline.name) fault('pipeline: its definition has another name');
 }
 
-function checkBooks({ manifest: { books }, fault }: Verifying): void {
+function checkBooks({ manifest: { books, inputs, configs }, fault }: Verifying): void {
+  for (const { recipe } of configs) {
+    const files = books.flatMap((book) => (book.recipe === recipe ? [book.file] : []));
+    const expected = inputs.map(({ file }) => file);
+    if (!isDeepStrictEqual(files, expected)) fault(`${recipe}: its books are not those of the inputs`);
+  }
   for (const book of books) {
     const missing = balance(book);
     if (missing !== 0) fault(`${book.file}, ${book.recipe}: ${missing} of ${book.rows} rows are not accounted for`);
@@ -95,7 +105,7 @@ function checkTwins(config: ManifestConfig['name'], { shards }: Manifest, fault:
 async function checkFiles({ out, manifest, fault, signal }: Verifying): Promise<void> {
   for (const { path, bytes, sha256 } of manifest.shards) {
     signal?.throwIfAborted();
-    if (!existsSync(join(out, path))) {
+    if (!statSync(join(out, path), { throwIfNoEntry: false })?.isFile()) {
       fault(`${path}: missing`);
       continue;
     }
@@ -114,6 +124,15 @@ function checkDataConfig({ out, manifest, fault }: Verifying): void {
   const path = join(out, DATA_CONFIG_FILE);
   const found = existsSync(path) ? parse(readFileSync(path, 'utf8')) : undefined;
   if (!isDeepStrictEqual(found, dataConfig(manifest))) fault(`${DATA_CONFIG_FILE}: not what the manifest says`);
+}
+
+/** Its first part is for machines and follows from the manifest; the rest is for people. */
+function checkCard({ out, manifest, fault }: Verifying): void {
+  const path = join(out, CARD_FILE);
+  const languages = languagesOf(manifest.inputs.map(({ site }) => site));
+  const found = existsSync(path) ? readFileSync(path, 'utf8') : '';
+  if (!found.startsWith(frontMatter(manifest, languages)))
+    fault(`${CARD_FILE}: it does not begin as the manifest says`);
 }
 
 function parse(text: string): unknown {

@@ -1,6 +1,10 @@
-// The version of this package, as the manifest and `--version` give it.
+// What the bytes of a dataset depend on besides its input and pipeline.
 
 import { readFileSync } from 'node:fs';
+import { versions } from 'node:process';
 
-/** Version in package.json. */
+/** Version in package.json, as the manifest and `--version` give it. */
 export const VERSION: string = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')).version;
+
+/** Major version of Node, and version of the Unicode tables that it folds case and normalises by. */
+export const RUNTIME = { node: versions.node.split('.')[0]!, unicode: versions.unicode ?? '' };

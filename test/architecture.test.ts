@@ -158,7 +158,8 @@ describe('the process', () => {
   const GLOBALS = ['process', 'console', 'performance'];
   /** Files beside that one which may know it, and why. */
   const KNOWN: Readonly<Record<string, string>> = {
-    'passes/finish.ts': 'process.versions: what the bytes of a dataset depend on belongs into its manifest',
+    'version.ts': 'process.versions: what the bytes of a dataset depend on belongs into its manifest',
+    'workers/thread.ts': 'stdout of a thread is that of the command, where nothing but results may go',
   };
 
   test('its streams, environment, clock and dice are known to one file of the command line', () => {

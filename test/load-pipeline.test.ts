@@ -102,6 +102,28 @@ describe('what identifies a pipeline', () => {
     expect(source).toBe(createHash('sha256').update(readFileSync(path)).digest('hex'));
   });
 
+  test('is the digest of all it imports by path, too', async () => {
+    const folder = makeFolder({
+      'deep.ts': `export const name: string = 'deep';`,
+      'next.ts': `export { name } from './deep';`,
+      'mine.ts': SMALLEST.replace(`'smallest'`, 'name').replace('\n', `\nimport { name } from './next';`),
+    });
+    const source = { path: join(folder, 'mine.ts'), selection: {} };
+    const before = await loadPipeline(source);
+    expect((await loadPipeline(source)).source).toBe(before.source);
+    writeFileSync(join(folder, 'deep.ts'), `export const name: string = 'deep'; // The same, but is it?`);
+    const after = await loadPipeline(source);
+    expect(after.definition).toBe(before.definition);
+    expect(after.source).not.toBe(before.source);
+  });
+
+  test('is what run was given: the name of a built-in one, or of its file', async () => {
+    expect((await loadPipeline({ path: await pipelinePath('title-body', '/'), selection: {} })).file).toBe(
+      'title-body',
+    );
+    expect((await load(SMALLEST, 'mine.mts')).file).toBe('mine.mts');
+  });
+
   test('is JSON with sorted keys, defaults filled in', async () => {
     expect((await load(SMALLEST)).definition).toBe(
       '{"clean":[],"dedupe":{"exact":"pair"},"fabricated":"drop","keep":[],"name":"smallest",' +
@@ -172,8 +194,18 @@ describe('a file that is no pipeline is said to be one, with its place', () => {
     );
   });
 
-  test.each(['no-such-pipeline', '.'])('that is not there: %s', async (name) => {
-    const path = join(makeFolder(), name);
+  test('that is not there', async () => {
+    const path = join(makeFolder(), 'no-such-pipeline');
     await expect(loadPipeline({ path, selection: {} })).rejects.toThrow(`${path}: there is no such pipeline`);
+  });
+
+  test('that is a folder', async () => {
+    const path = makeFolder();
+    await expect(loadPipeline({ path, selection: {} })).rejects.toThrow(`${path}: it cannot be read; found EISDIR`);
+  });
+
+  test('that only looks like one', async () => {
+    const path = fileOf(`export default Object.freeze({ name: 'x', recipe: {}, shard: {}, keep: [], clean: [] });`);
+    await expect(loadPipeline({ path, selection: {} })).rejects.toThrow(`${path}: the file is no pipeline`);
   });
 });

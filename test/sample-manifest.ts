@@ -10,8 +10,10 @@ export function sampleManifest(): Manifest {
     runtime: { node: '20', unicode: '15.1' },
     pipeline: {
       name: 'stackexchange_title_body',
+      file: 'title-body',
       definition: '{"name":"stackexchange_title_body"}',
       sha256: digest(1),
+      source: digest(3),
     },
     selection: { limit: 2500, tags: ['beer', 'home brew'] },
     inputs: [

@@ -32,14 +32,28 @@ export function isBuiltIn(step: object): boolean {
 }
 
 function makeStep<Item>(identity: StepIdentity, apply: Apply<Item>): Step<Item> {
-  // What JSON cannot say would be no part of the pipeline's hash: two different pipelines would pass for one.
-  if (!isDeepStrictEqual(JSON.parse(JSON.stringify(identity.options)), identity.options)) {
-    throw new StackpairsError('bad_pipeline', `step ${identity.step}: bad options`, { expected: 'plain JSON values' });
-  }
+  checkIdentity(identity, apply);
   const run = (item: Item, site: Site): Item | string => apply(item, site);
   return Object.assign(run, {
     step: identity.step,
     options: Object.freeze({ ...identity.options }),
     reasons: Object.freeze([...identity.reasons]),
   });
+}
+
+function checkIdentity({ step, options, reasons }: StepIdentity, apply: unknown): void {
+  const refuse = (what: string, expected: string) => {
+    throw new StackpairsError('bad_pipeline', what, { at: `step ${String(step)}`, expected });
+  };
+  if (typeof step !== 'string' || step === '') refuse('it has no name', 'step: a name');
+  if (typeof apply !== 'function') refuse('it does nothing', 'a function from an item to an item or a reason');
+  if (!Array.isArray(reasons) || !reasons.every(isReason)) refuse('bad reasons', 'reasons: a list in snake_case');
+  // What JSON cannot say would be no part of the pipeline's hash: two different pipelines would pass for one.
+  const json = JSON.stringify(options) ?? 'null';
+  if (!isDeepStrictEqual(JSON.parse(json), options)) refuse('bad options', 'options: an object of plain JSON values');
+}
+
+/** A reason becomes the name of a counter. */
+function isReason(reason: unknown): boolean {
+  return typeof reason === 'string' && /^[a-z][a-z0-9_]*$/.test(reason);
 }

@@ -10,7 +10,7 @@ export { type Judgement, judgeDuplicates } from './judge.ts';
 export { length } from './length.ts';
 export { answerBot, asked, language, notClosed, notTagged, planted, score, tagged } from './post-steps.ts';
 export { renderHtml } from './render-html.ts';
-export { siteOf } from './sites.ts';
+export { languagesOf, siteOf } from './sites.ts';
 export { squeeze } from './squeeze.ts';
 export { titleBody } from './title-body.ts';
 export { titleNotices } from './title-notices.ts';

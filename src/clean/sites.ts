@@ -13,6 +13,11 @@ export function siteOf(name: string): Site {
   return { name, host, language: LANGUAGES.get(main) ?? DEFAULT_LANGUAGE };
 }
 
+/** Codes of the languages of these sites, each once, in order. */
+export function languagesOf(names: readonly string[]): string[] {
+  return [...new Set(names.map((name) => siteOf(name).language))].sort();
+}
+
 function hostOf(name: string): string {
   const moved = MOVED.get(name);
   if (moved !== undefined) return moved;

@@ -3,25 +3,29 @@
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Command } from 'commander';
-import { folderBytes, WORK_FOLDER } from '../build.ts';
+import { folderBytes, PLAN_FILE, WORK_FOLDER } from '../build.ts';
 import { StackpairsError } from '../errors.ts';
 import { takeLock } from '../lock.ts';
 import { type CommandContext, printResult } from './context.ts';
 import { size } from './terminal-text.ts';
+import { nonEmpty } from './values.ts';
 
-const KEPT = ['plan.json', 'sample.json', 'sample'];
+const KEPT = [PLAN_FILE, 'sample.json', 'sample'];
 
 /** Adds the command. */
 export function addCleanCommand(program: Command, context: CommandContext): void {
   program
     .command('clean')
     .description('remove the partitions and completion records of a build; the dataset stays')
-    .argument('<dir>', 'folder of the dataset')
+    .argument('<dir>', 'folder of the dataset', nonEmpty)
     .option('--json', 'print the result as JSON')
     .action(async (dir: string, flags: { json?: boolean }) => {
       const work = join(resolve(context.folder, dir), WORK_FOLDER);
-      if (!existsSync(work)) {
-        throw new StackpairsError('bad_usage', 'there is no work folder to clean', { at: dir });
+      if (!existsSync(join(work, PLAN_FILE))) {
+        throw new StackpairsError('bad_usage', 'there is no build here to clean', {
+          at: dir,
+          expected: `a folder with ${WORK_FOLDER}/${PLAN_FILE} in it`,
+        });
       }
       const unlock = await takeLock(resolve(context.folder, dir), context.temporary);
       try {

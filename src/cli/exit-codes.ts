@@ -2,7 +2,15 @@
 
 import type { ErrorCode } from '../errors.ts';
 
-export const EXIT = { done: 0, failed: 1, usage: 2, locked: 3, interrupted: 130, terminated: 143 } as const;
+export const EXIT = {
+  done: 0,
+  failed: 1,
+  usage: 2,
+  locked: 3,
+  hungUp: 129,
+  interrupted: 130,
+  terminated: 143,
+} as const;
 
 const BY_CODE: Readonly<Record<ErrorCode, number>> = {
   bad_usage: EXIT.usage,

@@ -4,9 +4,9 @@ import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import type { ConfigInspection, DroppedRow, InspectedRow } from '../inspect.ts';
 import { type CommandContext, printResult } from './context.ts';
-import { positiveNumber, wholeNumber } from './numbers.ts';
 import { funnel } from './summary.ts';
 import { grouped, safeText, table } from './terminal-text.ts';
+import { nonEmpty, positiveNumber, wholeNumber } from './values.ts';
 
 interface InspectFlags {
   readonly rows: number;
@@ -19,7 +19,7 @@ export function addInspectCommand(program: Command, context: CommandContext): vo
   program
     .command('inspect')
     .description('show counts, drop reasons, random rows and the worst rows of a build')
-    .argument('<dir>', 'folder of the dataset')
+    .argument('<dir>', 'folder of the dataset', nonEmpty)
     .option('--rows <n>', 'rows to show of each kind', positiveNumber, 3)
     .option('--seed <n>', 'which random rows', wholeNumber, 1)
     .option('--json', 'print everything as JSON')

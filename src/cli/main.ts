@@ -3,6 +3,7 @@
 // message and an exit code here and nowhere else. Commands load what they alone need when they run, so that none waits
 // for another's.
 
+import { Console } from 'node:console';
 import { availableParallelism, tmpdir } from 'node:os';
 import { Command, CommanderError } from 'commander';
 import { StackpairsError } from '../errors.ts';
@@ -17,7 +18,7 @@ import { safeLines } from './terminal-text.ts';
 import { addTraceCommand } from './trace-command.ts';
 import { addVerifyCommand } from './verify-command.ts';
 
-const SIGNALS = { SIGINT: EXIT.interrupted, SIGTERM: EXIT.terminated } as const;
+const SIGNALS = { SIGINT: EXIT.interrupted, SIGTERM: EXIT.terminated, SIGHUP: EXIT.hungUp } as const;
 
 /** Why everything stops: a signal, with the exit code it asks for. */
 class Stopped extends Error {
@@ -38,18 +39,26 @@ async function main(): Promise<number> {
       stop.abort(new Stopped(code));
     });
   }
-  // A reader of our output that went away, as in `| head`, is no error.
-  process.stdout.on('error', (error: NodeJS.ErrnoException) =>
-    process.exit(error.code === 'EPIPE' ? EXIT.done : EXIT.failed),
-  );
+  let unwritable: NodeJS.ErrnoException | undefined;
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    // A reader that went away, as in `| head`, is no error: what was asked for is still done, and its verdict told.
+    if (error.code !== 'EPIPE') unwritable = error;
+  });
   // Nobody is left to hear about progress, which is no reason to stop.
   process.stderr.on('error', () => {});
   try {
     await createProgram(contextOf(stop.signal)).parseAsync();
+    await written(process.stdout);
+    if (unwritable !== undefined) throw unwritable;
     return EXIT.done;
   } catch (error) {
     return explain(error);
   }
+}
+
+/** Waits until what was written has gone out, or failed to. */
+function written(stream: NodeJS.WriteStream): Promise<void> {
+  return new Promise((resolve) => stream.write('', () => resolve()));
 }
 
 function createProgram(context: CommandContext): Command {
@@ -96,11 +105,23 @@ function explain(error: unknown): number {
     process.stderr.write(`build-dataset: ${safeLines(error.message)}\n`);
     return exitCodeOf(error.code);
   }
+  if (isSystemError(error)) {
+    process.stderr.write(`build-dataset: the system refused: ${safeLines(error.message)}\n`);
+    return EXIT.failed;
+  }
   process.stderr.write(
     `build-dataset: this is a bug, please report it\n${safeLines(String(error instanceof Error ? error.stack : error))}\n`,
   );
   return EXIT.failed;
 }
 
-// Last, since it runs at once, and a class below it would not be there yet.
-process.exitCode = await main();
+/** A file that may not be read, a disk without room: told by the system with the call that failed, and nobody's bug. */
+function isSystemError(error: unknown): error is NodeJS.ErrnoException {
+  return error instanceof Error && 'syscall' in error && 'code' in error;
+}
+
+// Results alone go to stdout: what a pipeline file prints is shown beside the progress.
+globalThis.console = new Console(process.stderr, process.stderr);
+// Last, since it runs at once, and a class below it would not be there yet. A pipeline file may have left a timer behind,
+// which would keep the process alive.
+process.exit(await main());

@@ -7,6 +7,8 @@ import { clockTime, grouped, size } from './terminal-text.ts';
 const REDRAW_MS = 100;
 const PLAIN_LINE_MS = 10_000;
 const BAR_CELLS = 24;
+/** On a line shorter than this the bar would hide what the line says. */
+const LEAST_COLUMNS_WITH_BAR = 60;
 const SHOWN_REASONS = 2;
 // A Ctrl-C is echoed behind the line, and a line that breaks cannot be drawn over.
 const SPARE_COLUMNS = 3;
@@ -34,8 +36,9 @@ export function progressLine({ stream, now }: ProgressOptions): ProgressLine {
   let shownAt = reportedAt;
   const show = () => {
     if (state === undefined) return;
-    const line = describe(state, book, now());
-    stream.write(stream.isTTY ? `\r\x1b[K${line.slice(0, (stream.columns ?? 120) - SPARE_COLUMNS)}` : `${line}\n`);
+    const columns = stream.isTTY ? (stream.columns ?? 120) - SPARE_COLUMNS : Number.POSITIVE_INFINITY;
+    const line = describe(state, book, { now: now(), hasBar: columns >= LEAST_COLUMNS_WITH_BAR });
+    stream.write(stream.isTTY ? `\r\x1b[K${line.slice(0, columns)}` : `${line}\n`);
   };
   return {
     report({ pass, done, total, book: more }) {
@@ -62,12 +65,18 @@ interface PassState {
   readonly since: number;
 }
 
-function describe({ pass, done, total, since }: PassState, book: Book, now: number): string {
+interface Look {
+  readonly now: number;
+  readonly hasBar: boolean;
+}
+
+function describe({ pass, done, total, since }: PassState, book: Book, { now, hasBar }: Look): string {
   const seconds = Math.max((now - since) / 1000, 1e-3);
   const share = total > 0 ? Math.min(1, done / total) : undefined;
   const parts = [
     VERBS[pass],
-    ...(share === undefined ? [] : [bar(share), `${Math.floor(share * 100)}%`]),
+    ...(share !== undefined && hasBar ? [bar(share)] : []),
+    ...(share === undefined ? [] : [`${Math.floor(share * 100)}%`]),
     // What a narrow terminal cuts off should be missed least: the rows.
     ...(share === undefined || share === 0 ? [] : [`${clockTime((seconds * (1 - share)) / share)} left`]),
     pass === 'route' ? `${size(done)}, ${(done / 1e6 / seconds).toFixed(0)} MB/s` : `${done} of ${total}`,

@@ -3,19 +3,19 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Command } from 'commander';
-import { build, claimFolder, WORK_FOLDER } from '../build.ts';
+import { build, claimFolder, PLAN_FILE, WORK_FOLDER } from '../build.ts';
 import { writeDurably } from '../durable-file.ts';
 import { StackpairsError } from '../errors.ts';
 import { findInputs } from '../extract/index.ts';
-import { builtInPipelines, pipelinePath } from '../load-pipeline.ts';
+import { builtInPipelines, loadPipeline, pipelinePath } from '../load-pipeline.ts';
 import { takeLock } from '../lock.ts';
 import type { Manifest } from '../manifest.ts';
 import type { Selection } from '../pipeline.ts';
 import type { Input } from '../types.ts';
 import { type CommandContext, printResult } from './context.ts';
-import { positiveNumber, wholeNumber } from './numbers.ts';
 import { progressLine } from './progress-line.ts';
 import { summary } from './summary.ts';
+import { nonEmpty, nonEmptyList, positiveNumber, threadCount } from './values.ts';
 
 const DEFAULT_PIPELINE = 'title-body';
 const DEFAULT_OUT = 'out';
@@ -45,16 +45,16 @@ export function addRunCommand(program: Command, context: CommandContext): void {
     .description('build a dataset from dumps; without --dumps, from an embedded synthetic sample')
     // Options that take several values would swallow a pipeline that comes after them.
     .usage('[pipeline] [options]')
-    .argument('[pipeline]', 'built-in pipeline or path of a pipeline file', DEFAULT_PIPELINE)
-    .option('--dumps <path...>', 'dump files, folders of them, or - for standard input')
-    .option('--out <dir>', 'folder of the dataset', DEFAULT_OUT)
-    .option('--threads <n>', 'worker threads; 0 does all in the main thread (default: number of cores)', wholeNumber)
+    .argument('[pipeline]', 'built-in pipeline or path of a pipeline file', nonEmpty, DEFAULT_PIPELINE)
+    .option('--dumps <path...>', 'dump files, folders of them, or - for standard input', nonEmptyList)
+    .option('--out <dir>', 'folder of the dataset', nonEmpty, DEFAULT_OUT)
+    .option('--threads <n>', 'worker threads; 0 does all in the main thread (default: number of cores)', threadCount)
     .option('--limit <n>', 'look at the first n rows of each dump only', positiveNumber)
-    .option('--site <name>', 'site of the posts on standard input')
-    .option('--sites <name...>', 'only these sites')
+    .option('--site <name>', 'site of the posts on standard input', nonEmpty)
+    .option('--sites <name...>', 'only these sites', nonEmptyList)
     .option('--since <date>', 'only questions asked on or after this date (YYYY-MM-DD, UTC)')
     .option('--before <date>', 'only questions asked before this date')
-    .option('--tags <tag...>', 'only questions with one of these tags')
+    .option('--tags <tag...>', 'only questions with one of these tags', nonEmptyList)
     .option('--strict', 'stop at the first damaged row instead of counting it')
     .option('--keep-dropped', 'keep dropped rows with their reasons under OUT/dropped')
     .option('--ignore-disk', 'start even if the disk looks too small')
@@ -64,13 +64,15 @@ export function addRunCommand(program: Command, context: CommandContext): void {
 
 async function run(pipeline: string, flags: RunFlags, context: CommandContext): Promise<void> {
   const { out, threads = context.cores, limit, strict, keepDropped, ignoreDisk } = flags;
-  const path = await pipelinePath(pipeline, context.folder);
+  const source = { path: await pipelinePath(pipeline, context.folder), selection: selectionOf(flags) };
+  // A pipeline or date that cannot be used is told before anything is written.
+  if (flags.dumps === undefined) await loadPipeline(source);
   const inputs = await inputsOf(flags, context);
   const progress = progressLine({ stream: context.stderr, now: context.now });
   const started = context.now();
   try {
     const manifest = await build({
-      pipeline: { path, selection: selectionOf(flags) },
+      pipeline: source,
       inputs,
       out: resolve(context.folder, out),
       threads,
@@ -130,10 +132,16 @@ async function embeddedSample(out: string, { stderr, signal, temporary }: Comman
   const folder = join(out, WORK_FOLDER, 'sample');
   const marker = join(out, WORK_FOLDER, 'sample.json');
   claimFolder(out);
-  stderr.write('no --dumps given: building from the embedded synthetic sample\n');
   const unlock = await takeLock(out, temporary);
   try {
     if (existsSync(marker)) return folder;
+    if (existsSync(join(out, WORK_FOLDER, PLAN_FILE))) {
+      throw new StackpairsError('bad_usage', 'the folder holds a build of dumps, and no --dumps are given', {
+        at: out,
+        hint: 'Give its dumps again, or choose another --out for one of the embedded sample',
+      });
+    }
+    stderr.write('no --dumps given: building from the embedded synthetic sample\n');
     const { writeSample } = await import('../sample/index.ts');
     const report = await writeSample(folder, { bytes: EMBEDDED_SAMPLE_BYTES, signal });
     writeDurably(marker, `${JSON.stringify(report)}\n`);

@@ -3,9 +3,9 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { type CommandContext, printResult } from './context.ts';
-import { wholeNumber } from './numbers.ts';
 import { parseSize } from './parse-size.ts';
 import { grouped, size, table } from './terminal-text.ts';
+import { nonEmpty, wholeNumber } from './values.ts';
 
 interface SampleFlags {
   readonly size: string;
@@ -18,7 +18,7 @@ export function addSampleCommand(program: Command, context: CommandContext): voi
   program
     .command('sample')
     .description('write a synthetic dump in the format of the real ones, oddities included')
-    .argument('<dir>', 'folder to write it in')
+    .argument('<dir>', 'folder to write it in', nonEmpty)
     .option('--size <size>', 'size of all Posts.xml together, such as 60MB or 5GB', '60MB')
     .option('--seed <n>', 'the same seed and size give the same bytes', wholeNumber, 1)
     .option('--json', 'print the report as JSON')

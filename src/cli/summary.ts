@@ -1,7 +1,10 @@
 // What a finished build tells a person: how many pairs, what was left out and why, and what to do next.
 
 import type { Manifest, ManifestBook } from '../manifest.ts';
-import { grouped, size, table } from './terminal-text.ts';
+import { grouped, safeText, size, table } from './terminal-text.ts';
+
+// As long as a path can be on Linux.
+const LONGEST_PATH = 4096;
 
 /** Facts of the run that are not in the manifest. */
 export interface RunFacts {
@@ -13,14 +16,15 @@ export interface RunFacts {
 export function summary(manifest: Manifest, { out, seconds }: RunFacts): string {
   const { books, splits, inputs } = manifest;
   const rows = books.reduce((sum, book) => sum + book.rows, 0);
+  const shown = safeText(out, LONGEST_PATH);
   const kept = books.reduce((sum, book) => sum + book.kept, 0);
   return [
-    `${grouped(kept)} pairs of ${grouped(rows)} rows from ${inputs.length} dump${inputs.length === 1 ? '' : 's'} in ${seconds.toFixed(1)} s: ${out}`,
+    `${grouped(kept)} pairs of ${grouped(rows)} rows from ${inputs.length} dump${inputs.length === 1 ? '' : 's'} in ${seconds.toFixed(1)} s: ${shown}`,
     '',
     ...sidesOf(splits),
     funnel(books),
     '',
-    `shards ${size(manifest.shards.reduce((sum, { bytes }) => sum + bytes, 0))}. Check: build-dataset verify ${out}   Look: build-dataset inspect ${out}`,
+    `shards ${size(manifest.shards.reduce((sum, { bytes }) => sum + bytes, 0))}. Check: build-dataset verify ${shown}   Look: build-dataset inspect ${shown}`,
   ].join('\n');
 }
 

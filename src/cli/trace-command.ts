@@ -3,15 +3,15 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { type CommandContext, printResult } from './context.ts';
-import { wholeNumber } from './numbers.ts';
 import { safeText } from './terminal-text.ts';
+import { nonEmpty, wholeNumber } from './values.ts';
 
 /** Adds the command. */
 export function addTraceCommand(program: Command, context: CommandContext): void {
   program
     .command('trace')
     .description('show where a row comes from')
-    .argument('<dir>', 'folder of the dataset')
+    .argument('<dir>', 'folder of the dataset', nonEmpty)
     .argument('<config>', 'data config, such as title-body')
     .argument('<split>', 'train, validation or test')
     .argument('<row>', 'number of the row in the split, from 0', wholeNumber)

@@ -5,6 +5,7 @@ import type { Command } from 'commander';
 import { StackpairsError } from '../errors.ts';
 import { type CommandContext, printResult } from './context.ts';
 import { safeText } from './terminal-text.ts';
+import { nonEmpty } from './values.ts';
 
 // Enough for two paths and what is wrong with them.
 const LONGEST_FAULT = 1000;
@@ -14,7 +15,7 @@ export function addVerifyCommand(program: Command, context: CommandContext): voi
   program
     .command('verify')
     .description('re-check every promise of a finished build against its manifest')
-    .argument('<dir>', 'folder of the dataset')
+    .argument('<dir>', 'folder of the dataset', nonEmpty)
     .option('--json', 'print the findings as JSON')
     .action(async (dir: string, flags: { json?: boolean }) => {
       const { verify } = await import('../verify.ts');

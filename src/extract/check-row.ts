@@ -1,5 +1,5 @@
-// Whether the numbers and dates of a scanned row are what they claim to be. All of them are looked at, asked for or
-// not, so that a row is a post or damaged regardless of which of its fields a recipe reads.
+// Whether the numbers, dates and licence of a scanned row are what they claim to be. All of them are looked at, asked for
+// or not, so that a row is a post or damaged regardless of which of its fields a recipe reads.
 
 import { FIELD, FIELD_NAMES } from './post-fields.ts';
 import type { RowSpans } from './scan-rows.ts';
@@ -7,7 +7,7 @@ import type { RowSpans } from './scan-rows.ts';
 const REQUIRED = [FIELD.id, FIELD.typeId];
 const SIGNED = [FIELD.parentId, FIELD.acceptedAnswerId, FIELD.votes, FIELD.editorId, FIELD.ownerId];
 const DATES = [FIELD.created, FIELD.edited, FIELD.closed];
-const PLAIN = [...REQUIRED, ...SIGNED, ...DATES].reduce((bits: number, field) => bits | (1 << field), 0);
+const PLAIN = [...REQUIRED, ...SIGNED, ...DATES, FIELD.license].reduce((bits: number, field) => bits | (1 << field), 0);
 
 /** Numbers stay below it: no id, score or user comes near, and 32 bits with a sign hold them all. */
 const NUMBER_LIMIT = 2 ** 31;
@@ -21,12 +21,15 @@ const MILLISECONDS_BYTES = SECONDS_BYTES + '.mmm'.length;
 /** How much of a bad value a message shows. */
 const SHOWN_BYTES = 40;
 
-/** Says whether a number or date is written with references, which only the slow reader resolves. */
+/** Longer than the name of any licence. */
+const MOST_LICENSE_BYTES = 64;
+
+/** Says whether one of these is written with references, which only the slow reader resolves. */
 export function hasEncodedNumber(row: RowSpans): boolean {
   return (row.encoded & PLAIN) !== 0;
 }
 
-/** What is wrong with the row's numbers and dates, e.g. `Id is "x1"`; undefined when nothing is. */
+/** What is wrong with them, e.g. `Id is "x1"`; undefined when nothing is. */
 export function faultOf(row: RowSpans): string | undefined {
   for (const field of REQUIRED) {
     if (!row.has(field)) return `${FIELD_NAMES[field]} is missing`;
@@ -34,7 +37,7 @@ export function faultOf(row: RowSpans): string | undefined {
   }
   for (const field of SIGNED) if (row.has(field) && Number.isNaN(integerAt(row, field))) return bad(row, field);
   for (const field of DATES) if (row.has(field) && !isDate(row, field)) return bad(row, field);
-  return undefined;
+  return row.has(FIELD.license) && !isLicense(row, FIELD.license) ? bad(row, FIELD.license) : undefined;
 }
 
 /** The field's value as a number; NaN when it is not a plain integer within bounds. */
@@ -61,12 +64,13 @@ function isDate({ bytes, from, to }: RowSpans, field: number): boolean {
   if (size !== SECONDS_BYTES && !(size === MILLISECONDS_BYTES && hasMilliseconds(bytes, at + SECONDS_BYTES)))
     return false;
   return (
-    isPair(bytes, at, 0, 99) &&
+    isPair(bytes, at, 19, 99) &&
     isPair(bytes, at + 2, 0, 99) &&
     bytes[at + 4] === DASH &&
     isPair(bytes, at + 5, 1, 12) &&
     bytes[at + 7] === DASH &&
     isPair(bytes, at + 8, 1, 31) &&
+    (isPair(bytes, at + 8, 1, 28) || isDayOfMonth(bytes, at)) &&
     bytes[at + 10] === 0x54 &&
     isPair(bytes, at + 11, 0, 23) &&
     bytes[at + 13] === COLON &&
@@ -74,6 +78,27 @@ function isDate({ bytes, from, to }: RowSpans, field: number): boolean {
     bytes[at + 16] === COLON &&
     isPair(bytes, at + 17, 0, 59)
   );
+}
+
+/** Only the last days of a month need the calendar. */
+function isDayOfMonth(bytes: Uint8Array, at: number): boolean {
+  const number = (from: number, to: number) =>
+    Number(Buffer.from(bytes.subarray(at + from, at + to)).toString('latin1'));
+  return number(8, 10) <= new Date(Date.UTC(number(0, 4), number(5, 7), 0)).getUTCDate();
+}
+
+/** `CC BY-SA 4.0` and the like, or nothing; a row without a licence that can be read could not be passed on. */
+function isLicense({ bytes, from, to }: RowSpans, field: number): boolean {
+  const first = from[field]!;
+  const end = to[field]!;
+  if (end - first > MOST_LICENSE_BYTES) return false;
+  for (let at = first; at < end; at++) {
+    const byte = bytes[at]!;
+    const isCapital = byte >= 0x41 && byte <= 0x5a;
+    const isOther = isDigit(byte) || (byte >= 0x61 && byte <= 0x7a) || byte === 0x20 || byte === 0x2e || byte === DASH;
+    if (!(isCapital || (isOther && at > first))) return false;
+  }
+  return true;
 }
 
 function hasMilliseconds(bytes: Uint8Array, at: number): boolean {

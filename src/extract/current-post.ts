@@ -9,8 +9,8 @@ import type { RowSpans } from './scan-rows.ts';
 
 /** A Post over a row's spans; the reader turns it from row to row. */
 export class CurrentPost implements Post {
-  id = 0;
-  typeId = 0;
+  #id = 0;
+  #typeId = 0;
   #row: RowSpans;
   #scratch = Buffer.alloc(0);
   #title: string | undefined;
@@ -24,11 +24,19 @@ export class CurrentPost implements Post {
   /** Turns to a row that was just scanned and found good. */
   turn(row: RowSpans): void {
     this.#row = row;
-    this.id = integerAt(row, FIELD.id);
-    this.typeId = integerAt(row, FIELD.typeId);
+    this.#id = integerAt(row, FIELD.id);
+    this.#typeId = integerAt(row, FIELD.typeId);
     this.#title = undefined;
     this.#body = undefined;
     this.#tags = undefined;
+  }
+
+  get id(): number {
+    return this.#id;
+  }
+
+  get typeId(): number {
+    return this.#typeId;
   }
 
   get parentId(): number | undefined {
@@ -68,7 +76,8 @@ export class CurrentPost implements Post {
   }
 
   get license(): string | undefined {
-    return this.#text(FIELD.license);
+    // Empty means absent, as in `ContentLicense=""`.
+    return this.#text(FIELD.license) || undefined;
   }
 
   get title(): string {

@@ -40,7 +40,9 @@ async function readPath(given: string): Promise<Candidate[]> {
     }
     return kind.isFile() ? [readGivenFile(path)] : refuse(path, 'neither a file nor a folder');
   } catch (error) {
-    throw (error as NodeJS.ErrnoException).code === 'ENOENT' ? missing(path) : readFailure(error, path);
+    throw (error as NodeJS.ErrnoException).code === 'ENOENT'
+      ? missing(path)
+      : readFailure(error, (error as NodeJS.ErrnoException).path ?? path);
   }
 }
 

@@ -64,6 +64,12 @@ async function unwrap(input: Input, options: OpenOptions): Promise<AsyncIterable
 
 async function unwrapStdin({ file: at }: Input, options: OpenOptions): Promise<AsyncIterable<Uint8Array>> {
   const { head, whole } = await peek(readStdin(options), HEAD_BYTES);
+  if (head.length === 0) {
+    throw new StackpairsError('bad_input', 'standard input is empty', {
+      at,
+      hint: 'See what the command before the pipe says',
+    });
+  }
   const container = containerOf(head) ?? 'xml';
   if (container === '7z') {
     throw new StackpairsError('bad_usage', '7z cannot be read from standard input', {

@@ -30,7 +30,12 @@ function faultOf(attributes: RowAttributes): string | undefined {
     const fault = wrong(name, isInteger);
     if (fault !== undefined) return fault;
   }
-  return wrong('CreationDate', isDate) ?? wrong('LastEditDate', isDate) ?? wrong('ClosedDate', isDate);
+  return (
+    wrong('CreationDate', isDate) ??
+    wrong('LastEditDate', isDate) ??
+    wrong('ClosedDate', isDate) ??
+    wrong('ContentLicense', (value) => /^([A-Z][A-Za-z0-9 .-]{0,63})?$/.test(value))
+  );
 }
 
 function isInteger(value: string): boolean {
@@ -39,9 +44,14 @@ function isInteger(value: string): boolean {
 
 function isDate(value: string): boolean {
   const [day = '', time = ''] = value.split(/T(.*)/s);
-  return (
-    /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/.test(day) && /^([01]\d|2[0-3])(:[0-5]\d){2}(\.\d{3})?$/.test(time)
-  );
+  const isDay = /^(19|[2-9]\d)\d\d-\d\d-\d\d$/.test(day) && isSameDay(day);
+  return isDay && /^([01]\d|2[0-3])(:[0-5]\d){2}(\.\d{3})?$/.test(time);
+}
+
+/** A day that no calendar has is taken for a later one, or for none. */
+function isSameDay(day: string): boolean {
+  const date = new Date(`${day}T00:00:00Z`);
+  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(day);
 }
 
 function postFrom(attributes: RowAttributes): Post {
@@ -59,7 +69,7 @@ function postFrom(attributes: RowAttributes): Post {
     closed: attributes.get('ClosedDate'),
     ownerId: integer('OwnerUserId'),
     ownerName: attributes.get('OwnerDisplayName'),
-    license: attributes.get('ContentLicense'),
+    license: attributes.get('ContentLicense') || undefined,
     title: attributes.get('Title') ?? '',
     body: attributes.get('Body') ?? '',
     tags: attributes.get('Tags')?.match(/[^<>|]+/g) ?? [],

@@ -7,10 +7,15 @@ import { writeDurably } from '../durable-file.ts';
 import { StackpairsError } from '../errors.ts';
 import type { Manifest, ManifestShard } from '../manifest.ts';
 import { DATA_CONFIG_FILE, MANIFEST_FILE, readManifest } from '../manifest-file.ts';
+import { CARD_FILE } from '../publish/index.ts';
+import { droppedFiles } from './keep-dropped.ts';
 import { isSamePlan, type Plan, planSchema } from './plan.ts';
 
 /** Name of the work folder in the output folder. */
 export const WORK_FOLDER = '.work';
+
+/** Name of the plan in the work folder: whatever has one is a build. */
+export const PLAN_FILE = 'plan.json';
 
 const OTHER_FOLDER = 'Choose another --out, or remove this one';
 
@@ -31,7 +36,7 @@ export function claimFolder(out: string): void {
 }
 
 function planPath(out: string): string {
-  return join(out, WORK_FOLDER, 'plan.json');
+  return join(out, WORK_FOLDER, PLAN_FILE);
 }
 
 /** Writes the plan into a claimed folder, or finds the very same one there. Another one is `bad_usage`. */
@@ -65,11 +70,12 @@ function differencesOf(found: Plan | undefined, wanted: Plan): string[] {
 }
 
 /** The manifest of a finished build whose files are all there; a build that lost one is not finished. */
-export function readFinished(out: string): Manifest | undefined {
+export function readFinished(out: string, { keepDropped }: Pick<Plan, 'keepDropped'>): Manifest | undefined {
   if (!existsSync(join(out, MANIFEST_FILE))) return undefined;
   const manifest = readManifest(out);
   const isThere = ({ path, bytes }: ManifestShard) =>
     statSync(join(out, path), { throwIfNoEntry: false })?.size === bytes;
-  const hasRest = ['README.md', DATA_CONFIG_FILE].every((file) => existsSync(join(out, file)));
+  const dropped = keepDropped ? manifest.configs.flatMap(({ name }) => droppedFiles(name)) : [];
+  const hasRest = [CARD_FILE, DATA_CONFIG_FILE, ...dropped].every((file) => existsSync(join(out, file)));
   return hasRest && manifest.shards.every(isThere) ? manifest : undefined;
 }

@@ -1,5 +1,6 @@
-// Completion records: what a finished unit left behind, written last. A unit counts as done only if its record is
-// there and every file it names still has the size and checksum it had; anything else is done again.
+// Completion records: what a finished unit left behind, written last. A unit counts as done only if its record is there,
+// with the checksum on its second line, and every file it names still has the size and checksum it had; anything else
+// is done again.
 
 import { createReadStream, existsSync, readFileSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
@@ -20,7 +21,8 @@ export function writeCompletion<Done extends { readonly files: readonly WorkFile
   name: string,
   record: Done,
 ): void {
-  writeDurably(join(work, `${name}.json`), `${JSON.stringify(record)}\n`);
+  const json = JSON.stringify(record);
+  writeDurably(join(work, `${name}.json`), `${json}\n${crc32(json)}\n`);
 }
 
 /** A unit's record, if it is done and its files are whole; otherwise undefined. */
@@ -38,13 +40,9 @@ export async function readCompletion<Done extends { readonly files: readonly Wor
 }
 
 function parse<Done>(text: string, schema: z.ZodType<Done>): Done | undefined {
-  try {
-    return schema.safeParse(JSON.parse(text)).data;
-  } catch (error) {
-    // A record torn by a power loss is no record: its unit is done again.
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
+  const [json = '', sum] = text.split('\n');
+  // A record torn by a power loss, or changed by anybody, is no record.
+  return sum === String(crc32(json)) ? schema.safeParse(JSON.parse(json)).data : undefined;
 }
 
 async function isWhole(work: string, file: WorkFile): Promise<boolean> {

@@ -1,5 +1,6 @@
 // What every pass of a build works with.
 
+import type { Readable } from 'node:stream';
 import type { Book } from '../books.ts';
 import type { Input } from '../types.ts';
 import type { Workers } from '../workers/pool.ts';
@@ -33,5 +34,7 @@ export interface PassContext {
   readonly removesDuplicates: boolean;
   /** A unit's XML from its first byte on. */
   readonly open: (unit: Unit) => AsyncIterable<Uint8Array>;
+  /** What is piped in, if one of the inputs is standard input. */
+  readonly stdin: Readable | undefined;
   readonly onProgress: (progress: Progress) => void;
 }

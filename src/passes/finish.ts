@@ -2,15 +2,14 @@
 
 import { hash } from 'node:crypto';
 import { join } from 'node:path';
-import { versions } from 'node:process';
 import { addCounts, type Counts, dropKept } from '../books.ts';
-import { siteOf } from '../clean/index.ts';
+import { languagesOf } from '../clean/index.ts';
 import { writeDurably } from '../durable-file.ts';
 import { StackpairsError } from '../errors.ts';
 import type { LoadedPipeline } from '../load-pipeline.ts';
 import { balance, type Manifest, type ManifestBook, type ManifestShard, provenanceConfig } from '../manifest.ts';
 import { writeDataConfig, writeManifest } from '../manifest-file.ts';
-import { card } from '../publish/index.ts';
+import { CARD_FILE, card } from '../publish/index.ts';
 import type { AgreePassResult } from './agree-pass.ts';
 import type { PassContext } from './context.ts';
 import type { WrittenShardFiles } from './reduce-pass.ts';
@@ -29,7 +28,7 @@ export interface Finished {
 export function finish(context: PassContext, finished: Finished): Manifest {
   const { out } = context;
   const manifest = describe(context, finished);
-  writeDurably(join(out, 'README.md'), card(manifest, cardFacts(context, finished)));
+  writeDurably(join(out, CARD_FILE), card(manifest, cardFacts(context, finished)));
   writeDataConfig(out, manifest);
   writeManifest(out, manifest);
   return manifest;
@@ -37,7 +36,7 @@ export function finish(context: PassContext, finished: Finished): Manifest {
 
 /** What the card shows beyond the manifest: the languages of the sites and a few rows. */
 function cardFacts({ plan, columns }: PassContext, { shards }: Finished) {
-  const languages = [...new Set(plan.inputs.map(({ site }) => siteOf(site).language))].sort();
+  const languages = languagesOf(plan.inputs.map(({ site }) => site));
   const sample = shards[0]?.sample ?? [];
   const named = (texts: readonly string[]) => Object.fromEntries(columns.map((name, i) => [name, texts[i] ?? '']));
   return { languages, sample: sample.map(named) };
@@ -46,15 +45,13 @@ function cardFacts({ plan, columns }: PassContext, { shards }: Finished) {
 function describe(context: PassContext, finished: Finished): Manifest {
   const { routed, shards, loaded, selection } = finished;
   const { plan, config, recipe, columns } = context;
-  const {
-    pipeline: { name },
-    definition,
-  } = loaded;
+  const { pipeline, file, definition, source } = loaded;
+  const { name } = pipeline;
   return {
     formatVersion: 1,
     stackpairs: plan.stackpairs,
-    runtime: { node: versions.node.split('.')[0]!, unicode: versions.unicode ?? '' },
-    pipeline: { name, definition, sha256: hash('sha256', definition, 'hex') },
+    runtime: plan.runtime,
+    pipeline: { name, file, definition, sha256: hash('sha256', definition, 'hex'), source },
     selection,
     inputs: plan.inputs.map(({ modified: _, ...input }, index) => {
       const digest = routed.digests[index];

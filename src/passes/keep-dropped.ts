@@ -2,19 +2,24 @@
 // duplicates in the order of the dataset. Memory: one piece of a spill.
 
 import { createReadStream, mkdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { openDurableFile } from '../durable-file.ts';
 import { spillPieces } from '../spill/index.ts';
 import type { PassContext } from './context.ts';
 import type { WrittenShardFiles } from './reduce-pass.ts';
 import { unitName } from './unit-name.ts';
 
-/** Gathers what the units kept under `out/dropped/<config>`. */
+/** The two files of a config, relative to the output folder. */
+export function droppedFiles(config: string): [filters: string, duplicates: string] {
+  return [`dropped/${config}/filters.jsonl`, `dropped/${config}/duplicates.jsonl`];
+}
+
+/** Gathers what the units kept. */
 export async function keepDropped(context: PassContext, shards: readonly WrittenShardFiles[]): Promise<void> {
-  const folder = join(context.out, 'dropped', context.config);
-  mkdirSync(folder, { recursive: true });
-  await writeAll(join(folder, 'filters.jsonl'), filterLines(context));
-  await writeAll(join(folder, 'duplicates.jsonl'), duplicateLines(context, shards));
+  const [filters, duplicates] = droppedFiles(context.config).map((file) => join(context.out, file));
+  mkdirSync(dirname(filters!), { recursive: true });
+  await writeAll(filters!, filterLines(context));
+  await writeAll(duplicates!, duplicateLines(context, shards));
 }
 
 async function writeAll(path: string, pieces: AsyncIterable<Uint8Array>): Promise<void> {

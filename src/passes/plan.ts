@@ -4,11 +4,12 @@
 import { hash } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import { z } from 'zod';
+import { StackpairsError } from '../errors.ts';
 import { isUtf16 } from '../extract/index.ts';
 import type { LoadedPipeline } from '../load-pipeline.ts';
 import { canonicalJson, type Pipeline, type Selection } from '../pipeline.ts';
 import type { Input, Split } from '../types.ts';
-import { VERSION } from '../version.ts';
+import { RUNTIME, VERSION } from '../version.ts';
 import type { Layout } from './layout.ts';
 
 // A unit of a plain file: big enough to make its overhead vanish, small enough that a killed run loses seconds.
@@ -36,6 +37,7 @@ const count = z.int().min(1);
 export const planSchema = z.strictObject({
   formatVersion: z.literal(1),
   stackpairs: z.string(),
+  runtime: z.strictObject({ node: z.string(), unicode: z.string() }),
   pipeline: z.string(),
   /** Rows of each input that are looked at; null is all. */
   limit: z.int().nullable(),
@@ -68,6 +70,7 @@ export async function makePlan(request: PlanRequest, { pipeline, definition, sou
   return {
     formatVersion: 1,
     stackpairs: VERSION,
+    runtime: RUNTIME,
     pipeline: hash('sha256', canonicalJson({ definition, source, selection: request.pipeline.selection }), 'hex'),
     limit: limit ?? null,
     strict,
@@ -81,6 +84,21 @@ export async function makePlan(request: PlanRequest, { pipeline, definition, sou
 async function planInput({ path, file, site, container, dumpDate, bytes }: Input): Promise<Plan['inputs'][number]> {
   const modified = container === 'auto' ? 0 : (await stat(path)).mtimeMs;
   return { file, site, container, dumpDate: dumpDate ?? null, bytes, modified };
+}
+
+/** Throws `bad_input` if a file is no longer the one that was planned: what was read of it may be of two. */
+export async function expectUnchanged(plan: Plan, inputs: readonly Input[]): Promise<void> {
+  for (const [index, input] of inputs.entries()) {
+    const planned = plan.inputs[index]!;
+    const { size, mtimeMs } = input.container === 'auto' ? { size: 0, mtimeMs: 0 } : await stat(input.path);
+    if (size === planned.bytes && mtimeMs === planned.modified) continue;
+    throw new StackpairsError('bad_input', 'the file changed while it was read', {
+      at: input.file,
+      expected: `${planned.bytes} bytes, unchanged since the start`,
+      found: `${size} bytes, or another date`,
+      hint: 'Let it be finished first, then build into another --out, or remove this one',
+    });
+  }
 }
 
 /** True if two plans are the same work. */

@@ -10,6 +10,7 @@ import type { PassContext } from './context.ts';
 import type { DigestResult } from './digest.ts';
 import type { Plan, Unit } from './plan.ts';
 import { type RouteContext, type Routed, routedSchema, routeUnit } from './route-unit.ts';
+import { expectSameStdin } from './same-stdin.ts';
 import { spareBuffers } from './spare-buffers.ts';
 import { bookOfInput, isTruncated } from './truncation.ts';
 import { unitName } from './unit-name.ts';
@@ -50,7 +51,7 @@ export async function routePass(context: PassContext): Promise<RoutePassResult> 
 function summarize(plan: Plan, routed: readonly RoutedUnit[], digests: RoutePassResult['digests']): RoutePassResult {
   const books = plan.inputs.map(({ file }, input) => {
     const units = routed.flatMap(({ unit, done }) => (unit.input === input ? [done] : []));
-    const book = bookOfInput(units, plan.limit === null);
+    const book = bookOfInput(units, { file, isReadWhole: plan.limit === null });
     if (plan.strict && isTruncated(book)) throw truncated(file);
     return book;
   });
@@ -66,11 +67,17 @@ async function routeOnce(unit: Unit, context: Omit<RouteContext, 'onBlock'>): Pr
   const earlier = await readCompletion(context.work, unitName('route', unit.unit), routedSchema);
   const total = xmlTotal(context);
   if (earlier !== undefined) {
+    if (context.plan.inputs[unit.input]!.container === 'auto') await expectStdin(unit, context);
     context.onProgress({ pass: 'route', done: earlier.xmlBytes, total, book: earlier.book });
     return { unit, done: earlier };
   }
   const onBlock = (done: number, book: Book) => context.onProgress({ pass: 'route', done, total, book });
   return { unit, done: await routeUnit(unit, { ...context, onBlock }) };
+}
+
+async function expectStdin({ input }: Unit, { work, stdin }: PassContext): Promise<void> {
+  const digest = await readCompletion(work, unitName('digest', input), digestSchema);
+  await expectSameStdin(stdin, digest?.sha256 ?? null);
 }
 
 function xmlTotal({ inputs }: PassContext): number {

@@ -3,7 +3,7 @@
 import { answerBot, type FastClean, fastClean, planted } from '../clean/index.ts';
 import { StackpairsError } from '../errors.ts';
 import type { Pipeline } from '../pipeline.ts';
-import type { Pair, Post, Site, Step, TextBytes } from '../types.ts';
+import type { Pair, Post, Recipe, Site, Step, TextBytes } from '../types.ts';
 
 /** The texts of a pair, or the reason why there is none. Bytes hold until the next post is judged. */
 export type Judge = (post: Post, site: Site) => readonly (string | TextBytes)[] | string;
@@ -16,51 +16,80 @@ export interface RuleOptions {
 
 /** Every rule of a pipeline in its fixed order: a row has one reason, the first. */
 export function rulesOf(pipeline: Pipeline, { fast = true }: RuleOptions = {}): Judge {
+  const { recipe, keep } = pipeline;
   const fabricated: readonly Step<Post>[] = pipeline.fabricated === 'drop' ? [planted(), answerBot()] : [];
   const cleanFast: FastClean = (fast ? fastClean(pipeline.clean) : undefined) ?? (() => undefined);
   return (post, site) => {
-    const genuine = through(fabricated, post, site);
-    if (typeof genuine === 'string') return genuine;
-    const pair = pipeline.recipe.pair(genuine);
+    const fake = unwanted(fabricated, post, site);
+    if (fake !== undefined) return fake;
+    const pair = pairOf(recipe, post);
     if (typeof pair === 'string') return pair;
-    const wanted = through(pipeline.keep, genuine, site);
-    if (typeof wanted === 'string') return wanted;
-    return cleanFast(pair, site) ?? clean(pipeline, pair, site);
+    return unwanted(keep, post, site) ?? cleanFast(pair, site) ?? clean(pipeline, pair, site);
   };
 }
 
-function clean(pipeline: Pipeline, pair: Pair, site: Site): readonly string[] | string {
-  const cleaned = through(pipeline.clean, pair, site);
-  return typeof cleaned === 'string' ? cleaned : cleaned.texts.map(({ value }) => value);
+function pairOf(recipe: Recipe, post: Post): Pair | string {
+  const at = `recipe ${recipe.recipe}`;
+  const pair = told(at, recipe.reasons, () => recipe.pair(post));
+  if (typeof pair !== 'string' && !hasColumns(pair, recipe)) throw bad(at, pairExpected(recipe), pair);
+  return pair;
 }
 
-function through<Item>(steps: readonly Step<Item>[], item: Item, site: Site): Item | string {
-  let current = item;
+/** Why the post is not wanted, if it is not. */
+function unwanted(steps: readonly Step<Post>[], post: Post, site: Site): string | undefined {
   for (const step of steps) {
-    const next = applied(step, current, site);
+    const verdict = told(`step ${step.step}`, step.reasons, () => step(post, site));
+    if (typeof verdict === 'string') return verdict;
+    // The pair is made of the dump's post: what a rule would change about it would be lost without a word.
+    if (verdict !== post) throw bad(`step ${step.step}`, 'the very post back, or the reason to drop it', verdict);
+  }
+  return undefined;
+}
+
+function clean({ clean, recipe }: Pipeline, pair: Pair, site: Site): readonly string[] | string {
+  let current = pair;
+  for (const step of clean) {
+    const next = told(`step ${step.step}`, step.reasons, () => step(current, site));
     if (typeof next === 'string') return next;
-    if (typeof next !== 'object' || next === null) throw gaveNothing(step, next);
+    if (!hasColumns(next, recipe)) throw bad(`step ${step.step}`, pairExpected(recipe), next);
     current = next;
   }
-  return current;
+  const texts = current.texts.map(({ value }) => value);
+  const odd = texts.find((text) => typeof text !== 'string');
+  if (odd !== undefined) throw bad(`pipeline ${recipe.recipe}`, 'texts that are strings', odd);
+  return texts;
 }
 
-/** A step is the user's own code: what it throws is told with its name. */
-function applied<Item>(step: Step<Item>, item: Item, site: Site): Item | string {
+function hasColumns(pair: unknown, { columns }: Recipe): pair is Pair {
+  const { texts } = (pair ?? {}) as Partial<Pair>;
+  return Array.isArray(texts) && texts.length === columns.length && texts.every(({ name }, i) => name === columns[i]);
+}
+
+function pairExpected({ columns }: Recipe): string {
+  return `a pair of the texts ${columns.join(' and ')}, or the reason to drop it`;
+}
+
+/**
+ * What a step or recipe gives. It may be the user's own code: what it throws is told with its name, and a reason must be
+ * one that it has declared, since reasons become the counters.
+ */
+function told<Given>(at: string, reasons: readonly string[], action: () => Given): Given {
+  let given: Given;
   try {
-    return step(item, site);
+    given = action();
   } catch (cause) {
     if (cause instanceof StackpairsError) throw cause;
     const found = cause instanceof Error ? (cause.stack ?? cause.message) : String(cause);
-    throw new StackpairsError('bad_pipeline', `the step failed: ${found}`, { at: `step ${step.step}`, cause });
+    throw new StackpairsError('bad_pipeline', `it failed: ${found}`, { at, cause });
   }
+  if (typeof given === 'string' && !reasons.includes(given)) throw bad(at, `one of its reasons (${reasons})`, given);
+  return given;
 }
 
-/** Forgetting to return the item is the likeliest mistake in a step of one's own. */
-function gaveNothing({ step }: { readonly step: string }, found: unknown): StackpairsError {
-  return new StackpairsError('bad_pipeline', 'a step must give the item back, or the reason to drop it', {
-    at: `step ${step}`,
-    expected: 'an item or a string',
-    found: String(found),
-  });
+/** Forgetting to return the item, or waiting for something, are the likeliest mistakes in a step of one's own. */
+function bad(at: string, expected: string, given: unknown): StackpairsError {
+  const isObject = typeof given === 'object' && given !== null;
+  const found =
+    given instanceof Promise ? 'a promise' : isObject ? 'another object' : (JSON.stringify(given) ?? 'undefined');
+  return new StackpairsError('bad_pipeline', 'it does not give what it must', { at, expected, found });
 }

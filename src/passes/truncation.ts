@@ -2,12 +2,20 @@
 // as `truncated_file`, whether some of its bytes are there or none.
 
 import { addBooks, type Book } from '../books.ts';
+import { StackpairsError } from '../errors.ts';
 import type { Routed } from './route-unit.ts';
 
+/** Which file it is, and whether it was read to its end. */
+export interface ReadInput {
+  readonly file: string;
+  readonly isReadWhole: boolean;
+}
+
 /** The book of an input from those of its units, in their order; a cut-off row is named for what it is. */
-export function bookOfInput(units: readonly Routed[], isReadWhole: boolean): Book {
+export function bookOfInput(units: readonly Routed[], { file, isReadWhole }: ReadInput): Book {
   const book = units.map((unit) => unit.book).reduce(addBooks);
   const ends = endsOf(units);
+  if (book.rows === 0 && !ends.includes('closed')) throw noPosts(file);
   if (!isReadWhole || ends.includes('closed')) return book;
   const isCounted = ends.includes('in_row');
   return addBooks(book, {
@@ -15,6 +23,16 @@ export function bookOfInput(units: readonly Routed[], isReadWhole: boolean): Boo
     kept: 0,
     dropped: { truncated_file: 1, ...(isCounted ? { malformed_row: -1 } : {}) },
     repaired: 0,
+  });
+}
+
+/** An error page, an empty file, another table: nothing to count a row of. */
+function noPosts(at: string): StackpairsError {
+  return new StackpairsError('bad_input', 'there are no posts in it', {
+    at,
+    expected: 'rows, or at least an end of </posts>',
+    found: 'neither',
+    hint: 'Fetch it again, or leave it out',
   });
 }
 

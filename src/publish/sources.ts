@@ -16,7 +16,7 @@ export function sources({ inputs }: Manifest): string {
 
 /** The command in its canonical form, and the pipeline it names. */
 export function reproducing({ stackpairs, runtime, pipeline, selection }: Manifest): string {
-  const words = ['build-dataset', 'run', pipeline.name, '--dumps', 'DUMPS', '--out', 'OUT', ...flags(selection)];
+  const words = ['build-dataset', 'run', pipeline.file, '--dumps', 'DUMPS', '--out', 'OUT', ...flags(selection)];
   return [
     `With stackpairs ${cell(stackpairs)}, Node ${cell(runtime.node)} and the files above in the folder \`DUMPS\`, this gives the same bytes:`,
     codeBlock('sh', words.map(quoted).join(' ')),

@@ -1,9 +1,9 @@
 // Writes a synthetic dump: folders of invented sites in the exact layout of a real one, with the oddities real ones have had.
 // The same options give the same bytes on every machine. Memory is the same at any size; one core writes it as a stream.
 // Every file appears only when all are written, and sample.json, which holds the report, last.
-import { mkdirSync, rmSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { writeDurably } from '../durable-file.ts';
+import { isTemporary, writeDurably } from '../durable-file.ts';
 import { StackpairsError } from '../errors.ts';
 import type { Pools } from './body.ts';
 import { createCodePools } from './code-block.ts';
@@ -44,11 +44,12 @@ const MOST_ANOMALIES = 0.2;
 /** The files of all sites stay open to the end, and systems allow a process a thousand or so. */
 const MOST_SITES = 100;
 
-/** Writes a sample into a folder, replacing the one that is there. */
+/** Writes a sample into a folder, replacing the one that is there. A folder with anything else in it is `bad_usage`. */
 export async function writeSample(dir: string, options: SampleOptions): Promise<SampleReport> {
   checkOptions(options);
   const files: XmlFile[] = [];
   mkdirSync(dir, { recursive: true });
+  claimFolder(dir);
   rmSync(join(dir, SAMPLE_REPORT_FILE), { force: true });
   try {
     const report = await writeSites(dir, options, files);
@@ -57,6 +58,26 @@ export async function writeSample(dir: string, options: SampleOptions): Promise<
     return report;
   } finally {
     for (const file of files) file.discard();
+  }
+}
+
+/** An empty folder, one of a sample, or what a killed run left of one: nothing but temporary files. */
+function claimFolder(dir: string): void {
+  const files = readdirSync(dir, { recursive: true, withFileTypes: true }).filter((entry) => !entry.isDirectory());
+  if (isSample(join(dir, SAMPLE_REPORT_FILE)) || files.every(({ name }) => isTemporary(name))) return;
+  throw new StackpairsError('bad_usage', 'the folder is not empty', {
+    at: dir,
+    expected: 'an empty folder, or one with a sample in it',
+    hint: 'Choose another folder',
+  });
+}
+
+function isSample(report: string): boolean {
+  try {
+    const { seed, bytes, sites } = JSON.parse(readFileSync(report, 'utf8')) as Partial<SampleReport>;
+    return typeof seed === 'number' && typeof bytes === 'number' && Array.isArray(sites);
+  } catch {
+    return false;
   }
 }
 

@@ -30,11 +30,19 @@ export interface OpenedFile {
 
 /** Hands an opened file to `read` and closes it afterwards. */
 export function* reading<T>(path: string, read: (file: OpenedFile) => Iterable<T>): Generator<T> {
-  const fd = openSync(path, 'r');
+  const fd = open(path);
   try {
     yield* read({ path, fd, bytes: fstatSync(fd).size });
   } finally {
     closeSync(fd);
+  }
+}
+
+function open(path: string): number {
+  try {
+    return openSync(path, 'r');
+  } catch (cause) {
+    throw damaged(path, 0, 'a file', String((cause as NodeJS.ErrnoException).code), cause);
   }
 }
 

@@ -1,7 +1,9 @@
-// The threads of a build. A task waits its turn, goes to the least busy thread, and settles with its result. At most
-// TASKS_PER_THREAD are with a thread, so that one is ready when the other ends; callers bound what waits here.
+// The threads of a build, each started when a task comes and all others are busy. A task waits its turn, goes to the least
+// busy thread, and settles with its result. At most TASKS_PER_THREAD are with a thread, so that one is ready when the
+// other ends; callers bound what waits here.
 
 import { Worker } from 'node:worker_threads';
+import { StackpairsError } from '../errors.ts';
 import { digest } from '../passes/digest.ts';
 import type { Pipeline } from '../pipeline.ts';
 import { workerUrl } from '../worker-url.ts';
@@ -62,7 +64,8 @@ interface Thread {
 class ThreadPool implements Workers {
   readonly threads: number;
   readonly width: number;
-  readonly #threads: Thread[];
+  readonly #start: ThreadStart;
+  readonly #threads: Thread[] = [];
   readonly #queue: Waiting[] = [];
   /** Aborted with the reason why no task is taken any more. */
   readonly #stopped = new AbortController();
@@ -71,7 +74,7 @@ class ThreadPool implements Workers {
   constructor(threads: number, start: ThreadStart) {
     this.threads = threads;
     this.width = threads * TASKS_PER_THREAD;
-    this.#threads = Array.from({ length: threads }, () => this.#startThread(start));
+    this.#start = start;
   }
 
   perform: Perform = async (task) => {
@@ -90,24 +93,31 @@ class ThreadPool implements Workers {
     await Promise.all(this.#threads.map(({ worker }) => worker.terminate()));
   }
 
-  #startThread(start: ThreadStart): Thread {
-    const worker = new Worker(workerUrl('thread', import.meta.url), { workerData: start });
+  #startThread(): Thread {
+    const worker = new Worker(workerUrl('thread', import.meta.url), { workerData: this.#start });
     const thread: Thread = { worker, tickets: new Map() };
     worker.on('message', (reply: Reply) => this.#settle(thread, reply));
     worker.on('error', (error) => this.#lose(thread, error));
-    worker.on('exit', (code) => this.#lose(thread, new Error(`a worker thread ended with code ${code}`)));
+    worker.on('exit', (code) => this.#lose(thread, ended(code)));
     return thread;
   }
 
   #dispatch(): void {
     while (this.#queue.length > 0) {
-      const idlest = this.#threads.reduce((a, b) => (b.tickets.size < a.tickets.size ? b : a));
+      const idlest = this.#idlestThread();
       if (idlest.tickets.size >= TASKS_PER_THREAD) return;
       const waiting = this.#queue.shift()!;
       const request: Request = { ticket: this.#ticket++, task: waiting.task };
       idlest.tickets.set(request.ticket, waiting);
       idlest.worker.postMessage(request, transferables(waiting.task));
     }
+  }
+
+  #idlestThread(): Thread {
+    const idle = this.#threads.find(({ tickets }) => tickets.size === 0);
+    if (idle !== undefined) return idle;
+    if (this.#threads.length < this.threads) this.#threads.push(this.#startThread());
+    return this.#threads.reduce((a, b) => (b.tickets.size < a.tickets.size ? b : a));
   }
 
   #settle(thread: Thread, reply: Reply): void {
@@ -133,4 +143,11 @@ class ThreadPool implements Workers {
     for (const { reject } of this.#queue.splice(0)) reject(first);
     return first;
   }
+}
+
+/** Nothing of ours ends a thread: a step or recipe did. */
+function ended(code: number): StackpairsError {
+  return new StackpairsError('bad_pipeline', `a worker thread ended with code ${code}`, {
+    hint: 'A step must not end the process; if none does, run with --threads 0 to see what happens',
+  });
 }

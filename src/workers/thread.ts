@@ -1,10 +1,13 @@
 // A worker thread: loads the pipeline by path, then performs one task after another.
 
+import { Console } from 'node:console';
 import { parentPort, workerData } from 'node:worker_threads';
 import { loadPipeline } from '../load-pipeline.ts';
 import { createPerformer, transferables } from './perform.ts';
 import { errorToWire, type Reply, type Request, type ThreadStart } from './wire.ts';
 
+// A thread's stdout is the command's, where results alone belong: what a pipeline file prints goes to stderr.
+globalThis.console = new Console(process.stderr, process.stderr);
 const { pipeline, layout } = workerData as ThreadStart;
 const performer = loadPipeline(pipeline).then(({ pipeline }) => createPerformer(pipeline, layout));
 // The first task that comes will say what went wrong; until then nobody need know.

@@ -95,15 +95,18 @@ describe('a file that is not whole', () => {
     expect(books).toMatchObject([{ rows, kept: 2, dropped: { truncated_file: truncated } }]);
   });
 
-  test('takes an empty file for a truncated one, which is not lost from the books', async () => {
-    const folder = writeDump(join(root, 'empty'), { lanterns: [{ id: 1 }], bells: [] });
-    writeFileSync(join(folder, 'bells', 'Posts.xml'), '');
-    const manifest = await buildFrom([folder], join(folder, 'out'));
-    expectBalance(manifest);
-    expect(manifest.books).toMatchObject([
-      { rows: 1, dropped: { truncated_file: 1 } },
-      { rows: 1, kept: 1 },
-    ]);
+  test.each([
+    ['empty', ''],
+    ['an error page', '<!doctype html><title>404</title><p>Not here'],
+    ['of another table', '<users><row_ Id="1" /></users>'],
+    ['cut off before its first row', '\ufeff<?xml version="1.0"?><posts>'],
+  ])('refuses a file that is %s, with its name', async (name, content) => {
+    const folder = writeDump(join(root, name), { lanterns: [{ id: 1 }], bells: [] });
+    writeFileSync(join(folder, 'bells', 'Posts.xml'), content);
+    await expect(buildFrom([folder], join(folder, 'out'))).rejects.toMatchObject({
+      code: 'bad_input',
+      message: expect.stringMatching(/^bells\/Posts\.xml: there are no posts in it/),
+    });
   });
 
   test('builds an empty dataset of a file without rows', async () => {

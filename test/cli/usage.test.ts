@@ -87,7 +87,7 @@ test.each<[string, string[], RegExp]>([
   ],
   ['a size that is none', ['sample', 'new', '--size', 'sixty'], /expected one such as 60MB or 2GB, found sixty/],
   ['a sample of nothing', ['sample', 'new', '--size', '0'], /out of range/],
-  ['a folder without anything to clean', ['clean', 'dump'], /there is no work folder to clean/],
+  ['a folder without anything to clean', ['clean', 'dump'], /there is no build here to clean/],
 ])('%s is wrong usage', async (_, args, message) => {
   const { code, stdout, stderr } = await runCli(args, { cwd: root });
   expect(stderr).toMatch(message);

@@ -62,8 +62,11 @@ test('the first bytes may come one by one', async () => {
   expect(String(await readAll(input, { stdin }))).toBe('<posts></posts>');
 });
 
-test('nothing at all is an empty input', async () => {
-  expect(await readAll(input, { stdin: Readable.from([]) })).toHaveLength(0);
+test('nothing at all is refused: the command before the pipe has failed', async () => {
+  await expect(readAll(input, { stdin: Readable.from([]) })).rejects.toMatchObject({
+    code: 'bad_input',
+    message: expect.stringContaining('standard input is empty'),
+  });
 });
 
 test('7z is wrong usage, as it needs a file, and the stream is let go', async () => {

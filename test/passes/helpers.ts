@@ -10,7 +10,16 @@ export const LAYOUT: Layout = { sides: { train: 3, validation: 1, test: 1 }, fin
 
 /** A question's row; each test says only what matters to it. */
 export function row(id: number, attributes: Readonly<Record<string, string | number>> = {}): string {
-  const all = { Id: id, PostTypeId: 1, Score: 3, Title: `Title ${id}`, Body: `Body ${id}`, ...attributes };
+  const created = '2020-01-02T03:04:05.678';
+  const all = {
+    Id: id,
+    PostTypeId: 1,
+    CreationDate: created,
+    Score: 3,
+    Title: `Title ${id}`,
+    Body: `Body ${id}`,
+    ...attributes,
+  };
   return `<row ${Object.entries(all)
     .map(([name, value]) => `${name}="${value}"`)
     .join(' ')} />\n`;

@@ -19,7 +19,7 @@ const ANOTHER_FILE = fileURLToPath(new URL('../../package.json', import.meta.url
 
 function loadedOf(parts: Partial<PipelineDefinition> = {}, source = 'aa'): LoadedPipeline {
   const pipeline = definePipeline({ name: 'small', pairs: [titleBody()], ...parts });
-  return { pipeline, definition: canonicalJson(describePipeline(pipeline)), source };
+  return { pipeline, definition: canonicalJson(describePipeline(pipeline)), file: 'small.ts', source };
 }
 
 const file = (content: string | Uint8Array = '') => join(makeFolder({ 'Posts.xml': content }), 'Posts.xml');
@@ -232,24 +232,33 @@ describe('a finished build', () => {
 
   test('is known by its manifest and shards', () => {
     const { out, manifest } = finished();
-    expect(readFinished(out)).toEqual(manifest);
+    expect(readFinished(out, { keepDropped: false })).toEqual(manifest);
   });
 
   test.each(['manifest.json', 'README.md', 'data_config.json'])('without %s is none', (name) => {
     const { out } = finished();
     rmSync(join(out, name));
-    expect(readFinished(out)).toBeUndefined();
+    expect(readFinished(out, { keepDropped: false })).toBeUndefined();
+  });
+
+  test('that was to keep its dropped rows is none without them', () => {
+    const { out, manifest } = finished();
+    expect(readFinished(out, { keepDropped: true })).toBeUndefined();
+    mkdirSync(join(out, 'dropped', 'title-body'), { recursive: true });
+    for (const name of ['filters', 'duplicates'])
+      writeFileSync(join(out, 'dropped', 'title-body', `${name}.jsonl`), '');
+    expect(readFinished(out, { keepDropped: true })).toEqual(manifest);
   });
 
   test('that lost a shard is none', () => {
     const { out, manifest } = finished();
     rmSync(join(out, manifest.shards[2]!.path));
-    expect(readFinished(out)).toBeUndefined();
+    expect(readFinished(out, { keepDropped: false })).toBeUndefined();
   });
 
   test('of which a shard is shorter is none', () => {
     const { out, manifest } = finished();
     truncateSync(join(out, manifest.shards[0]!.path), 3);
-    expect(readFinished(out)).toBeUndefined();
+    expect(readFinished(out, { keepDropped: false })).toBeUndefined();
   });
 });

@@ -155,9 +155,10 @@ test('where duplicates stay, all do', () => {
   expect([rows.length, dropped.length]).toEqual([60, 0]);
 });
 
-test('a licence of any name is counted', () => {
-  const rows = [[row(1, { ContentLicense: 'constructor' }), row(2, { ContentLicense: 'constructor' })], []];
-  expect(build(rows, { layout: ONE }).licenses).toEqual({ constructor: 2 });
+test('a licence is counted by its name, whatever that is, and an empty one follows from the dates', () => {
+  const licensed = (id: number, name: string) => row(id, { ContentLicense: name });
+  const rows = [[licensed(1, 'CC0 1.0'), licensed(2, 'CC0 1.0'), licensed(3, '')], []];
+  expect(build(rows, { layout: ONE }).licenses).toEqual({ 'CC0 1.0': 2, 'CC BY-SA 4.0': 1 });
 });
 
 test('a shard that would hold fewer rows than were counted is an error, and leaves no file', () => {

@@ -23,6 +23,7 @@ function contextOf(before: (task: Task) => Promise<void> = async () => {}, parts
   const plan: Plan = {
     formatVersion: 1,
     stackpairs: '0',
+    runtime: { node: '20', unicode: '15' },
     pipeline: '',
     limit: null,
     strict: false,

@@ -217,37 +217,79 @@ describe('damage', () => {
 });
 
 describe('a step of its own', () => {
-  const own = (apply: (pair: Pair) => unknown) => ({
-    clean: [defineStep<Pair>({ step: 'own', options: {}, reasons: [] }, apply as (pair: Pair) => Pair)],
+  const own = (apply: (pair: Pair) => unknown, reasons: readonly string[] = []) => ({
+    clean: [defineStep<Pair>({ step: 'own', options: {}, reasons }, apply as (pair: Pair) => Pair)],
+  });
+  const ownRule = (apply: (post: Post) => unknown) => ({
+    keep: [defineStep<Post>({ step: 'own', options: {}, reasons: [] }, apply as (post: Post) => Post)],
+  });
+  const withTexts = (...texts: readonly (readonly [string, unknown])[]) =>
+    own(() => ({ texts: texts.map(([name, value]) => ({ name, html: false, value })) }));
+
+  test('may give a reason with the name of what every object has', () => {
+    const { book } = route(
+      [row(1), row(2)],
+      own(() => 'constructor', ['constructor']),
+    );
+    expect(Object.entries(book.dropped)).toEqual([['constructor', 2]]);
   });
 
-  test.each(['constructor', 'toString', '__proto__'])('may give a reason named %s', (reason) => {
-    expect(
-      Object.entries(
-        route(
-          [row(1), row(2)],
-          own(() => reason),
-        ).book.dropped,
+  test.each(['undeclared', '', '__proto__'])('may not give the reason %j, which it has not declared', (reason) => {
+    expect(() =>
+      route(
+        [row(1)],
+        own(() => reason, ['declared']),
       ),
-    ).toEqual([[reason, 2]]);
+    ).toThrow(`step own: it does not give what it must; expected one of its reasons (declared), found "${reason}"`);
   });
 
   test('that throws is named, with what it threw', () => {
     const broken = own(() => {
       throw new TypeError('no such field');
     });
-    expect(() => route([row(1)], broken)).toThrow(/^step own: the step failed: TypeError: no such field/);
+    expect(() => route([row(1)], broken)).toThrow(/^step own: it failed: TypeError: no such field/);
   });
 
-  test.each([undefined, null, true])('that gives %s is told it must give something', (value) => {
+  test.each<[unknown, string]>([
+    [undefined, 'undefined'],
+    [null, 'null'],
+    [true, 'true'],
+    [[], 'another object'],
+    [Promise.resolve(), 'a promise'],
+    [{ texts: [] }, 'another object'],
+  ])('that gives %j is told it must give a pair', (value, found) => {
     expect(() =>
       route(
         [row(1)],
         own(() => value),
       ),
     ).toThrow(
-      `step own: a step must give the item back, or the reason to drop it; expected an item or a string, found ${value}`,
+      `step own: it does not give what it must; expected a pair of the texts title and body, or the reason to drop it, found ${found}`,
     );
+  });
+
+  test.each([
+    ['one text more', withTexts(['title', 'a'], ['body', 'b'], ['label', 'c'])],
+    ['the texts in another order', withTexts(['body', 'b'], ['title', 'a'])],
+  ])('may not give %s', (_, parts) => {
+    expect(() => route([row(1)], parts)).toThrow('expected a pair of the texts title and body');
+  });
+
+  test('may not give a text that is none', () => {
+    expect(() => route([row(1)], withTexts(['title', 'a'], ['body', 7]))).toThrow('texts that are strings, found 7');
+  });
+
+  test.each([
+    ['a copy', (post: Post) => ({ ...post })],
+    ['a promise', async (post: Post) => post],
+    ['nothing', () => undefined],
+  ])('on the post may not give %s, which would be lost', (_, apply) => {
+    expect(() => route([row(1)], ownRule(apply))).toThrow('expected the very post back, or the reason to drop it');
+  });
+
+  test('on the post cannot change it', () => {
+    const change = ownRule((post) => Object.assign(post, { id: 7 }));
+    expect(() => route([row(1)], change)).toThrow(/^step own: it failed: TypeError: .*id.* only a getter/);
   });
 
   test('sees what the one before it made, and so does the record', () => {
@@ -257,17 +299,25 @@ describe('a step of its own', () => {
     const [found] = recordsOf(route([row(1)], { clean: [shout, shout] }).records.bytes);
     expect(readRecord(found!.records, found!.at, 2).texts.map(String)).toEqual(['Title 1!!', 'Body 1!!']);
   });
+});
 
-  test('on the post may rewrite it, for the rules after it; the pair is of the post as it was', () => {
-    const rewrite = defineStep<Post>(
-      { step: 'rewrite', options: {}, reasons: [] },
-      (post) =>
-        ({
-          ...{ id: post.id, typeId: post.typeId, title: post.title, body: post.body, tags: post.tags },
-          votes: -9,
-        }) as Post,
-    );
-    expect(reasonOf(row(1), { keep: [rewrite, score({ min: 0 })] })).toBe('low_score');
+describe('a recipe of its own', () => {
+  const recipeOf = (pair: (post: Post) => unknown) => ({
+    pairs: [{ ...titleBody(), recipe: 'own', pair: pair as (post: Post) => Pair }] as const,
+  });
+
+  test.each([
+    ['nothing', () => undefined, 'expected a pair of the texts title and body'],
+    ['a reason it has not declared', () => 'unwanted', 'expected one of its reasons (not_a_question'],
+  ])('that gives %s is told so', (_, pair, words) => {
+    expect(() => route([row(1)], recipeOf(pair))).toThrow(words);
+  });
+
+  test('that throws is named', () => {
+    const broken = recipeOf(() => {
+      throw new Error('out of ideas');
+    });
+    expect(() => route([row(1)], broken)).toThrow(/^recipe own: it failed: Error: out of ideas/);
   });
 });
 

@@ -2,6 +2,8 @@ import { describe, expect, test } from 'vitest';
 import type { Routed } from '../../src/passes/route-unit.ts';
 import { bookOfInput, isTruncated } from '../../src/passes/truncation.ts';
 
+const WHOLE = { file: 'Posts.xml', isReadWhole: true };
+
 const unit = (rows: number, end: Routed['end'], malformed = 0): Routed => ({
   files: [],
   book: { rows, kept: rows - malformed, dropped: malformed === 0 ? {} : { malformed_row: malformed }, repaired: 0 },
@@ -11,7 +13,7 @@ const unit = (rows: number, end: Routed['end'], malformed = 0): Routed => ({
 });
 
 const bookOf = (...units: readonly Routed[]) => {
-  const { rows, dropped } = bookOfInput(units, true);
+  const { rows, dropped } = bookOfInput(units, WHOLE);
   return { rows, ...dropped };
 };
 
@@ -50,8 +52,9 @@ describe('a file that was cut off', () => {
     expect(bookOf(unit(5, 'open'))).toEqual({ rows: 6, truncated_file: 1 });
   });
 
-  test('before its first row', () => {
-    expect(bookOf(unit(0, 'open'))).toEqual({ rows: 1, truncated_file: 1 });
+  test('before its first row: nothing is left of it to build from', () => {
+    expect(() => bookOf(unit(0, 'open'))).toThrow(/^Posts\.xml: there are no posts in it/);
+    expect(() => bookOf(unit(0, 'open'), unit(0, 'open'))).toThrow('there are no posts in it');
   });
 
   test('inside a row that reaches into the next unit, which then has none', () => {
@@ -71,18 +74,20 @@ describe('only the last row tells, so that units do not matter', () => {
 });
 
 test('a file that was not read to its end is not called cut off', () => {
-  expect(bookOfInput([unit(5, 'open')], false)).toEqual(unit(5, 'open').book);
-  expect(bookOfInput([unit(5, 'in_row', 1)], false).dropped).toEqual({ malformed_row: 1 });
+  expect(bookOfInput([unit(5, 'open')], { file: 'Posts.xml', isReadWhole: false })).toEqual(unit(5, 'open').book);
+  expect(bookOfInput([unit(5, 'in_row', 1)], { file: 'Posts.xml', isReadWhole: false }).dropped).toEqual({
+    malformed_row: 1,
+  });
 });
 
 test('the book balances in every case', () => {
   for (const end of ['open', 'in_row', 'closed'] as const) {
-    const { rows, kept, dropped } = bookOfInput([unit(4, 'open'), unit(5, end, 1)], true);
+    const { rows, kept, dropped } = bookOfInput([unit(4, 'open'), unit(5, end, 1)], WHOLE);
     expect(kept + Object.values(dropped).reduce((sum, count) => sum + count, 0)).toBe(rows);
   }
 });
 
 test('a book tells whether its file was cut off', () => {
-  expect(isTruncated(bookOfInput([unit(1, 'open')], true))).toBe(true);
-  expect(isTruncated(bookOfInput([unit(1, 'closed')], true))).toBe(false);
+  expect(isTruncated(bookOfInput([unit(1, 'open')], WHOLE))).toBe(true);
+  expect(isTruncated(bookOfInput([unit(1, 'closed')], WHOLE))).toBe(false);
 });

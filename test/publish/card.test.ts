@@ -117,7 +117,7 @@ test('it says how many posts stand under each licence, and that test sets may ov
 
 test('it gives the command that builds the same bytes', () => {
   expect(card(sampleManifest())).toContain(
-    "build-dataset run stackexchange_title_body --dumps DUMPS --out OUT --limit 2500 --tags beer --tags 'home brew'",
+    "build-dataset run title-body --dumps DUMPS --out OUT --limit 2500 --tags beer --tags 'home brew'",
   );
 });
 

@@ -38,6 +38,8 @@ function pipelineFile({ top = '', step = 'return pair;' }): string {
   return write(`own-${opened.length}.ts`, text);
 }
 
+const ENDED =
+  'a worker thread ended with code N. A step must not end the process; if none does, run with --threads 0 to see what happens';
 const EXIT = `if (body === 'Body 6' && !isMainThread) process.exit(3); return pair;`;
 
 async function open(threads: number, path = pipelineFile({})): Promise<Workers> {
@@ -97,19 +99,19 @@ describe.each([0, 1])('with --threads %i', (threads) => {
     const error = await route(workers, 6).catch((reason) => reason);
     expect(error).toBeInstanceOf(StackpairsError);
     expect(error).toMatchObject({ code: 'bad_input', parts: { at: 'row 1', found: 'Body 6', hint: 'Look' } });
-    expect(error.message).toBe('row 1: odd body. Look');
+    expect(error.message).toBe('row 1: odd body; found Body 6. Look');
   });
 
   test('an error of a step arrives with the step, its message and the line it was thrown at', async () => {
     const error = await route(workers, 7).catch((reason) => reason);
     expect(error).toBeInstanceOf(StackpairsError);
     expect(error).toMatchObject({ code: 'bad_pipeline', parts: { at: 'step own' } });
-    expect(error.message).toMatch(/^step own: the step failed: TypeError: no Body 7\n.*own-\d+\.ts:\d+/);
+    expect(error.message).toMatch(/^step own: it failed: TypeError: no Body 7\n.*own-\d+\.ts:\d+/);
   });
 
   test('a failed task leaves the others alone', async () => {
     const results = [5, 7, 9].map((id) => route(workers, id));
-    expect(await reasonsOf(results)).toEqual(['done', 'step own: the step failed: TypeError: no Body 7', 'done']);
+    expect(await reasonsOf(results)).toEqual(['done', 'step own: it failed: TypeError: no Body 7', 'done']);
   });
 });
 
@@ -150,7 +152,7 @@ describe('a thread that dies', () => {
   test('fails its own tasks, and nobody waits for it', async () => {
     const workers = await open(1, pipelineFile({ step: EXIT }));
     const reasons = await reasonsOf([6, 1, 2, 3, 4].map((id) => route(workers, id)));
-    expect(reasons).toEqual(new Array(5).fill('a worker thread ended with code 3'));
+    expect(reasons).toEqual(new Array(5).fill(ENDED.replace('N', '3')));
     await expect(route(workers, 7)).rejects.toThrow('a worker thread ended with code 3');
   });
 
@@ -163,7 +165,7 @@ describe('a thread that dies', () => {
   test('while it loads the pipeline does so too', async () => {
     const workers = await open(1, pipelineFile({ top: 'if (!isMainThread) process.exit(4);' }));
     expect(await reasonsOf([1, 2, 3].map((id) => route(workers, id)))).toEqual(
-      new Array(3).fill('a worker thread ended with code 4'),
+      new Array(3).fill(ENDED.replace('N', '4')),
     );
   });
 
