@@ -33,7 +33,7 @@ async function keptOf(name: string, sites: Readonly<Record<string, readonly Ques
   return { kept, dropped: Object.fromEntries(books.map(({ file, dropped }) => [file.split('/')[0], dropped])) };
 }
 
-describe('of questions with the same texts but for case and white space', () => {
+describe('D7: of questions with the same texts but for case and white space', () => {
   const [first, second, third] = idsOn('train', 'bells', 3) as [number, number, number];
   const [other] = idsOn('train', 'lanterns', 1) as [number];
 

@@ -1,4 +1,5 @@
-// What the set this one succeeds did not have: names that stay whole, rows that are never doubled, rows that can be traced.
+// What the original set did not have: names that stay whole, rows that are never doubled, rows that can be traced.
+// D6 and D10 are its defects; those of its cleaning are in test/clean, D7 in duplicates.test.ts, D12 in memory.test.ts.
 
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -10,7 +11,7 @@ import { postsXml, writeDump } from './dump.ts';
 
 const root = testFolder();
 
-describe('a site whose name begins or ends with a letter of its extension', () => {
+describe('D10: a site whose name begins or ends with a letter of its extension', () => {
   const sites = ['7z.stackexchange.com', 'zz7.stackexchange.com', 'z7z', '7', 'z'];
 
   test.each(['7z', 'xml', 'folder'])('keeps its whole name as a %s', async (form) => {
@@ -36,7 +37,7 @@ describe('a site whose name begins or ends with a letter of its extension', () =
   });
 });
 
-test('a second run of the same command doubles no row', async () => {
+test('D10: a second run of the same command doubles no row', async () => {
   const dump = writeDump(join(root, 'twice'), { bells: [{ id: 1 }, { id: 2 }] });
   const out = join(root, 'twice-out');
   for (let run = 0; run < 3; run++) {
@@ -50,7 +51,7 @@ test('a second run of the same command doubles no row', async () => {
   expect(Object.keys(digestsOf(out)).length).toBeLessThan(12);
 });
 
-test('every row of a sample says its site, id, address, author, licence and date', async () => {
+test('D6: every row of a sample says its site, id, address, author, licence and date', async () => {
   const dump = join(root, 'sample');
   await writeSample(dump, { bytes: 1_000_000 });
   const manifest = await buildFrom([dump], join(root, 'sample-out'), { pipeline: UNFILTERED });

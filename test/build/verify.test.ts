@@ -3,9 +3,11 @@ import { createHash } from 'node:crypto';
 import { cpSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { languagesOf } from '../../src/clean/index.ts';
 import { dataConfig, type Manifest } from '../../src/manifest.ts';
 import { readManifest } from '../../src/manifest-file.ts';
 import { idHash } from '../../src/order-key.ts';
+import { card } from '../../src/publish/index.ts';
 import { writeSample } from '../../src/sample/index.ts';
 import { verify } from '../../src/verify.ts';
 import { buildFrom, digestsOf, testFolder } from './dataset.ts';
@@ -40,7 +42,7 @@ const flip = (out: string, file: string, at: number) =>
     bytes[at]! ^= 1;
   });
 
-/** Writes sizes and digests as the files now are into the manifest and the list: only their rows can tell. */
+/** Writes sizes and digests as the files now are into the manifest, the list and the card: only their rows can tell. */
 function seal(out: string, change: (manifest: Manifest) => Manifest = (manifest) => manifest): void {
   const manifest = change(readManifest(out));
   const sealed = manifest.shards.map((shard) => {
@@ -50,6 +52,7 @@ function seal(out: string, change: (manifest: Manifest) => Manifest = (manifest)
   const next = { ...manifest, shards: sealed };
   writeFileSync(join(out, 'manifest.json'), JSON.stringify(next));
   writeFileSync(join(out, 'data_config.json'), JSON.stringify(dataConfig(next)));
+  writeFileSync(join(out, 'README.md'), card(next, { languages: languagesOf(next.inputs.map(({ site }) => site)) }));
 }
 
 function swap(out: string, a: string, b: string): void {
@@ -129,6 +132,17 @@ describe('a file that changed', () => {
     expect(await faultsOf(out)).toEqual(['data_config.json: not what the manifest says']);
   });
 
+  test.each<[string, (card: string) => string]>([
+    ['another count of rows', (card) => card.replace(/num_examples: \d+/, 'num_examples: 3')],
+    ['other files', (card) => card.replace('train-*', 'test-*')],
+    ['nothing in it', () => ''],
+  ])('is found when it is the card with %s', async (_, change) => {
+    const out = copy();
+    const path = join(out, 'README.md');
+    writeFileSync(path, change(readFileSync(path, 'utf8')));
+    expect(await faultsOf(out)).toEqual(['README.md: it does not begin as the manifest says']);
+  });
+
   test('is found when it is data_config.json and gone', async () => {
     const out = copy();
     rmSync(join(out, 'data_config.json'));
@@ -170,6 +184,27 @@ describe('a manifest and files that were changed together', () => {
       'another pipeline',
       (manifest) => ({ ...manifest, pipeline: { ...manifest.pipeline, definition: '{}' } }),
       /^pipeline: /,
+    ],
+    [
+      'another name of the pipeline',
+      (manifest) => ({ ...manifest, pipeline: { ...manifest.pipeline, name: 'other' } }),
+      /^pipeline: its definition has another name/,
+    ],
+    [
+      'a definition that is none',
+      (manifest) => ({ ...manifest, pipeline: { ...manifest.pipeline, definition: '{' } }),
+      /^pipeline: /,
+    ],
+    ['no inputs', (manifest) => ({ ...manifest, inputs: [] }), /its books are not those of the inputs/],
+    [
+      'inputs of other sites',
+      (manifest) => ({ ...manifest, inputs: manifest.inputs.map((input) => ({ ...input, site: 'elsewhere' })) }),
+      /row \d+: of a site that is no input/,
+    ],
+    [
+      'other columns',
+      (manifest) => ({ ...manifest, configs: manifest.configs.map((one) => ({ ...one, columns: ['body', 'title'] })) }),
+      /its columns are title, body/,
     ],
     [
       'another licence',

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import {
   answerBot,
   asked,
+  defineStep,
   htmlToText,
   language,
   length,
@@ -162,5 +163,20 @@ describe('options', () => {
       expect(JSON.parse(JSON.stringify(step.options))).toEqual(step.options);
       expect(Object.isFrozen(step)).toBe(true);
     }
+  });
+});
+
+describe('a step of one’s own', () => {
+  const pass = <Item>(item: Item) => item;
+  it.each<[string, object, unknown, RegExp]>([
+    ['without a name', { step: '', options: {}, reasons: [] }, pass, /^step : it has no name/],
+    ['without reasons', { step: 'own', options: {} }, pass, /^step own: bad reasons; expected reasons: a list/],
+    ['with a reason that is no counter', { step: 'own', options: {}, reasons: ['__proto__'] }, pass, /bad reasons/],
+    ['with a reason in capitals', { step: 'own', options: {}, reasons: ['TooShort'] }, pass, /in snake_case/],
+    ['without options', { step: 'own', reasons: [] }, pass, /^step own: bad options; expected options: an object/],
+    ['with options JSON does not know', { step: 'own', options: { at: /x/ }, reasons: [] }, pass, /bad options/],
+    ['that does nothing', { step: 'own', options: {}, reasons: [] }, undefined, /^step own: it does nothing/],
+  ])('%s is refused with its name', (_, identity, apply, message) => {
+    expect(() => defineStep(identity as never, apply as never)).toThrow(message);
   });
 });

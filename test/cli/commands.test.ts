@@ -1,6 +1,6 @@
 // Each command as a person or a program meets it: what it prints, where, and how it ends.
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { buildFrom, digestsOf, rowsIn, testFolder, UNFILTERED } from '../build/dataset.ts';
@@ -8,6 +8,7 @@ import { writeDump } from '../build/dump.ts';
 import { runCli, startCli } from './run-cli.ts';
 
 const root = testFolder();
+const ALL_TRAIN = join(root, 'all-train.ts');
 const dump = join(root, 'dump');
 const out = join(root, 'out');
 
@@ -17,6 +18,10 @@ const RAW = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069\
 const LONG = `${'long '.repeat(2000)}end`;
 
 beforeAll(async () => {
+  writeFileSync(
+    ALL_TRAIN,
+    "import { definePipeline, titleBody } from 'stackpairs';\nexport default definePipeline({ name: 'all', pairs: [titleBody()] });\n",
+  );
   const evil = HOSTILE.replaceAll('\u001b', '&#x1B;').replaceAll('\u0007', '&#x7;');
   writeDump(dump, {
     bells: [
@@ -225,6 +230,34 @@ describe('inspect', () => {
     const { configs, books, dropped } = only(first.stdout) as Record<string, { random: unknown[]; worst: object }[]>;
     expect(configs![0]!.random.length).toBe(2);
     expect([books!.length, dropped!.length]).toEqual([2, 1]);
+  });
+});
+
+describe.each([
+  ['inspect', []],
+  ['trace', ['title-body', 'train', '1']],
+])('%s does not pass over provenance', (command, args) => {
+  const folder = join(root, `short-${command}`);
+  let provenance: string;
+  beforeAll(async () => {
+    const questions = [{ id: 1 }, { id: 2 }, { id: 3 }];
+    await buildFrom([writeDump(`${folder}-dump`, { bells: questions })], folder, { pipeline: ALL_TRAIN });
+    provenance = join(folder, 'provenance', 'title-body', 'train-00000-of-00001.arrow');
+  });
+
+  test('of fewer rows than there are', async () => {
+    await buildFrom([writeDump(`${folder}-one`, { bells: [{ id: 1 }] })], `${folder}-less`, { pipeline: ALL_TRAIN });
+    cpSync(provenance.replace(folder, `${folder}-less`), provenance);
+    const { code, stderr } = await runCli([command, folder, ...args]);
+    expect(stderr).toMatch(/provenance\/title-body\/train\S+: it has not as many rows as its data shard/);
+    expect(code).toBe(1);
+  });
+
+  test('that is gone', async () => {
+    rmSync(provenance);
+    const { code, stderr } = await runCli([command, folder, ...args]);
+    expect(stderr).toMatch(/not a whole Arrow stream; expected a file, found ENOENT/);
+    expect(code).toBe(1);
   });
 });
 

@@ -47,6 +47,12 @@ describe('on a terminal', () => {
     expect(written[0]!.replace('\r\x1b[K', '').length).toBe(37);
   });
 
+  test('a narrow one has no bar, which would hide what the line says', () => {
+    const { later, written } = stage(true, 30);
+    later(2000, { done: 20e6, book });
+    expect(written[0]).toBe('\r\x1b[Kreading  20%  0:08 left  20');
+  });
+
   test('it is not drawn more often than a person can read', () => {
     const { later, written } = stage(true);
     for (let report = 0; report < 100; report++) later(5, { done: 1e6 });

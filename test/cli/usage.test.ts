@@ -1,5 +1,5 @@
 // What is asked for wrongly ends with exit code 2, a reason and a way out; nothing is written for it.
-import { cpSync, existsSync, mkdirSync, readdirSync, truncateSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { testFolder } from '../build/dataset.ts';
@@ -37,6 +37,11 @@ test.each<[string, string[], RegExp]>([
     run('--limit', '0'),
     /'--limit <n>' argument '0' is invalid\. Expected a number of at least 1/,
   ],
+  ['more threads than there can be', run('--threads', '4294967295'), /Expected at most 1024/],
+  ['a dump without a name', run('--dumps', ''), /'--dumps <path\.\.\.>' argument '' is invalid\. .* an empty text/],
+  ['a site without a name', run('--dumps', 'dump', '--sites', ''), /'--sites <name\.\.\.>' argument '' is invalid/],
+  ['a pipeline without a name', run(''), /command-argument value '' is invalid for argument 'pipeline'/],
+  ['a folder without a name', ['sample', ''], /'' is invalid/],
   ['too many arguments', run('title-body', 'other'), /too many arguments for 'run'/],
   ['too few arguments', ['verify'], /missing required argument 'dir'/],
   [
@@ -95,6 +100,34 @@ test.each<[string, string[], RegExp]>([
   expect([code, stdout]).toEqual([2, '']);
   expect(existsSync(join(root, 'out'))).toBe(false);
   expect(existsSync(join(root, 'new'))).toBe(false);
+});
+
+test('a folder that has a .work of somebody else in it is left as it is', async () => {
+  const folder = join(root, 'project');
+  mkdirSync(join(folder, '.work', 'important'), { recursive: true });
+  const { code, stderr } = await runCli(['clean', folder]);
+  expect(stderr).toMatch(/there is no build here to clean; expected a folder with \.work\/plan\.json in it/);
+  expect(code).toBe(2);
+  expect(readdirSync(join(folder, '.work'))).toEqual(['important']);
+});
+
+test('a sample is not written over what is no sample', async () => {
+  const folder = join(root, 'mine');
+  mkdirSync(folder);
+  writeFileSync(join(folder, 'sample.json'), '{"mine":1}');
+  const { code, stderr } = await runCli(['sample', folder, '--size', '200kB']);
+  expect(stderr).toMatch(/the folder is not empty; expected an empty folder, or one with a sample in it/);
+  expect(code).toBe(2);
+  expect(readFileSync(join(folder, 'sample.json'), 'utf8')).toBe('{"mine":1}');
+});
+
+test('the embedded sample is not written into a build of dumps', async () => {
+  const out = join(root, 'of-dumps');
+  await runCli(['run', '--dumps', 'dump', '--out', out, '--threads', '0'], { cwd: root });
+  const { code, stderr } = await runCli(['run', '--out', out], { cwd: root });
+  expect(stderr).toMatch(/the folder holds a build of dumps, and no --dumps are given/);
+  expect(code).toBe(2);
+  expect(existsSync(join(out, '.work', 'sample'))).toBe(false);
 });
 
 test('7z on standard input is refused with a way out', async () => {

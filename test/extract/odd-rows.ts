@@ -100,6 +100,25 @@ export const ODD_ROWS: readonly OddRow[] = [
   faulty('a score that is none', 'Id="1" PostTypeId="1" Score="1.5"', 'Score is "1.5"'),
   faulty('a lone minus', 'Id="1" PostTypeId="1" OwnerUserId="-"', 'OwnerUserId is "-"'),
   faulty('a date that is none', 'Id="1" PostTypeId="1" CreationDate="2011-13-02T03:04:05.000"', /CreationDate is/),
+  faulty('a day that no month has', 'Id="1" PostTypeId="1" CreationDate="2019-02-31T03:04:05.000"', /CreationDate is/),
+  faulty(
+    'a day that this year has not',
+    'Id="1" PostTypeId="1" CreationDate="2019-02-29T03:04:05.000"',
+    /CreationDate/,
+  ),
+  faulty('a year before all posts', 'Id="1" PostTypeId="1" CreationDate="0050-01-01T03:04:05.000"', /CreationDate is/),
+  faulty(
+    'a licence that is none',
+    'Id="1" PostTypeId="1" ContentLicense="constructor"',
+    'ContentLicense is "constructor"',
+  ),
+  faulty('a licence with markup', 'Id="1" PostTypeId="1" ContentLicense="CC &lt;b&gt;"', /ContentLicense is/),
+  faulty('a licence that is a text', `Id="1" PostTypeId="1" ContentLicense="C${'x'.repeat(64)}"`, /ContentLicense is/),
+  {
+    name: 'a leap day',
+    xml: '<row Id="1" PostTypeId="1" CreationDate="2020-02-29T03:04:05" ContentLicense="" />',
+    post: { created: '2020-02-29T03:04:05', license: undefined },
+  },
   faulty('a date with a zone', 'Id="1" PostTypeId="1" CreationDate="2011-12-02T03:04:05Z"', /CreationDate is/),
 
   // Shapes.

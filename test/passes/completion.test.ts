@@ -36,6 +36,10 @@ test('a unit may have left no files', async () => {
   expect(await readCompletion(work, NAME, schema)).toEqual({ files: [], rows: 1 });
 });
 
+function replaceIn(path: string, found: string | RegExp, by: string): void {
+  writeFileSync(path, readFileSync(path, 'utf8').replace(found, by));
+}
+
 describe('a unit is done again when', () => {
   type Unit = ReturnType<typeof doneUnit>;
   test.each<[string, (unit: Unit) => void]>([
@@ -44,6 +48,9 @@ describe('a unit is done again when', () => {
     ['its record holds zeros, as after a power loss', ({ json }) => writeFileSync(json, Buffer.alloc(60))],
     ['its record is of another shape', ({ json }) => writeFileSync(json, '{"files": []}')],
     ['its record is no object', ({ json }) => writeFileSync(json, 'null')],
+    ['a number in its record is another', ({ json }) => replaceIn(json, '"rows":7', '"rows":8')],
+    ['the checksum of its record is another', ({ json }) => replaceIn(json, /\n\d/, '\n0')],
+    ['its record has no checksum', ({ json }) => replaceIn(json, /\n.*/s, '')],
     ['a file is gone', ({ data }) => rmSync(data)],
     ['a file is shorter', ({ data }) => truncateSync(data, 5)],
     ['a file is longer', ({ data }) => appendFileSync(data, 'x')],

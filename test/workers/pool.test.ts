@@ -1,6 +1,6 @@
 // Threads run the built code: `npm run build` comes first.
 import { createHash } from 'node:crypto';
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
@@ -113,6 +113,19 @@ describe.each([0, 1])('with --threads %i', (threads) => {
     const results = [5, 7, 9].map((id) => route(workers, id));
     expect(await reasonsOf(results)).toEqual(['done', 'step own: it failed: TypeError: no Body 7', 'done']);
   });
+});
+
+test('a thread is started only when a task comes and all others are busy', async () => {
+  const mark = join(folder, 'started');
+  const path = pipelineFile({
+    top: `import { appendFileSync } from 'node:fs'; if (!isMainThread) appendFileSync('${mark}', 'x');`,
+  });
+  const started = () => (existsSync(mark) ? readFileSync(mark, 'utf8').length : 0);
+  const workers = await open(1000, path);
+  for (const id of [1, 2, 3]) await route(workers, id);
+  expect(started()).toBe(1);
+  await Promise.all([route(workers, 4), route(workers, 5)]);
+  expect(started()).toBe(2);
 });
 
 test('threads give what the main thread gives, block by block', async () => {
