@@ -10,7 +10,7 @@ import { memory } from './memory.mjs';
 import { replaceSection } from './section.mjs';
 
 const USAGE = `usage: npm run bench -- [options]
-  --size SIZE       XML the comparison runs on (600MB; Python takes a minute and a half for it)
+  --size SIZE       XML the comparison runs on (1GB; Python takes about a minute for it)
   --large SIZE      XML stackpairs then runs on alone (0: none)
   --runs N          runs of each program; the median is shown (3)
   --threads LIST    thread counts of stackpairs (0,1,2)
@@ -21,7 +21,7 @@ const USAGE = `usage: npm run bench -- [options]
 
 const { values } = parseArgs({
   options: {
-    size: { type: 'string', default: '600MB' },
+    size: { type: 'string', default: '1GB' },
     large: { type: 'string', default: '0' },
     runs: { type: 'string', default: '3' },
     threads: { type: 'string', default: '0,1,2' },

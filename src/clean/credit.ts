@@ -2,7 +2,6 @@
 import type { Credit, Post } from '../types.ts';
 
 const COMMUNITY_USER = -1;
-const DATE = /^(\d{4})-(\d\d)-(\d\d)(?:T(\d\d):(\d\d):(\d\d)(?:\.(\d{3}))?)?/;
 
 /** The credit a question is due. */
 export function credit(post: Post): Credit {
@@ -13,7 +12,8 @@ export function credit(post: Post): Credit {
     author: post.ownerName,
     license: post.license ?? licenseOf(post),
     licenseDerived: post.license === undefined,
-    created: milliseconds(post.created),
+    // Dates of a dump are UTC, and do not say so.
+    created: Date.parse(`${post.created}Z`),
   };
 }
 
@@ -22,11 +22,4 @@ function licenseOf({ created, edited, editorId }: Post): string {
   const latest = edited !== undefined && editorId !== COMMUNITY_USER && edited > created ? edited : created;
   if (latest >= '2018-05-02') return 'CC BY-SA 4.0';
   return latest >= '2011-04-08' ? 'CC BY-SA 3.0' : 'CC BY-SA 2.5';
-}
-
-/** Milliseconds since 1970 of a date of the dump, which is UTC; 0 when it is none. */
-function milliseconds(date: string): number {
-  const [, year, month, day, hour = 0, minute = 0, second = 0, fraction = 0] = DATE.exec(date) ?? [];
-  if (year === undefined) return 0;
-  return Date.UTC(+year, Number(month) - 1, Number(day), +hour, +minute, +second, +fraction);
 }

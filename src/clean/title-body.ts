@@ -21,15 +21,13 @@ export function titleBody(): Recipe {
     recipe: 'title-body',
     options: Object.freeze({}),
     columns: Object.freeze(['title', 'body']),
-    reasons: Object.freeze(['not_a_question', 'no_title', 'no_body', 'no_date']),
+    reasons: Object.freeze(['not_a_question', 'no_title', 'no_body']),
     pair: (post: Post) => {
       // A title does not make a question: tag wikis may have one (bicycles.meta 1399).
       if (post.typeId !== QUESTION) return 'not_a_question';
       if (post.title === '') return 'no_title';
       const { rawBody } = post;
       if (rawBody === undefined && post.body === '') return 'no_body';
-      // Without it neither the licence nor the credit could be told.
-      if (post.created === '') return 'no_date';
       return { texts: [{ name: 'title', html: false, value: post.title }, bodyOf(post, rawBody)] };
     },
   });

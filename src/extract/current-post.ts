@@ -13,6 +13,7 @@ export class CurrentPost implements Post {
   #typeId = 0;
   #row: RowSpans;
   #scratch = Buffer.alloc(0);
+  #created: string | undefined;
   #title: string | undefined;
   #body: string | undefined;
   #tags: readonly string[] | undefined;
@@ -26,6 +27,7 @@ export class CurrentPost implements Post {
     this.#row = row;
     this.#id = integerAt(row, FIELD.id);
     this.#typeId = integerAt(row, FIELD.typeId);
+    this.#created = undefined;
     this.#title = undefined;
     this.#body = undefined;
     this.#tags = undefined;
@@ -52,7 +54,8 @@ export class CurrentPost implements Post {
   }
 
   get created(): string {
-    return this.#text(FIELD.created) ?? '';
+    this.#created ??= this.#text(FIELD.created) ?? '';
+    return this.#created;
   }
 
   get edited(): string | undefined {

@@ -24,6 +24,8 @@ export function rulesOf(pipeline: Pipeline, { fast = true }: RuleOptions = {}): 
     if (fake !== undefined) return fake;
     const pair = pairOf(recipe, post);
     if (typeof pair === 'string') return pair;
+    // Without a date neither the licence nor the age could be told.
+    if (post.created === '') return 'no_date';
     return unwanted(keep, post, site) ?? cleanFast(pair, site) ?? clean(pipeline, pair, site);
   };
 }

@@ -16,7 +16,6 @@ describe('titleBody', () => {
     ['a tag wiki with a title', { typeId: 4, body: '' }, 'not_a_question'],
     ['a question without title', { title: '' }, 'no_title'],
     ['a question without body', { body: '' }, 'no_body'],
-    ['a question without a date', { created: '' }, 'no_date'],
   ])('makes none of %s', (_, parts, reason) => {
     expect(recipe.pair(postWith(parts))).toBe(reason);
     expect(recipe.reasons).toContain(reason);

@@ -56,6 +56,7 @@ describe('a row has one reason, the first in the fixed order', () => {
     ['not_a_question', row(1, { ...bad, PostTypeId: 2, Title: '', Body: '' })],
     ['no_title', row(1, { ...bad, Title: '', Body: '' })],
     ['no_body', row(1, { ...bad, Body: '' })],
+    ['no_date', row(1, bad).replace(/ CreationDate="[^"]*"/, '')],
     ['low_score', row(1, bad)],
     ['closed_question', row(1, { ...bad, Score: 0 })],
     ['title_too_short', row(1, { Title: 'short', Body: 'short' })],
