@@ -3,16 +3,21 @@ import type { Post, RawText, Recipe, Text } from '../types.ts';
 
 const QUESTION = 1;
 
-/** The body is decoded by the first step that asks for it, if any does. */
-function bodyOf(post: Post, raw: RawText | undefined): Text {
-  return {
-    name: 'body',
-    html: true,
-    get value() {
-      return post.body;
-    },
-    raw,
-  };
+/** A body that is decoded when it is first asked for, if it ever is. A class, as a getter of its own for each is costly. */
+class BodyText implements Text {
+  readonly name = 'body';
+  readonly html = true;
+  readonly raw: RawText | undefined;
+  readonly #post: Post;
+
+  constructor(post: Post) {
+    this.#post = post;
+    this.raw = post.rawBody;
+  }
+
+  get value(): string {
+    return this.#post.body;
+  }
 }
 
 /** Pairs of title and body; each question drives one. */
@@ -26,9 +31,9 @@ export function titleBody(): Recipe {
       // A title does not make a question: tag wikis may have one (bicycles.meta 1399).
       if (post.typeId !== QUESTION) return 'not_a_question';
       if (post.title === '') return 'no_title';
-      const { rawBody } = post;
-      if (rawBody === undefined && post.body === '') return 'no_body';
-      return { texts: [{ name: 'title', html: false, value: post.title }, bodyOf(post, rawBody)] };
+      const body = new BodyText(post);
+      if (body.raw === undefined && body.value === '') return 'no_body';
+      return { texts: [{ name: 'title', html: false, value: post.title }, body] };
     },
   });
 }

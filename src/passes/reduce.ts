@@ -8,11 +8,11 @@ import { StackpairsError } from '../errors.ts';
 import { openShardWriter, type ShardRow, type ShardSums } from '../shard/index.ts';
 import {
   type PlacedRecord,
+  partitionReader,
   type RecordSpill,
   readRecord,
   readVerdicts,
   recordByte,
-  sortedRecords,
   spillPieces,
   type Verdict,
 } from '../spill/index.ts';
@@ -64,8 +64,9 @@ export function reduce(task: ReduceTask): ReduceResult {
   const licenses = new Map<string, number>();
   const sample: (readonly string[])[] = [];
   try {
+    const read = partitionReader(task.records);
     for (const source of task.sources) {
-      for (const row of rowsOf(source, task)) {
+      for (const row of rowsOf(source, read(source), task)) {
         const shown = row.shown();
         if (row.fate !== 'kept') {
           dropped?.write(asDropped(row, shown));
@@ -92,10 +93,10 @@ interface JudgedRow {
 }
 
 /** The rows of a source in order; losers come along with the last kept row before them. */
-function* rowsOf(source: ShardSource, task: ReduceTask): Generator<JudgedRow> {
+function* rowsOf(source: ShardSource, records: Iterable<PlacedRecord>, task: ReduceTask): Generator<JudgedRow> {
   const verdicts = verdictsOf(task, source.partition);
   let kept = 0;
-  for (const record of sortedRecords(task.records, source)) {
+  for (const record of records) {
     const byte = recordByte(record.bytes, record.at);
     const verdict = verdicts[record.input]!.get(byte);
     const fate = verdict?.fate ?? 'kept';

@@ -113,17 +113,21 @@ class BlockVisit implements PostVisitor {
   damaged(reason: DamageReason, place: RowPlace, detail: string): void {
     this.#lastDamage = { reason, place, detail };
     this.#damage ??= this.#lastDamage;
-    this.#drop(reason, place, () => ({ detail }));
+    this.#count(reason);
+    if (this.#options.task.keepDropped) this.#show(reason, place, { detail });
   }
 
   post(post: Post, place: RowPlace): void {
     const texts = this.#options.judge(post, this.#site);
-    if (typeof texts === 'string') {
-      // The texts of a dropped row are decoded only if somebody keeps them.
-      this.#drop(texts, place, () => ({ id: post.id, post_type: post.typeId, title: post.title, body: post.body }));
-    } else {
+    if (typeof texts !== 'string') {
       this.#keep(post, place.byte, texts);
+      return;
     }
+    this.#count(texts);
+    // The texts of a dropped row are decoded only if somebody keeps them.
+    if (!this.#options.task.keepDropped) return;
+    const { id, typeId, title, body } = post;
+    this.#show(texts, place, { id, post_type: typeId, title, body });
   }
 
   result(rows: number, repaired: number): RouteResult {
@@ -160,12 +164,14 @@ class BlockVisit implements PostVisitor {
     this.#kept += 1;
   }
 
-  #drop(reason: string, { byte }: RowPlace, shown: () => object): void {
+  #count(reason: string): void {
     this.#reasons.set(reason, (this.#reasons.get(reason) ?? 0) + 1);
-    if (!this.#options.task.keepDropped) return;
+  }
+
+  #show(reason: string, { byte }: RowPlace, shown: object): void {
     const { dropped } = this.#options.builders;
     dropped.begin(0);
-    dropped.out.bytes(Buffer.from(`${JSON.stringify({ site: this.#site.name, reason, byte, ...shown() })}\n`));
+    dropped.out.bytes(Buffer.from(`${JSON.stringify({ site: this.#site.name, reason, byte, ...shown })}\n`));
   }
 }
 

@@ -31,35 +31,58 @@ export function rulesOf(pipeline: Pipeline, { fast = true }: RuleOptions = {}): 
 }
 
 function pairOf(recipe: Recipe, post: Post): Pair | string {
-  const at = `recipe ${recipe.recipe}`;
-  const pair = told(at, recipe.reasons, () => recipe.pair(post));
-  if (typeof pair !== 'string' && !hasColumns(pair, recipe)) throw bad(at, pairExpected(recipe), pair);
-  return pair;
+  const given = madeBy(recipe, post);
+  if (isReasonOf(recipe, given) || hasColumns(given, recipe)) return given;
+  throw bad(`recipe ${recipe.recipe}`, `${pairExpected(recipe)} (${recipe.reasons})`, given);
+}
+
+function madeBy(recipe: Recipe, post: Post): Pair | string {
+  try {
+    return recipe.pair(post);
+  } catch (cause) {
+    throw failed(`recipe ${recipe.recipe}`, cause);
+  }
 }
 
 /** Why the post is not wanted, if it is not. */
 function unwanted(steps: readonly Step<Post>[], post: Post, site: Site): string | undefined {
   for (const step of steps) {
-    const verdict = told(`step ${step.step}`, step.reasons, () => step(post, site));
-    if (typeof verdict === 'string') return verdict;
+    const given = givenBy(step, post, site);
+    if (given === post) continue;
+    if (isReasonOf(step, given)) return given;
     // The pair is made of the dump's post: what a rule would change about it would be lost without a word.
-    if (verdict !== post) throw bad(`step ${step.step}`, 'the very post back, or the reason to drop it', verdict);
+    throw bad(`step ${step.step}`, `the very post back, or the reason to drop it (${step.reasons})`, given);
   }
   return undefined;
 }
 
 function clean({ clean, recipe }: Pipeline, pair: Pair, site: Site): readonly string[] | string {
-  let current = pair;
+  // Plain texts: of a recipe's own, which may be decoded only now, a copy would not be whole.
+  let current: Pair = { texts: pair.texts.map(({ name, html, value }) => ({ name, html, value })) };
   for (const step of clean) {
-    const next = told(`step ${step.step}`, step.reasons, () => step(current, site));
-    if (typeof next === 'string') return next;
-    if (!hasColumns(next, recipe)) throw bad(`step ${step.step}`, pairExpected(recipe), next);
-    current = next;
+    const given = givenBy(step, current, site);
+    if (isReasonOf(step, given)) return given;
+    if (!hasColumns(given, recipe)) throw bad(`step ${step.step}`, `${pairExpected(recipe)} (${step.reasons})`, given);
+    current = given;
   }
   const texts = current.texts.map(({ value }) => value);
   const odd = texts.find((text) => typeof text !== 'string');
   if (odd !== undefined) throw bad(`pipeline ${recipe.recipe}`, 'texts that are strings', odd);
   return texts;
+}
+
+/** Steps and recipes may be the user's own code: what it throws is told with its name. */
+function givenBy<Item>(step: Step<Item>, item: Item, site: Site): Item | string {
+  try {
+    return step(item, site);
+  } catch (cause) {
+    throw failed(`step ${step.step}`, cause);
+  }
+}
+
+/** Reasons become the counters: one that was not declared is a mistake. */
+function isReasonOf({ reasons }: Pick<Recipe, 'reasons'>, given: unknown): given is string {
+  return typeof given === 'string' && reasons.includes(given);
 }
 
 function hasColumns(pair: unknown, { columns }: Recipe): pair is Pair {
@@ -71,21 +94,10 @@ function pairExpected({ columns }: Recipe): string {
   return `a pair of the texts ${columns.join(' and ')}, or the reason to drop it`;
 }
 
-/**
- * What a step or recipe gives. It may be the user's own code: what it throws is told with its name, and a reason must be
- * one that it has declared, since reasons become the counters.
- */
-function told<Given>(at: string, reasons: readonly string[], action: () => Given): Given {
-  let given: Given;
-  try {
-    given = action();
-  } catch (cause) {
-    if (cause instanceof StackpairsError) throw cause;
-    const found = cause instanceof Error ? (cause.stack ?? cause.message) : String(cause);
-    throw new StackpairsError('bad_pipeline', `it failed: ${found}`, { at, cause });
-  }
-  if (typeof given === 'string' && !reasons.includes(given)) throw bad(at, `one of its reasons (${reasons})`, given);
-  return given;
+function failed(at: string, cause: unknown): unknown {
+  if (cause instanceof StackpairsError) return cause;
+  const found = cause instanceof Error ? (cause.stack ?? cause.message) : String(cause);
+  return new StackpairsError('bad_pipeline', `it failed: ${found}`, { at, cause });
 }
 
 /** Forgetting to return the item, or waiting for something, are the likeliest mistakes in a step of one's own. */

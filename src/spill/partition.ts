@@ -1,9 +1,9 @@
-// One thread partition, read back from every spill and put in order. Memory: the records of the partition, or of a
-// sub-range of its keys where the partition turned out larger than PARTITION_BYTES (then it is read once a sub-range).
+// One thread partition after another, read back from every spill and put in order. Memory: the records of the largest
+// partition, or of a sub-range of its keys where that turned out larger than PARTITION_BYTES (it is then read once a sub-range).
 
 import { recordByte, recordId, recordKey, recordLength } from './record.ts';
 import { sortByPrefix } from './sort-by-prefix.ts';
-import { spillBytes, spillPieces } from './spill-reader.ts';
+import { type Allocate, spillBytes, spillPieces } from './spill-reader.ts';
 
 // Several threads each hold one partition; the plan aims at about 10 MB up to 30 GB of XML, so only a mistaken estimate gets here.
 const PARTITION_BYTES = 128 * 1024 * 1024;
@@ -28,33 +28,57 @@ export interface PartitionRange {
   readonly toKey: number;
 }
 
-/** The records of a partition by order key, then site, id and place in the file. */
-export function* sortedRecords(
-  spills: readonly RecordSpill[],
-  range: PartitionRange,
-  limitBytes = PARTITION_BYTES,
-): Generator<PlacedRecord> {
-  const passes = Math.max(1, Math.ceil(sizeOf(spills, range.partition) / limitBytes));
+/** Reads partitions of the same spills, one after another, into the same memory. */
+export function partitionReader(spills: readonly RecordSpill[], limitBytes = PARTITION_BYTES) {
+  let memory = Buffer.alloc(0) as Buffer;
+  /** The records of a partition by order key, then site, id and place in the file; good until the next partition is read. */
+  return function* sortedRecords(range: PartitionRange): Generator<PlacedRecord> {
+    const bytes = sizeOf(spills, range.partition);
+    if (bytes > limitBytes) return yield* inPasses(spills, range, Math.ceil(bytes / limitBytes));
+    if (memory.length < bytes) memory = Buffer.allocUnsafeSlow(bytes);
+    let used = 0;
+    const allocate = (length: number) => {
+      used += length;
+      return memory.subarray(used - length, used);
+    };
+    yield* sorted(collect(spills, range.partition, { allocate }));
+  };
+}
+
+/** Records of one sub-range of the keys after another, each in memory of its own. */
+function* inPasses(spills: readonly RecordSpill[], range: PartitionRange, passes: number): Generator<PlacedRecord> {
   const passOf = (key: number) => Math.floor(((key - range.fromKey) * passes) / (range.toKey - range.fromKey));
   for (let pass = 0; pass < passes; pass++) {
-    const records = collect(spills, range.partition, (key) => passes === 1 || passOf(key) === pass);
-    const order = sortByPrefix(
-      records.length,
-      (row) => recordKey(records[row]!.bytes, records[row]!.at),
-      (a, b) => compare(records[a]!, records[b]!),
-    );
-    for (const row of order) yield records[row]!;
+    yield* sorted(collect(spills, range.partition, { wanted: (key) => passOf(key) === pass }));
   }
+}
+
+function* sorted(records: readonly PlacedRecord[]): Generator<PlacedRecord> {
+  const order = sortByPrefix(
+    records.length,
+    (row) => recordKey(records[row]!.bytes, records[row]!.at),
+    (a, b) => compare(records[a]!, records[b]!),
+  );
+  for (const row of order) yield records[row]!;
 }
 
 function sizeOf(spills: readonly RecordSpill[], partition: number): number {
   return spills.reduce((sum, { path }) => sum + spillBytes(path, partition), 0);
 }
 
-function collect(spills: readonly RecordSpill[], partition: number, wanted: (key: number) => boolean): PlacedRecord[] {
+interface Collecting {
+  readonly allocate?: Allocate;
+  readonly wanted?: (key: number) => boolean;
+}
+
+function collect(
+  spills: readonly RecordSpill[],
+  partition: number,
+  { allocate, wanted = () => true }: Collecting,
+): PlacedRecord[] {
   const records: PlacedRecord[] = [];
   for (const { path, input } of spills) {
-    for (const piece of spillPieces(path, partition)) {
+    for (const piece of spillPieces(path, partition, allocate)) {
       const from = records.length;
       for (let at = 0; at < piece.length; at += recordLength(piece, at)) {
         if (wanted(recordKey(piece, at))) records.push({ bytes: piece, at, input });

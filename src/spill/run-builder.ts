@@ -1,5 +1,6 @@
 // A Run is what one block leaves behind for one spill: records grouped by partition, with the end of each group.
-// It is built in a thread and handed over as one transferable buffer.
+// It is built in a thread and handed over as one transferable buffer. Memory: the records of the largest run so far and
+// 8 bytes for each, used again for the next one.
 
 import { ByteWriter } from './byte-writer.ts';
 
@@ -9,12 +10,16 @@ export interface Run {
   readonly ends: Uint32Array;
 }
 
+const FIRST_RECORDS = 1024;
+
 /** Collects records in any order of partitions and groups them at the end. */
 export class RunBuilder {
   readonly out = new ByteWriter();
   readonly #partitions: number;
-  #owners: number[] = [];
-  #starts: number[] = [];
+  /** Partition and first byte of each record. */
+  #owners = new Uint32Array(FIRST_RECORDS);
+  #starts = new Uint32Array(FIRST_RECORDS);
+  #records = 0;
 
   constructor(partitions: number) {
     this.#partitions = partitions;
@@ -22,8 +27,13 @@ export class RunBuilder {
 
   /** Says that what is appended to `out` from here on is one record of `partition`. */
   begin(partition: number): void {
-    this.#owners.push(partition);
-    this.#starts.push(this.out.length);
+    if (this.#records === this.#owners.length) {
+      this.#owners = grown(this.#owners);
+      this.#starts = grown(this.#starts);
+    }
+    this.#owners[this.#records] = partition;
+    this.#starts[this.#records] = this.out.length;
+    this.#records += 1;
   }
 
   /** The run so far, in memory of its own unless told where; the builder is empty again. A partition's records keep their order. */
@@ -31,24 +41,20 @@ export class RunBuilder {
     const { ends, places } = this.#layOut();
     const bytes = allocate(this.out.length);
     const source = this.out.view();
-    for (let i = 0; i < this.#owners.length; i++) {
-      const start = this.#starts[i]!;
-      const record = source.subarray(start, this.#starts[i + 1] ?? this.out.length);
+    for (let i = 0; i < this.#records; i++) {
+      const record = source.subarray(this.#starts[i]!, this.#endOf(i));
       const owner = this.#owners[i]!;
       bytes.set(record, places[owner]!);
       places[owner]! += record.length;
     }
-    this.#owners = [];
-    this.#starts = [];
+    this.#records = 0;
     this.out.reset();
     return { bytes, ends };
   }
 
   #layOut(): { ends: Uint32Array; places: Uint32Array } {
     const ends = new Uint32Array(this.#partitions);
-    for (let i = 0; i < this.#owners.length; i++) {
-      ends[this.#owners[i]!]! += (this.#starts[i + 1] ?? this.out.length) - this.#starts[i]!;
-    }
+    for (let i = 0; i < this.#records; i++) ends[this.#owners[i]!]! += this.#endOf(i) - this.#starts[i]!;
     const places = new Uint32Array(this.#partitions);
     for (let p = 1; p < this.#partitions; p++) {
       places[p] = ends[p - 1]!;
@@ -56,4 +62,14 @@ export class RunBuilder {
     }
     return { ends, places };
   }
+
+  #endOf(record: number): number {
+    return record + 1 < this.#records ? this.#starts[record + 1]! : this.out.length;
+  }
+}
+
+function grown(values: Uint32Array<ArrayBuffer>): Uint32Array<ArrayBuffer> {
+  const longer = new Uint32Array(2 * values.length);
+  longer.set(values);
+  return longer;
 }

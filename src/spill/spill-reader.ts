@@ -5,12 +5,19 @@ import { StackpairsError } from '../errors.ts';
 
 const FOOTER_BYTES = 16;
 
-/** The pieces of a partition in the order they were written, each a fresh buffer of whole records. */
-export function* spillPieces(path: string, partition: number): Generator<Buffer> {
+/** Gives memory for so many bytes. */
+export type Allocate = (bytes: number) => Buffer;
+
+/** The pieces of a partition in the order they were written, each a buffer of whole records, a fresh one by default. */
+export function* spillPieces(
+  path: string,
+  partition: number,
+  allocate: Allocate = Buffer.allocUnsafeSlow,
+): Generator<Buffer> {
   const fd = openSync(path, 'r');
   try {
     for (const { at, length } of rangesOf({ fd, path }, partition)) {
-      if (length > 0) yield readExactly({ fd, path }, at, length);
+      if (length > 0) yield readInto({ fd, path }, at, allocate(length));
     }
   } finally {
     closeSync(fd);
@@ -67,7 +74,11 @@ function strideOf(partitions: number): number {
 }
 
 function readExactly(file: OpenFile, at: number, length: number): Buffer {
-  const bytes = Buffer.allocUnsafeSlow(length);
+  return readInto(file, at, Buffer.allocUnsafeSlow(length));
+}
+
+function readInto(file: OpenFile, at: number, bytes: Buffer): Buffer {
+  const { length } = bytes;
   let read = 0;
   while (read < length) {
     const got = readSync(file.fd, bytes, read, length - read, at + read);

@@ -241,7 +241,9 @@ describe('a step of its own', () => {
         [row(1)],
         own(() => reason, ['declared']),
       ),
-    ).toThrow(`step own: it does not give what it must; expected one of its reasons (declared), found "${reason}"`);
+    ).toThrow(
+      `step own: it does not give what it must; expected a pair of the texts title and body, or the reason to drop it (declared), found "${reason}"`,
+    );
   });
 
   test('that throws is named, with what it threw', () => {
@@ -265,7 +267,7 @@ describe('a step of its own', () => {
         own(() => value),
       ),
     ).toThrow(
-      `step own: it does not give what it must; expected a pair of the texts title and body, or the reason to drop it, found ${found}`,
+      `step own: it does not give what it must; expected a pair of the texts title and body, or the reason to drop it (), found ${found}`,
     );
   });
 
@@ -285,7 +287,7 @@ describe('a step of its own', () => {
     ['a promise', async (post: Post) => post],
     ['nothing', () => undefined],
   ])('on the post may not give %s, which would be lost', (_, apply) => {
-    expect(() => route([row(1)], ownRule(apply))).toThrow('expected the very post back, or the reason to drop it');
+    expect(() => route([row(1)], ownRule(apply))).toThrow('expected the very post back, or the reason to drop it ()');
   });
 
   test('on the post cannot change it', () => {
@@ -309,7 +311,11 @@ describe('a recipe of its own', () => {
 
   test.each([
     ['nothing', () => undefined, 'expected a pair of the texts title and body'],
-    ['a reason it has not declared', () => 'unwanted', 'expected one of its reasons (not_a_question'],
+    [
+      'a reason it has not declared',
+      () => 'unwanted',
+      'the reason to drop it (not_a_question,no_title,no_body), found',
+    ],
   ])('that gives %s is told so', (_, pair, words) => {
     expect(() => route([row(1)], recipeOf(pair))).toThrow(words);
   });

@@ -2,7 +2,7 @@ import { platform } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { firstKey, partitionOf } from '../../src/order-key.ts';
-import { type RecordSpill, sortedRecords } from '../../src/spill/partition.ts';
+import { partitionReader, type RecordSpill } from '../../src/spill/partition.ts';
 import { recordByte, recordId, recordKey, writeRecord } from '../../src/spill/record.ts';
 import { RunBuilder } from '../../src/spill/run-builder.ts';
 import { SpillWriter } from '../../src/spill/spill-writer.ts';
@@ -37,7 +37,7 @@ const rangeOf = (partition: number, partitions: number) => ({
 });
 
 function read(spills: readonly RecordSpill[], partition: number, partitions: number, limitBytes?: number): Place[] {
-  return [...sortedRecords(spills, rangeOf(partition, partitions), limitBytes)].map(({ bytes, at, input }) => [
+  return [...partitionReader(spills, limitBytes)(rangeOf(partition, partitions))].map(({ bytes, at, input }) => [
     recordKey(bytes, at),
     input,
     recordId(bytes, at),
@@ -134,6 +134,6 @@ test.skipIf(platform() !== 'linux')('no descriptor stays open when the reader st
     ],
     1,
   );
-  for (const _ of sortedRecords(spills, rangeOf(0, 1), 1)) break;
+  for (const _ of partitionReader(spills, 1)(rangeOf(0, 1))) break;
   expect(descriptorsOn(spills[0]!.path)).toBe(0);
 });
