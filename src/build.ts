@@ -49,6 +49,8 @@ export interface BuildRequest {
   readonly stdin?: Readable | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ((progress: Progress) => void) | undefined;
+  /** Called between two passes, when all that the first one held can be collected. */
+  readonly onPassEnd?: (() => void) | undefined;
   /** Sizes that a test may change; the dataset does not depend on them. */
   readonly tuning?: PlanTuning | undefined;
 }
@@ -119,6 +121,7 @@ async function runPasses(request: BuildRequest, { out, plan, loaded }: Prepared)
     signal?.throwIfAborted();
     const routed = await routePass(context);
     await expectUnchanged(plan, inputs);
+    request.onPassEnd?.();
     const agreed = await agreePass(context);
     const shards = await reducePass(context, routed, agreed);
     if (plan.keepDropped) await keepDropped(context, shards);

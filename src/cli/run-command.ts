@@ -12,6 +12,7 @@ import { takeLock } from '../lock.ts';
 import type { Manifest } from '../manifest.ts';
 import type { Selection } from '../pipeline.ts';
 import type { Input } from '../types.ts';
+import { garbageCollector } from './collect-garbage.ts';
 import { type CommandContext, printResult } from './context.ts';
 import { progressLine } from './progress-line.ts';
 import { summary } from './summary.ts';
@@ -85,6 +86,7 @@ async function run(pipeline: string, flags: RunFlags, context: CommandContext): 
       stdin: context.stdin,
       signal: context.signal,
       onProgress: progress.report,
+      onPassEnd: garbageCollector(),
     });
     progress.end();
     printResult(context, flags.json, resultOf(manifest), () =>

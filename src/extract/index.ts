@@ -3,6 +3,6 @@ export { cutBlocks } from './cut-blocks.ts';
 export { type FindOptions, findInputs } from './find-inputs.ts';
 export { type OpenOptions, openInput } from './open-input.ts';
 export { readPosts } from './read-posts.ts';
-export type { CutEnd } from './row-cutter.ts';
+export { BLOCK_BYTES, type CutEnd, WINDOW_BYTES } from './row-cutter.ts';
 export { UNTERMINATED } from './straighten-row.ts';
 export { isUtf16 } from './utf16.ts';

@@ -17,6 +17,8 @@ export interface CutOptions {
   readonly maxRowBytes?: number | undefined;
   /** Where the memory of a block comes from; fresh by default. */
   readonly allocate?: ((bytes: number) => Uint8Array) | undefined;
+  /** Memory to look at the bytes in, where it is large enough: WINDOW_BYTES are for blocks of the usual size. */
+  readonly window?: Buffer | undefined;
 }
 
 /** How the bytes ended. */
@@ -30,7 +32,10 @@ export interface CutEnd {
 }
 
 /** Large enough to make the cost of a block small, small enough that every thread can hold several. */
-const BLOCK_BYTES = 4 * 1024 * 1024;
+export const BLOCK_BYTES = 4 * 1024 * 1024;
+
+/** Memory that the window of such blocks takes. */
+export const WINDOW_BYTES = BLOCK_BYTES + MARK_BYTES;
 
 /** The longest row seen has 25 kB; 16 MiB is beyond what Stack Exchange stores, and still harmless to hold. */
 const MAX_ROW_BYTES = 16 * 1024 * 1024;
@@ -68,7 +73,9 @@ export class RowCutter {
     this.#allocate = allocate ?? Buffer.allocUnsafeSlow;
     this.#blockBytes = Math.min(blockBytes, maxRowBytes);
     this.#limit = this.#firstLimit();
-    this.#window = Buffer.allocUnsafeSlow(this.#limit + MARK_BYTES);
+    const windowBytes = this.#limit + MARK_BYTES;
+    const { window } = options;
+    this.#window = window && window.length >= windowBytes ? window : Buffer.allocUnsafeSlow(windowBytes);
   }
 
   /** True when a block must be taken before more bytes fit. */

@@ -3,7 +3,15 @@
 
 import { basename } from 'node:path';
 import { judgeDuplicates } from '../clean/index.ts';
-import { entryColumns, RunBuilder, SpillWriter, sortByPrefix, spillPieces, writeVerdict } from '../spill/index.ts';
+import {
+  entryColumns,
+  RunBuilder,
+  SpillWriter,
+  sortByPrefix,
+  spillBytes,
+  spillPieces,
+  writeVerdict,
+} from '../spill/index.ts';
 import { SPLITS } from '../types.ts';
 import type { WorkFile } from './completion.ts';
 import { type Layout, threadPartition, threadPartitions } from './layout.ts';
@@ -54,8 +62,16 @@ export function agree({ partition, entries, verdicts, layout }: AgreeTask): Agre
   return { files: [spill(verdicts, run, threadPartitions(layout))], lost: [...lost.values()], counts };
 }
 
+/** The partition's pieces of all spills, read one behind the other. */
 function gather(spills: readonly string[], partition: number): Buffer {
-  return Buffer.concat(spills.flatMap((path) => [...spillPieces(path, partition)]));
+  const gathered = Buffer.allocUnsafeSlow(spills.reduce((sum, path) => sum + spillBytes(path, partition), 0));
+  let used = 0;
+  const allocate = (bytes: number) => {
+    used += bytes;
+    return gathered.subarray(used - bytes, used);
+  };
+  for (const path of spills) for (const _ of spillPieces(path, partition, allocate));
+  return gathered;
 }
 
 function spill(path: string, run: RunBuilder, partitions: number): WorkFile {

@@ -33,7 +33,7 @@ export async function routePass(context: PassContext): Promise<RoutePassResult> 
   const blocks = pLimit(workers.width + 1);
   const concurrency = Math.max(1, Math.min(plan.units.length, workers.threads));
   const units = pLimit({ concurrency, rejectOnClear: true });
-  const shared = { ...context, limit: blocks, spare: spareBuffers() };
+  const shared = { ...context, limit: blocks, spare: spareBuffers(), idle: [] };
   const routing = plan.units.map((unit) => units(() => routeOnce(unit, shared)));
   const digesting = digestInputs(context);
   try {

@@ -14,6 +14,7 @@ import { threadPartitions } from './layout.ts';
 import type { Plan, Unit } from './plan.ts';
 import type { Damage, RouteResult } from './route.ts';
 import type { SpareBuffers } from './spare-buffers.ts';
+import { type UnitMemory, unitMemory } from './unit-memory.ts';
 import { unitName } from './unit-name.ts';
 import { UnitSpills } from './unit-spills.ts';
 
@@ -37,26 +38,35 @@ export interface RouteContext extends PassContext {
   readonly limit: LimitFunction;
   /** Memory for blocks, of all units together. */
   readonly spare: SpareBuffers;
+  /** Memory of units that are done, for the next ones. */
+  readonly idle: UnitMemory[];
   readonly onBlock: (bytes: number, book: Book) => void;
 }
 
 /** Routes a unit and writes its completion record. */
 export async function routeUnit(unit: Unit, context: RouteContext): Promise<Routed> {
-  const { plan, work } = context;
+  const { plan, work, idle } = context;
   const name = unitName('route', unit.unit);
-  const spills = new UnitSpills(work, name, plan);
+  const memory = idle.pop() ?? unitMemory();
+  const spills = new UnitSpills(work, name, { plan, memory: memory.spills });
   try {
-    const read = await readUnit(unit, context, spills);
+    const read = await readUnit(unit, { ...context, window: memory.window }, spills);
     const routed = { files: spills.finish(), ...read };
     writeCompletion(work, name, routed);
     return routed;
   } catch (error) {
     spills.abandon();
     throw error;
+  } finally {
+    idle.push(memory);
   }
 }
 
-async function readUnit(unit: Unit, context: RouteContext, spills: UnitSpills): Promise<Omit<Routed, 'files'>> {
+interface ReadContext extends RouteContext {
+  readonly window: Buffer;
+}
+
+async function readUnit(unit: Unit, context: ReadContext, spills: UnitSpills): Promise<Omit<Routed, 'files'>> {
   const { plan, spare, onBlock } = context;
   const counts = new Array<number>(threadPartitions(plan.layout)).fill(0);
   let book: Book = EMPTY_BOOK;
@@ -81,7 +91,7 @@ async function readUnit(unit: Unit, context: RouteContext, spills: UnitSpills): 
   return { book, counts, xmlBytes, end: closed ? 'closed' : endsInRow ? 'in_row' : 'open' };
 }
 
-interface ResultContext extends RouteContext {
+interface ResultContext extends ReadContext {
   readonly onEnd: (end: CutEnd) => void;
   readonly rowsSoFar: () => number;
 }
@@ -89,11 +99,11 @@ interface ResultContext extends RouteContext {
 /** Results of a unit's blocks in order, each with the size of its block; stops after the plan's limit of rows. */
 async function* results(
   unit: Unit,
-  { plan, workers, limit, spare, open, onEnd, rowsSoFar }: ResultContext,
+  { plan, workers, limit, spare, window, open, onEnd, rowsSoFar }: ResultContext,
 ): AsyncGenerator<{ readonly bytes: number; readonly result: RouteResult }> {
   const { site } = plan.inputs[unit.input]!;
   const most = plan.limit ?? Number.POSITIVE_INFINITY;
-  const range = { from: unit.from, to: unit.to ?? undefined, allocate: spare.take };
+  const range = { from: unit.from, to: unit.to ?? undefined, allocate: spare.take, window };
   const blocks = withEnd(cutBlocks(open(unit), range), onEnd);
   const route = async (block: Block) => {
     const bytes = block.bytes.length;

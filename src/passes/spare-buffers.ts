@@ -1,8 +1,8 @@
 // Memory of blocks that were routed, used again for the next ones: fresh pages cost more than the bytes copied into them.
-// Holds at most as many buffers as were in flight at once.
+// Holds at most as many buffers as were in flight at once. All have room for a block of the usual size, so that any of
+// them serves any block; a page of it that is never written to costs nothing.
 
-/** Sizes are rounded up to it, since no two blocks are of quite the same size. */
-const GRAIN_BYTES = 64 * 1024;
+import { BLOCK_BYTES } from '../extract/index.ts';
 
 /** Buffers to take and to give back. */
 export interface SpareBuffers {
@@ -16,10 +16,10 @@ export function spareBuffers(): SpareBuffers {
   const spare: ArrayBuffer[] = [];
   return {
     take(bytes) {
-      // The one given back last is the one a cache still knows; one that is too small is let go.
+      // The one given back last is the one a cache still knows; one too small for a row beyond the usual size is let go.
       const buffer = spare.pop();
       if (buffer !== undefined && buffer.byteLength >= bytes) return new Uint8Array(buffer, 0, bytes);
-      return Buffer.allocUnsafeSlow(Math.ceil(bytes / GRAIN_BYTES) * GRAIN_BYTES).subarray(0, bytes);
+      return Buffer.allocUnsafeSlow(Math.max(BLOCK_BYTES, bytes)).subarray(0, bytes);
     },
     give: (buffer) => void spare.push(buffer),
   };

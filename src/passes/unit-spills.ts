@@ -6,17 +6,21 @@ import type { WorkFile } from './completion.ts';
 import { threadPartitions } from './layout.ts';
 import type { Plan } from './plan.ts';
 import type { RouteResult } from './route.ts';
+import type { SpillKind, UnitMemory } from './unit-memory.ts';
 
-type Kind = 'records' | 'entries' | 'dropped';
+interface UnitSpillsOptions {
+  readonly plan: Plan;
+  readonly memory: UnitMemory['spills'];
+}
 
 /** The spills of one unit, finished or abandoned together. */
 export class UnitSpills {
   readonly #name: string;
-  readonly #spills: ReadonlyMap<Kind, SpillWriter>;
+  readonly #spills: ReadonlyMap<SpillKind, SpillWriter>;
 
-  constructor(work: string, name: string, { layout, keepDropped }: Plan) {
-    const open = (kind: Kind, partitions: number) =>
-      [kind, new SpillWriter(join(work, `${name}.${kind}`), partitions)] as const;
+  constructor(work: string, name: string, { plan: { layout, keepDropped }, memory }: UnitSpillsOptions) {
+    const open = (kind: SpillKind, partitions: number) =>
+      [kind, new SpillWriter(join(work, `${name}.${kind}`), partitions, memory[kind])] as const;
     this.#name = name;
     this.#spills = new Map([
       open('records', threadPartitions(layout)),

@@ -11,10 +11,12 @@ const FIRST_BYTES = 64 * 1024;
 /** Texts in UTF-8: offsets and bytes. */
 export class TextColumn {
   readonly #offsets = new Int32Column();
-  #bytes = Buffer.allocUnsafeSlow(FIRST_BYTES);
+  #bytes: Buffer;
   #end = 0;
 
-  constructor() {
+  /** With room for so many bytes at first; what is never filled costs nothing. */
+  constructor(firstBytes = FIRST_BYTES) {
+    this.#bytes = Buffer.allocUnsafeSlow(firstBytes);
     this.#offsets.append(0);
   }
 

@@ -7,9 +7,12 @@ import { TextColumn } from './text-column.ts';
 /** Bytes of an offset. */
 const OFFSET = 4;
 
+/** Bodies of a batch take about 10 MB: a column that grew there would leave as much behind. */
+const FIRST_BYTES = 16 * 1024 * 1024;
+
 /** Columns under these names; a row is one UTF-8 text for each. */
 export function textLayout(names: readonly string[]): Layout<readonly Uint8Array[]> {
-  const columns = names.map(() => new TextColumn());
+  const columns = names.map(() => new TextColumn(FIRST_BYTES));
   return {
     schema: textSchema(names),
     mostBytes: (texts) => texts.reduce((bytes, text) => bytes + text.length + OFFSET, 0),

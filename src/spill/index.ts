@@ -5,5 +5,5 @@ export { type PlacedRecord, partitionReader, type RecordSpill } from './partitio
 export { type PairRecord, readRecord, recordByte, writeRecord } from './record.ts';
 export { type Run, RunBuilder } from './run-builder.ts';
 export { sortByPrefix } from './sort-by-prefix.ts';
-export { spillPieces } from './spill-reader.ts';
-export { SpillWriter } from './spill-writer.ts';
+export { spillBytes, spillPieces } from './spill-reader.ts';
+export { SpillMemory, SpillWriter } from './spill-writer.ts';

@@ -1,12 +1,16 @@
-// One thread partition after another, read back from every spill and put in order. Memory: the records of the largest
-// partition, or of a sub-range of its keys where that turned out larger than PARTITION_BYTES (it is then read once a sub-range).
+// One thread partition after another, read back from every spill and put in order. Memory, used again for each partition:
+// the records of the largest one and 16 bytes for each, or a sub-range of its keys and one piece where the partition turned
+// out larger than PARTITION_BYTES (it is then read once a sub-range).
 
+import { grown } from './grown.ts';
 import { recordByte, recordId, recordKey, recordLength } from './record.ts';
 import { sortByPrefix } from './sort-by-prefix.ts';
-import { type Allocate, spillBytes, spillPieces } from './spill-reader.ts';
+import { spillBytes, spillPieces } from './spill-reader.ts';
 
 // Several threads each hold one partition; the plan aims at about 10 MB up to 30 GB of XML, so only a mistaken estimate gets here.
 const PARTITION_BYTES = 128 * 1024 * 1024;
+
+const FIRST_RECORDS = 1024;
 
 /** A spill of pair records and the input they are of. */
 export interface RecordSpill {
@@ -28,81 +32,87 @@ export interface PartitionRange {
   readonly toKey: number;
 }
 
-/** Reads partitions of the same spills, one after another, into the same memory. */
+/** Reads partitions of the same spills, one after another. */
 export function partitionReader(spills: readonly RecordSpill[], limitBytes = PARTITION_BYTES) {
-  let memory = Buffer.alloc(0) as Buffer;
-  /** The records of a partition by order key, then site, id and place in the file; good until the next partition is read. */
-  return function* sortedRecords(range: PartitionRange): Generator<PlacedRecord> {
-    const bytes = sizeOf(spills, range.partition);
-    if (bytes > limitBytes) return yield* inPasses(spills, range, Math.ceil(bytes / limitBytes));
-    if (memory.length < bytes) memory = Buffer.allocUnsafeSlow(bytes);
-    let used = 0;
-    const allocate = (length: number) => {
-      used += length;
-      return memory.subarray(used - length, used);
-    };
-    yield* sorted(collect(spills, range.partition, { allocate }));
+  const records = new RecordList();
+  /** The records by order key, then site, id and place in the file; each is good until the next one is asked for. */
+  return function* sortedRecords({ partition, fromKey, toKey }: PartitionRange): Generator<PlacedRecord> {
+    const bytes = spills.reduce((sum, { path }) => sum + spillBytes(path, partition), 0);
+    const passes = Math.max(1, Math.ceil(bytes / limitBytes));
+    const passOf = (key: number) => Math.floor(((key - fromKey) * passes) / (toKey - fromKey));
+    for (let pass = 0; pass < passes; pass++) {
+      records.clear(Math.ceil(bytes / passes));
+      for (const { path, input } of spills) {
+        for (const piece of spillPieces(path, partition, (length) => records.reserve(length))) {
+          records.add(piece, input, (key) => passes === 1 || passOf(key) === pass);
+        }
+      }
+      yield* records.sorted();
+    }
   };
 }
 
-/** Records of one sub-range of the keys after another, each in memory of its own. */
-function* inPasses(spills: readonly RecordSpill[], range: PartitionRange, passes: number): Generator<PlacedRecord> {
-  const passOf = (key: number) => Math.floor(((key - range.fromKey) * passes) / (range.toKey - range.fromKey));
-  for (let pass = 0; pass < passes; pass++) {
-    yield* sorted(collect(spills, range.partition, { wanted: (key) => passOf(key) === pass }));
+/** Records one behind the other in one buffer, and where each begins. */
+class RecordList {
+  #bytes: Buffer = Buffer.alloc(0);
+  #used = 0;
+  #places = new Uint32Array(FIRST_RECORDS);
+  #inputs = new Uint32Array(FIRST_RECORDS);
+  #count = 0;
+
+  /** Forgets all records, and makes room for about so many bytes of new ones. */
+  clear(bytes: number): void {
+    this.#used = 0;
+    this.#count = 0;
+    // Partitions are of about one size: some room to spare, which costs nothing untouched, serves all that follow.
+    if (this.#bytes.length < bytes) this.#bytes = Buffer.allocUnsafeSlow(Math.ceil(1.5 * bytes));
   }
-}
 
-function* sorted(records: readonly PlacedRecord[]): Generator<PlacedRecord> {
-  const order = sortByPrefix(
-    records.length,
-    (row) => recordKey(records[row]!.bytes, records[row]!.at),
-    (a, b) => compare(records[a]!, records[b]!),
-  );
-  for (const row of order) yield records[row]!;
-}
+  /** Room behind the last record, to be filled and handed to `add`. */
+  reserve(bytes: number): Buffer {
+    const end = this.#used + bytes;
+    if (end > this.#bytes.length) {
+      const longer = Buffer.allocUnsafeSlow(Math.max(end, 2 * this.#bytes.length));
+      this.#bytes.copy(longer, 0, 0, this.#used);
+      this.#bytes = longer;
+    }
+    return this.#bytes.subarray(this.#used, end);
+  }
 
-function sizeOf(spills: readonly RecordSpill[], partition: number): number {
-  return spills.reduce((sum, { path }) => sum + spillBytes(path, partition), 0);
-}
-
-interface Collecting {
-  readonly allocate?: Allocate;
-  readonly wanted?: (key: number) => boolean;
-}
-
-function collect(
-  spills: readonly RecordSpill[],
-  partition: number,
-  { allocate, wanted = () => true }: Collecting,
-): PlacedRecord[] {
-  const records: PlacedRecord[] = [];
-  for (const { path, input } of spills) {
-    for (const piece of spillPieces(path, partition, allocate)) {
-      const from = records.length;
-      for (let at = 0; at < piece.length; at += recordLength(piece, at)) {
-        if (wanted(recordKey(piece, at))) records.push({ bytes: piece, at, input });
+  /** Takes the records of a piece that was put behind the last one, the wanted ones alone. */
+  add(piece: Buffer, input: number, wanted: (key: number) => boolean): void {
+    const from = this.#used;
+    for (let at = from; at < from + piece.length; ) {
+      const length = recordLength(this.#bytes, at);
+      if (wanted(recordKey(this.#bytes, at))) {
+        if (at > this.#used) this.#bytes.copyWithin(this.#used, at, at + length);
+        this.#note(this.#used, input);
+        this.#used += length;
       }
-      keepOnly(records, from, piece);
+      at += length;
     }
   }
-  return records;
-}
 
-/** Copies the wanted records of a piece out of it unless all are wanted, so that the piece can be freed. */
-function keepOnly(records: PlacedRecord[], from: number, piece: Buffer): void {
-  const bytes = records.slice(from).reduce((sum, { at }) => sum + recordLength(piece, at), 0);
-  if (bytes === piece.length) return;
-  for (let i = from; i < records.length; i++) {
-    const { at, input } = records[i]!;
-    records[i] = { bytes: Buffer.from(piece.subarray(at, at + recordLength(piece, at))), at: 0, input };
+  *sorted(): Generator<PlacedRecord> {
+    const [bytes, places, inputs] = [this.#bytes, this.#places, this.#inputs];
+    const order = sortByPrefix(
+      this.#count,
+      (row) => recordKey(bytes, places[row]!),
+      (a, b) =>
+        inputs[a]! - inputs[b]! ||
+        recordId(bytes, places[a]!) - recordId(bytes, places[b]!) ||
+        recordByte(bytes, places[a]!) - recordByte(bytes, places[b]!),
+    );
+    for (const row of order) yield { bytes, at: places[row]!, input: inputs[row]! };
   }
-}
 
-function compare(a: PlacedRecord, b: PlacedRecord): number {
-  return (
-    a.input - b.input ||
-    recordId(a.bytes, a.at) - recordId(b.bytes, b.at) ||
-    recordByte(a.bytes, a.at) - recordByte(b.bytes, b.at)
-  );
+  #note(place: number, input: number): void {
+    if (this.#count === this.#places.length) {
+      this.#places = grown(this.#places);
+      this.#inputs = grown(this.#inputs);
+    }
+    this.#places[this.#count] = place;
+    this.#inputs[this.#count] = input;
+    this.#count += 1;
+  }
 }

@@ -3,6 +3,7 @@
 // 8 bytes for each, used again for the next one.
 
 import { ByteWriter } from './byte-writer.ts';
+import { grown } from './grown.ts';
 
 /** Records grouped by partition: partition p is `bytes[ends[p - 1] .. ends[p]]`. */
 export interface Run {
@@ -66,10 +67,4 @@ export class RunBuilder {
   #endOf(record: number): number {
     return record + 1 < this.#records ? this.#starts[record + 1]! : this.out.length;
   }
-}
-
-function grown(values: Uint32Array<ArrayBuffer>): Uint32Array<ArrayBuffer> {
-  const longer = new Uint32Array(2 * values.length);
-  longer.set(values);
-  return longer;
 }

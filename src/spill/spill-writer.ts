@@ -9,11 +9,21 @@ import type { Run } from './run-builder.ts';
 
 // Large enough that a partition's piece of a flush is worth a disk access, small enough to hold one for each unit at work.
 const SPILL_BUFFER_BYTES = 8 * 1024 * 1024;
+// The last run may go beyond it by its own size, which is a third of a block.
+const FLUSH_ROOM = SPILL_BUFFER_BYTES + 2 * 1024 * 1024;
 
 /** What a completion record says of a spill, enough to know it again after a crash. */
 export interface SpillReceipt {
   readonly bytes: number;
   readonly crc32: number;
+}
+
+/** Memory of one spill being written, to be used again by the next one; it grows to what a flush takes. */
+export class SpillMemory {
+  /** The runs of the next flush, one behind the other. */
+  held: Buffer = Buffer.alloc(0);
+  /** The same grouped by partition. */
+  grouped: Buffer = Buffer.alloc(0);
 }
 
 /** A run in the flush: where its bytes begin, and where in them each partition ends. */
@@ -27,26 +37,25 @@ export class SpillWriter {
   readonly #file: DurableFile;
   readonly #partitions: number;
   readonly #index = new ByteWriter();
-  /** The runs of the next flush, one behind the other. */
-  #held: Buffer = Buffer.alloc(0);
+  readonly #memory: SpillMemory;
   #heldBytes = 0;
   #runs: HeldRun[] = [];
-  #gathered: Buffer = Buffer.alloc(0);
   #flushes = 0;
   #written = 0;
   #crc = 0;
 
-  constructor(path: string, partitions: number) {
+  constructor(path: string, partitions: number, memory = new SpillMemory()) {
     this.#file = openDurableFile(path);
     this.#partitions = partitions;
+    this.#memory = memory;
   }
 
   /** Copies a run, whose memory may be used again as soon as this returns. */
   append({ bytes, ends }: Run): void {
     if (bytes.length === 0) return;
     const from = this.#heldBytes;
-    this.#held = withRoom(this.#held, from, bytes.length);
-    this.#held.set(bytes, from);
+    this.#memory.held = withRoom(this.#memory.held, from, bytes.length);
+    this.#memory.held.set(bytes, from);
     this.#heldBytes += bytes.length;
     this.#runs.push({ from, ends });
     if (this.#heldBytes >= SPILL_BUFFER_BYTES) this.#flush();
@@ -70,19 +79,20 @@ export class SpillWriter {
 
   #flush(): void {
     if (this.#heldBytes === 0) return;
-    if (this.#gathered.length < this.#heldBytes) this.#gathered = Buffer.allocUnsafeSlow(this.#held.length);
-    const gathered = this.#gathered.subarray(0, this.#heldBytes);
+    const { held } = this.#memory;
+    this.#memory.grouped = withRoom(this.#memory.grouped, 0, this.#heldBytes);
+    const grouped = this.#memory.grouped.subarray(0, this.#heldBytes);
     this.#index.f64(this.#written);
     let at = 0;
     for (let p = 0; p < this.#partitions; p++) {
       for (const { from, ends } of this.#runs) {
-        const piece = this.#held.subarray(from + (p === 0 ? 0 : ends[p - 1]!), from + ends[p]!);
-        gathered.set(piece, at);
+        const piece = held.subarray(from + (p === 0 ? 0 : ends[p - 1]!), from + ends[p]!);
+        grouped.set(piece, at);
         at += piece.length;
       }
       this.#index.u32(at);
     }
-    this.#write(gathered);
+    this.#write(grouped);
     this.#flushes += 1;
     this.#runs = [];
     this.#heldBytes = 0;
@@ -98,7 +108,8 @@ export class SpillWriter {
 /** The same bytes where `more` fit behind the first `used`. */
 function withRoom(bytes: Buffer, used: number, more: number): Buffer {
   if (used + more <= bytes.length) return bytes;
-  const grown = Buffer.allocUnsafeSlow(Math.max(2 * bytes.length, used + more));
+  // Most spills fill a flush: its size at once spares the sizes on the way, which would lie about until collected.
+  const grown = Buffer.allocUnsafeSlow(Math.max(bytes.length === 0 ? 0 : FLUSH_ROOM, 2 * bytes.length, used + more));
   bytes.copy(grown, 0, 0, used);
   return grown;
 }

@@ -37,7 +37,7 @@ const rangeOf = (partition: number, partitions: number) => ({
 });
 
 function read(spills: readonly RecordSpill[], partition: number, partitions: number, limitBytes?: number): Place[] {
-  return [...partitionReader(spills, limitBytes)(rangeOf(partition, partitions))].map(({ bytes, at, input }) => [
+  return Array.from(partitionReader(spills, limitBytes)(rangeOf(partition, partitions)), ({ bytes, at, input }) => [
     recordKey(bytes, at),
     input,
     recordId(bytes, at),
