@@ -1,7 +1,7 @@
 // Columns of bits: which rows hold a value, and truths. In: one bit a row. Out: views, overwritten after `clear()`.
 
+import { grown } from '../grown.ts';
 import { Bool, type Data, makeData } from './arrow.ts';
-import { grown } from './grown.ts';
 
 /** Bytes at first: enough for 1,024 rows. */
 const FIRST_BYTES = 128;

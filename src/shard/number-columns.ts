@@ -1,9 +1,9 @@
 // Columns of integers for one record batch, in Arrow's own layout. In: values, in row order. Out: views, overwritten
 // after `clear()`; the buffers serve the next batch. Typed arrays are little-endian, as Arrow is.
 
+import { grown } from '../grown.ts';
 import { type Data, Int32, Int64, makeData, TimestampMillisecond } from './arrow.ts';
 import { nullsOf, type Presence } from './bit-columns.ts';
-import { grown } from './grown.ts';
 
 /** Rows a column has room for at first; a batch rarely needs less. */
 const FIRST_ROWS = 1024;

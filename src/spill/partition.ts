@@ -2,7 +2,7 @@
 // the records of the largest one and 16 bytes for each, or a sub-range of its keys and one piece where the partition turned
 // out larger than PARTITION_BYTES (it is then read once a sub-range).
 
-import { grown } from './grown.ts';
+import { grown } from '../grown.ts';
 import { recordByte, recordId, recordKey, recordLength } from './record.ts';
 import { sortByPrefix } from './sort-by-prefix.ts';
 import { spillBytes, spillPieces } from './spill-reader.ts';

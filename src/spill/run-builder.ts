@@ -2,8 +2,8 @@
 // It is built in a thread and handed over as one transferable buffer. Memory: the records of the largest run so far and
 // 8 bytes for each, used again for the next one.
 
+import { grown } from '../grown.ts';
 import { ByteWriter } from './byte-writer.ts';
-import { grown } from './grown.ts';
 
 /** Records grouped by partition: partition p is `bytes[ends[p - 1] .. ends[p]]`. */
 export interface Run {
