@@ -1,11 +1,11 @@
 // The plot: a plan, three passes over its units, and a manifest. Everything that an earlier run of the same plan has
 // done is taken over. Nothing here knows the command line, the clock or the environment.
 
-import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Readable } from 'node:stream';
 import { type LoadedPipeline, loadPipeline } from './load-pipeline.ts';
 import { takeLock } from './lock.ts';
+import { makeFolder } from './make-folder.ts';
 import type { Manifest } from './manifest.ts';
 import { adoptPlan, claimFolder, readFinished, WORK_FOLDER } from './passes/adopt-plan.ts';
 import { agreePass } from './passes/agree-pass.ts';
@@ -71,7 +71,7 @@ export async function build(asked: BuildRequest): Promise<Manifest> {
   claimFolder(out);
   const unlock = await takeLock(out, request.temporary);
   try {
-    mkdirSync(join(out, WORK_FOLDER), { recursive: true });
+    makeFolder(join(out, WORK_FOLDER));
     adoptPlan(out, plan);
     return (await finishedBefore(request, { out, plan, loaded })) ?? (await runPasses(request, { out, plan, loaded }));
   } finally {

@@ -8,7 +8,7 @@ import type { RawText, TextBytes } from '../types.ts';
 import { ELEMENTS, GAP, STOCK_ALTS } from './elements.ts';
 import { stableLength } from './fast-characters.ts';
 import { FastOut, isBlank } from './fast-out.ts';
-import { writeReference } from './fast-references.ts';
+import { isLineFeed, writeReference } from './fast-references.ts';
 import { type FastTag, readTag } from './fast-tags.ts';
 
 const SPACE = 0x20;
@@ -245,8 +245,4 @@ function isTagStart(bytes: Buffer, at: number): boolean {
   const next = bytes[at + LESS_BYTES]!;
   const lower = next | 0x20;
   return bytes[at + 1] === 0x6c && ((lower >= 0x61 && lower <= 0x7a) || next === SLASH);
-}
-
-function isLineFeed(bytes: Buffer, at: number): boolean {
-  return bytes[at + 1] === 0x23 && bytes[at + 2] === 0x78 && bytes[at + 3] === 0x41 && bytes[at + 4] === 0x3b;
 }

@@ -43,6 +43,11 @@ export function writeReference(bytes: Buffer, at: number, out: FastOut): number 
   }
 }
 
+/** Whether the reference at `at` is `&#xA;`, as line ends are written. */
+export function isLineFeed(bytes: Buffer, at: number): boolean {
+  return bytes[at + 1] === HASH && bytes[at + 2] === 0x78 && bytes[at + 3] === 0x41 && bytes[at + 4] === SEMICOLON;
+}
+
 /** Writes what an `&` and the text at `at` behind it mean in HTML. */
 function writeAmpersand(bytes: Buffer, at: number, out: FastOut): number {
   if (bytes[at] !== HASH && !isLetterOrDigit(bytes[at]!)) {

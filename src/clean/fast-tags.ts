@@ -2,6 +2,7 @@
 // `&lt;/name&gt;`, in lower case. Whatever else HTML allows is not read here, but by the reference.
 
 import { ELEMENTS, type Element } from './elements.ts';
+import { isLineFeed } from './fast-references.ts';
 
 /** A tag that was read; used again for the next one. */
 export interface FastTag {
@@ -81,10 +82,6 @@ function valueEnd(bytes: Buffer, from: number): number {
 /** Tells `&gt;` or `&quot;` by its first letter: the value holds nothing but references that were checked. */
 function isReference(bytes: Buffer, at: number, letter: number): boolean {
   return bytes[at] === AMPERSAND && bytes[at + 1] === letter;
-}
-
-function isLineFeed(bytes: Buffer, at: number): boolean {
-  return bytes[at + 2] === 0x78 && bytes[at + 3] === 0x41 && bytes[at + 4] === 0x3b;
 }
 
 function isLetter(byte: number): boolean {

@@ -26,9 +26,13 @@ export function threadCount(text: string): number {
   return number;
 }
 
-/** A path or name; an empty one, as an unset variable of the shell leaves it, would mean the current folder. */
+/**
+ * A path or name. An empty one, as an unset variable of the shell leaves it, would mean the current folder; one like
+ * `--threads` is the next flag, where the value of this one was forgotten.
+ */
 export function nonEmpty(text: string): string {
   if (text === '') throw new InvalidArgumentError('Expected something, found an empty text.');
+  if (text.startsWith('--')) throw new InvalidArgumentError('Expected a value, found a flag.');
   return text;
 }
 

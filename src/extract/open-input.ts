@@ -39,7 +39,7 @@ export async function* openInput(input: Input, options: OpenOptions = {}): Async
   }
   try {
     signal?.throwIfAborted();
-    const chunks = gather(await unwrap(input, options), CHUNK_BYTES);
+    const chunks = await unwrap(input, options);
     yield* from > 0 ? chunks : toUtf8(chunks);
   } catch (error) {
     signal?.throwIfAborted();
@@ -52,14 +52,16 @@ export async function* openInput(input: Input, options: OpenOptions = {}): Async
 }
 
 async function unwrap(input: Input, options: OpenOptions): Promise<AsyncIterable<Uint8Array>> {
-  const { path, container } = input;
-  if (container === '7z') {
-    return unwrapPosts(input, options);
-  }
-  if (container === 'xml') {
-    return fileChunks(path, options);
-  }
-  return container === 'auto' ? unwrapStdin(input, options) : DECODERS[container](readFile(path, options), options);
+  // Such a chunk is gone when the next one is asked for, so these are never gathered.
+  if (input.container === 'xml') return fileChunks(input.path, options);
+  return gather(await unpack(input, input.container, options), CHUNK_BYTES);
+}
+
+async function unpack(input: Input, container: Exclude<Input['container'], 'xml'>, options: OpenOptions) {
+  if (container === '7z') return unwrapPosts(input, options);
+  return container === 'auto'
+    ? unwrapStdin(input, options)
+    : DECODERS[container](readFile(input.path, options), options);
 }
 
 async function unwrapStdin({ file: at }: Input, options: OpenOptions): Promise<AsyncIterable<Uint8Array>> {

@@ -1,10 +1,11 @@
 // The plan on disk decides: the same one resumes, another one in the same folder is refused, and a folder that holds
 // anything else is left alone.
 
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeDurably } from '../durable-file.ts';
 import { StackpairsError } from '../errors.ts';
+import { makeFolder } from '../make-folder.ts';
 import type { Manifest, ManifestShard } from '../manifest.ts';
 import { DATA_CONFIG_FILE, MANIFEST_FILE, readManifest } from '../manifest-file.ts';
 import { CARD_FILE } from '../publish/index.ts';
@@ -22,7 +23,7 @@ const OTHER_FOLDER = 'Choose another --out, or remove this one';
 /** Makes the output folder, or finds it empty or with a build in it. Any other is `bad_usage` and left as it is. */
 export function claimFolder(out: string): void {
   try {
-    mkdirSync(out, { recursive: true });
+    makeFolder(out);
   } catch (cause) {
     throw new StackpairsError('bad_usage', 'the folder cannot be made', {
       at: out,
@@ -43,7 +44,14 @@ function planPath(out: string): string {
 export function adoptPlan(out: string, plan: Plan): void {
   const path = planPath(out);
   if (existsSync(path)) {
-    const differences = differencesOf(readPlan(path), plan);
+    const found = readPlan(path);
+    if (found === undefined) {
+      throw new StackpairsError('damaged_output', 'the plan of the build cannot be read', {
+        at: path,
+        hint: `Remove ${out} and run again, or choose another --out`,
+      });
+    }
+    const differences = differencesOf(found, plan);
     if (differences.length === 0) return;
     throw new StackpairsError('bad_usage', `the folder holds a build of another plan (${differences.join(', ')})`, {
       at: out,
@@ -62,20 +70,29 @@ function readPlan(path: string): Plan | undefined {
   }
 }
 
-/** Keys of the plan that differ; all of them if there is no readable plan. */
-function differencesOf(found: Plan | undefined, wanted: Plan): string[] {
+/** Keys of the plan that differ. */
+function differencesOf(found: Plan, wanted: Plan): string[] {
   const keys = Object.keys(wanted) as (keyof Plan)[];
-  if (found === undefined) return keys;
   return keys.filter((key) => !isSamePlan({ ...found, [key]: wanted[key] } as Plan, found));
 }
 
-/** The manifest of a finished build whose files are all there; a build that lost one is not finished. */
+/** The manifest of a finished build whose files are all there; a build that lost or damaged one is not finished. */
 export function readFinished(out: string, { keepDropped }: Pick<Plan, 'keepDropped'>): Manifest | undefined {
   if (!existsSync(join(out, MANIFEST_FILE))) return undefined;
-  const manifest = readManifest(out);
+  const manifest = readWhole(out);
+  if (manifest === undefined) return undefined;
   const isThere = ({ path, bytes }: ManifestShard) =>
     statSync(join(out, path), { throwIfNoEntry: false })?.size === bytes;
   const dropped = keepDropped ? manifest.configs.flatMap(({ name }) => droppedFiles(name)) : [];
   const hasRest = [CARD_FILE, DATA_CONFIG_FILE, ...dropped].every((file) => existsSync(join(out, file)));
   return hasRest && manifest.shards.every(isThere) ? manifest : undefined;
+}
+
+function readWhole(out: string): Manifest | undefined {
+  try {
+    return readManifest(out);
+  } catch (error) {
+    if (error instanceof StackpairsError && error.code === 'damaged_output') return undefined;
+    throw error;
+  }
 }

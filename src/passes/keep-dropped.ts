@@ -1,9 +1,10 @@
 // `--keep-dropped`: the dropped rows of all units as two files of JSON lines, filters in the order of the input and
 // duplicates in the order of the dataset. Memory: one piece of a spill.
 
-import { createReadStream, mkdirSync } from 'node:fs';
+import { createReadStream } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { openDurableFile } from '../durable-file.ts';
+import { makeFolder } from '../make-folder.ts';
 import { spillPieces } from '../spill/index.ts';
 import type { PassContext } from './context.ts';
 import type { WrittenShardFiles } from './reduce-pass.ts';
@@ -17,7 +18,7 @@ export function droppedFiles(config: string): [filters: string, duplicates: stri
 /** Gathers what the units kept. */
 export async function keepDropped(context: PassContext, shards: readonly WrittenShardFiles[]): Promise<void> {
   const [filters, duplicates] = droppedFiles(context.config).map((file) => join(context.out, file));
-  mkdirSync(dirname(filters!), { recursive: true });
+  makeFolder(dirname(filters!));
   await writeAll(filters!, filterLines(context));
   await writeAll(duplicates!, duplicateLines(context, shards));
 }

@@ -1,11 +1,12 @@
 // The reduce pass: every shard, in the threads. A shard that is done has a completion record with the digests of both
 // its files, and is not written again.
 
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import pLimit from 'p-limit';
 import { z } from 'zod';
 import { siteOf } from '../clean/index.ts';
+import { makeFolder } from '../make-folder.ts';
 import type { Split } from '../types.ts';
 import type { AgreePassResult } from './agree-pass.ts';
 import { readCompletion, workFileSchema, writeCompletion } from './completion.ts';
@@ -43,7 +44,7 @@ export async function reducePass(
 ): Promise<WrittenShardFiles[]> {
   const { plan, out, workers, config, shardRows } = context;
   const shards = planShards(plan.layout, { routed: routed.counts, lost: agreed.counts }, shardRows);
-  for (const kind of ['data', 'provenance']) mkdirSync(join(out, kind, config), { recursive: true });
+  for (const kind of ['data', 'provenance']) makeFolder(join(out, kind, config));
   return pLimit(workers.width).map(shards, async (shard, index) => {
     const done = await reduceOnce(index, taskOf(shard, index, context, agreed.verdicts), context);
     context.onProgress({ pass: 'reduce', done: 1, total: shards.length });
@@ -59,14 +60,13 @@ export async function reducePass(
 }
 
 function taskOf(shard: ShardPlan, index: number, context: PassContext, verdicts: readonly string[]): ReduceTask {
-  const { plan, out, work, config, columns } = context;
+  const { plan, out, work, config } = context;
   return {
     kind: 'reduce',
     sources: shard.sources,
     records: plan.units.map(({ unit, input }) => ({ input, path: join(work, `${unitName('route', unit)}.records`) })),
     verdicts,
     sites: plan.inputs.map(({ site }) => siteOf(site)),
-    columns,
     dataPath: join(out, 'data', config, shard.file),
     provenancePath: join(out, 'provenance', config, shard.file),
     droppedPath: plan.keepDropped ? join(work, `${unitName('reduce', index)}.dropped`) : undefined,

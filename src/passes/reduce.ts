@@ -5,7 +5,7 @@ import { basename } from 'node:path';
 import { crc32 } from 'node:zlib';
 import { openDurableFile } from '../durable-file.ts';
 import { StackpairsError } from '../errors.ts';
-import { openShardWriter, type ShardRow, type ShardSums } from '../shard/index.ts';
+import { openShardWriter, type ShardLayouts, type ShardRow, type ShardSums, shardLayouts } from '../shard/index.ts';
 import {
   type PlacedRecord,
   partitionReader,
@@ -37,7 +37,6 @@ export interface ReduceTask {
   readonly verdicts: readonly string[];
   /** Sites by input number. */
   readonly sites: readonly Site[];
-  readonly columns: readonly string[];
   readonly dataPath: string;
   readonly provenancePath: string;
   /** Where duplicates go as JSON lines, if they are wanted. */
@@ -56,25 +55,36 @@ export interface ReduceResult extends ShardSums {
 /** Enough to see what a pair looks like. */
 const SAMPLE_ROWS = 3;
 
-/** Writes one shard, whole or not at all. */
-export function reduce(task: ReduceTask): ReduceResult {
-  const { dataPath, provenancePath, columns } = task;
-  const shard = openShardWriter({ dataPath, provenancePath, columns });
+/** Prepares a thread that writes shards, each whole or not at all, one after another in the same memory. */
+export function createReducer(columns: readonly string[]): (task: ReduceTask) => ReduceResult {
+  const memory = { columns: columns.length, layouts: shardLayouts(columns), read: partitionReader() };
+  return (task) => reduce(task, memory);
+}
+
+interface Memory {
+  /** Number of texts in a row. */
+  readonly columns: number;
+  readonly layouts: ShardLayouts;
+  readonly read: ReturnType<typeof partitionReader>;
+}
+
+function reduce(task: ReduceTask, { columns, layouts, read }: Memory): ReduceResult {
+  const { dataPath, provenancePath, sites } = task;
+  const shard = openShardWriter({ dataPath, provenancePath, layouts });
   const dropped = task.droppedPath === undefined ? undefined : openLines(task.droppedPath);
   const licenses = new Map<string, number>();
   const sample: (readonly string[])[] = [];
   try {
-    const read = partitionReader(task.records);
     for (const source of task.sources) {
-      for (const row of rowsOf(source, read(source), task)) {
-        const shown = row.shown();
-        if (row.fate !== 'kept') {
-          dropped?.write(asDropped(row, shown));
+      for (const judged of rowsOf(source, read(task.records, source), task)) {
+        if (judged.fate !== 'kept') {
+          dropped?.write(asDropped(judged, present(judged, sites, columns)));
           continue;
         }
-        shard.append(shown);
-        if (sample.length < SAMPLE_ROWS) sample.push(textsOf(shown));
-        for (const { license } of shown.posts) licenses.set(license, (licenses.get(license) ?? 0) + 1);
+        const row = present(judged, sites, columns);
+        shard.append(row);
+        if (sample.length < SAMPLE_ROWS) sample.push(textsOf(row));
+        for (const { license } of row.posts) licenses.set(license, (licenses.get(license) ?? 0) + 1);
       }
     }
     const files = dropped === undefined ? [] : [dropped.finish()];
@@ -87,9 +97,10 @@ export function reduce(task: ReduceTask): ReduceResult {
 }
 
 interface JudgedRow {
+  readonly record: PlacedRecord;
   readonly fate: Verdict['fate'];
-  readonly byte: number;
-  shown(): ShardRow;
+  /** What was said of it, if it has duplicates. */
+  readonly verdict: Verdict | undefined;
 }
 
 /** The rows of a source in order; losers come along with the last kept row before them. */
@@ -97,13 +108,12 @@ function* rowsOf(source: ShardSource, records: Iterable<PlacedRecord>, task: Red
   const verdicts = verdictsOf(task, source.partition);
   let kept = 0;
   for (const record of records) {
-    const byte = recordByte(record.bytes, record.at);
-    const verdict = verdicts[record.input]!.get(byte);
+    const verdict = verdicts[record.input]!.get(recordByte(record.bytes, record.at));
     const fate = verdict?.fate ?? 'kept';
     if (fate === 'kept') kept += 1;
     if (kept > source.skip + source.take) return;
     const isHere = kept > source.skip || (kept === 0 && source.skip === 0);
-    if (isHere) yield { fate, byte, shown: () => present(record, verdict, task) };
+    if (isHere) yield { record, fate, verdict };
   }
   if (kept < source.skip + source.take) throw rowsMissing(source, kept, task);
 }
@@ -128,8 +138,8 @@ function verdictsOf({ verdicts, sites }: ReduceTask, partition: number): Map<num
   return byInput;
 }
 
-function present(record: PlacedRecord, verdict: Verdict | undefined, { sites, columns }: ReduceTask): ShardRow {
-  const { votes, tags, fingerprint, texts, credit } = readRecord(record.bytes, record.at, columns.length);
+function present({ record, verdict }: JudgedRow, sites: readonly Site[], columns: number): ShardRow {
+  const { votes, tags, fingerprint, texts, credit } = readRecord(record.bytes, record.at, columns);
   const site = sites[record.input]!;
   const cluster = `${sites[verdict?.clusterInput ?? record.input]!.name}/${verdict?.clusterId ?? credit.id}`;
   return { texts, site, questionId: credit.id, votes, tags, cluster, fingerprint, posts: [credit] };
@@ -150,10 +160,10 @@ function openLines(path: string) {
   };
 }
 
-function asDropped({ fate, byte }: JudgedRow, row: ShardRow): object {
+function asDropped({ fate: reason, record }: JudgedRow, row: ShardRow): object {
   const { site, questionId, cluster } = row;
   const [title, body] = textsOf(row);
-  return { site: site.name, reason: fate, byte, id: questionId, cluster, title, body };
+  return { site: site.name, reason, byte: recordByte(record.bytes, record.at), id: questionId, cluster, title, body };
 }
 
 function textsOf({ texts }: ShardRow): string[] {

@@ -1,10 +1,12 @@
 // Writes a synthetic dump: folders of invented sites in the exact layout of a real one, with the oddities real ones have had.
 // The same options give the same bytes on every machine. Memory is the same at any size; one core writes it as a stream.
 // Every file appears only when all are written, and sample.json, which holds the report, last.
-import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { isTemporary, writeDurably } from '../durable-file.ts';
 import { StackpairsError } from '../errors.ts';
+import { makeFolder } from '../make-folder.ts';
 import type { Pools } from './body.ts';
 import { createCodePools } from './code-block.ts';
 import type { KnownQuestions } from './known-questions.ts';
@@ -48,7 +50,7 @@ const MOST_SITES = 100;
 export async function writeSample(dir: string, options: SampleOptions): Promise<SampleReport> {
   checkOptions(options);
   const files: XmlFile[] = [];
-  mkdirSync(dir, { recursive: true });
+  makeFolder(dir);
   claimFolder(dir);
   rmSync(join(dir, SAMPLE_REPORT_FILE), { force: true });
   try {
@@ -101,7 +103,7 @@ async function writeSites(dir: string, options: SampleOptions, files: XmlFile[])
     const { report, known } = await writeSite(site, {
       ...{ seed, pools, texts, encoding, anomalyRate, hugeRowBytes, truncate, elsewhere },
       openFile({ folder }, name) {
-        mkdirSync(join(dir, folder), { recursive: true });
+        makeFolder(join(dir, folder));
         const file = openXmlFile(join(dir, folder, name), encoding);
         files.push(file);
         return file;

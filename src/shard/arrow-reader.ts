@@ -4,7 +4,7 @@
 
 import { type RecordBatch, RecordBatchReader } from './arrow.ts';
 import { damaged, type Frame, frames, type OpenedFile, readBytes, reading } from './arrow-frames.ts';
-import { type ProvenanceRow, provenanceRows } from './provenance-rows.ts';
+import { filled, type ProvenanceRow, provenanceRows } from './provenance-rows.ts';
 
 /** Which rows to read: from `from`, inclusive, to `to`, exclusive. */
 export interface RowRange {
@@ -34,21 +34,41 @@ type RowsOf<Row> = (batch: RecordBatch) => (row: number) => Row;
 
 function readRows<Row>(path: string, { from = 0, to = Infinity }: RowRange, rowsOf: RowsOf<Row>): Generator<Row> {
   return reading(path, function* (file) {
-    for (const { first, batch } of batchesWithin(file, from, to)) {
-      const rowAt = rowsOf(batch);
+    for (const { first, batch, frame } of batchesWithin(file, from, to)) {
+      const rowAt = checked(rowsOf, batch, () => [file.path, frame.byte]);
       const end = Math.min(to - first, batch.numRows);
       for (let row = Math.max(from - first, 0); row < end; row++) yield rowAt(row);
     }
   });
 }
 
-function* batchesWithin(file: OpenedFile, from: number, to: number): Generator<{ first: number; batch: RecordBatch }> {
+/** The same, where values that cannot be read are damage: what they were written from was whole. */
+function checked<Row>(rowsOf: RowsOf<Row>, batch: RecordBatch, place: () => [path: string, byte: number]) {
+  const read = <T>(what: (argument: number) => T, argument = 0): T => {
+    try {
+      return what(argument);
+    } catch (cause) {
+      throw damaged(...place(), 'a record batch', 'values that cannot be read', cause);
+    }
+  };
+  const rowAt = read(() => rowsOf(batch));
+  return (row: number): Row => read(rowAt, row);
+}
+
+interface WantedBatch {
+  /** Number of its first row. */
+  readonly first: number;
+  readonly batch: RecordBatch;
+  readonly frame: Frame;
+}
+
+function* batchesWithin(file: OpenedFile, from: number, to: number): Generator<WantedBatch> {
   let schema: Uint8Array | undefined;
   let first = 0;
   for (const frame of frames(file)) {
     if (first >= to) return;
     schema ??= readFrame(file, frame);
-    if (frame.rows > 0 && first + frame.rows > from) yield { first, batch: readBatch(file, schema, frame) };
+    if (frame.rows > 0 && first + frame.rows > from) yield { first, batch: readBatch(file, schema, frame), frame };
     first += frame.rows;
   }
 }
@@ -68,6 +88,9 @@ function readFrame(file: OpenedFile, { byte, headBytes, bodyBytes }: Frame): Uin
 }
 
 function textRows(batch: RecordBatch): (row: number) => Record<string, string> {
-  const columns = batch.schema.fields.map((field, i) => ({ name: String(field.name), texts: batch.getChildAt(i)! }));
+  const columns = batch.schema.fields.map(({ name }, i) => ({
+    name: String(name),
+    texts: filled(batch.getChildAt(i)),
+  }));
   return (row) => Object.fromEntries(columns.map(({ name, texts }) => [name, texts.get(row)]));
 }

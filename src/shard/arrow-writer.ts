@@ -44,6 +44,7 @@ export class ArrowWriter<Row> {
 
   constructor(path: string, layout: Layout<Row>, options: DurableOptions) {
     this.#layout = layout;
+    layout.clear(); // an abandoned file leaves rows in it
     this.#file = new DurableFile(path, { ...options, sha256: true });
     try {
       this.#stream.reset(new FileSink(this.#file), layout.schema);

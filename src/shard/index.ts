@@ -3,4 +3,4 @@
 export { readDataRows, readProvenanceRows } from './arrow-reader.ts';
 export type { ShardRow } from './layout.ts';
 export type { ProvenanceRow } from './provenance-rows.ts';
-export { openShardWriter, type ShardSums } from './shard-writer.ts';
+export { openShardWriter, type ShardLayouts, type ShardSums, shardLayouts } from './shard-writer.ts';

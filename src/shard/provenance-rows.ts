@@ -38,23 +38,23 @@ export function provenanceRows(batch: RecordBatch): (row: number) => ProvenanceR
 /** Reads lists by their offsets: apache-arrow makes a vector and a proxy of each, at six times the cost. */
 function listAt<Item>(list: Vector, itemsOf: (items: Vector) => (at: number) => Item): (row: number) => Item[] {
   const { valueOffsets } = list.data[0]!;
-  const itemAt = itemsOf(child(list, 0));
+  const all = filled(list.getChildAt(0));
+  const itemAt = itemsOf(all);
   return (row) => {
+    const [from, to] = [valueOffsets[row]!, valueOffsets[row + 1]!];
+    if (from < 0 || to > all.length) throw new Error(`a list of items ${from} to ${to} of ${all.length}`);
     const items: Item[] = [];
-    for (let at = valueOffsets[row]!; at < valueOffsets[row + 1]!; at++) items.push(itemAt(at));
+    for (let at = from; at < to; at++) items.push(itemAt(at));
     return items;
   };
 }
 
 function creditedPosts(posts: Vector): (at: number) => CreditedPost {
-  const field = (name: string) =>
-    child(
-      posts,
-      POST.children.findIndex((field) => field.name === name),
-    );
-  const [role, id, url] = [field('role'), field('id'), field('url')];
-  const [authorId, author] = [field('author_id'), field('author')];
-  const [license, licenseDerived, created] = [field('license'), field('license_derived'), field('created')];
+  const field = (name: string) => posts.getChildAt(POST.children.findIndex((field) => field.name === name));
+  const [role, id, url] = [filled(field('role')), filled(field('id')), filled(field('url'))];
+  const [authorId, author] = [there(field('author_id')), there(field('author'))];
+  const [license, licenseDerived] = [filled(field('license')), filled(field('license_derived'))];
+  const created = filled(field('created'));
   return (at) => ({
     role: role.get(at),
     id: Number(id.get(at)),
@@ -68,13 +68,17 @@ function creditedPosts(posts: Vector): (at: number) => CreditedPost {
 }
 
 function column(batch: RecordBatch, name: string): Vector {
-  return batch.getChild(name) ?? missing(name);
+  return filled(batch.getChild(name));
 }
 
-function child(vector: Vector, index: number): Vector {
-  return vector.getChildAt(index) ?? missing(`child ${index}`);
+/** A column that every row has a value in. */
+export function filled(column: Vector | null): Vector {
+  const { nullCount } = there(column);
+  if (nullCount > 0) throw new Error(`${nullCount} rows without a value`);
+  return there(column);
 }
 
-function missing(what: string): never {
-  throw new Error(`no ${what}: not a provenance shard`);
+function there(column: Vector | null): Vector {
+  if (column === null) throw new Error('a column is missing');
+  return column;
 }

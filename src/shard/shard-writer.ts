@@ -9,11 +9,19 @@ import type { ShardRow } from './layout.ts';
 import { provenanceLayout } from './provenance-layout.ts';
 import { textLayout } from './text-layout.ts';
 
-/** Where a shard goes and what its text columns are called. */
+/** The columns of both files, for one shard after another. */
+export type ShardLayouts = ReturnType<typeof shardLayouts>;
+
+/** Makes columns for shards with these text columns. */
+export function shardLayouts(columns: readonly string[]) {
+  return { data: textLayout(columns), provenance: provenanceLayout() };
+}
+
+/** Where a shard goes, and the columns its rows are collected in: those of an earlier shard, or new ones. */
 export interface ShardOptions extends Pick<DurableOptions, 'fs'> {
   readonly dataPath: string;
   readonly provenancePath: string;
-  readonly columns: readonly string[];
+  readonly layouts: ShardLayouts;
 }
 
 /** Both files of a finished shard. */
@@ -29,11 +37,11 @@ export class ShardWriter {
   readonly #provenance: ArrowWriter<ShardRow>;
 
   constructor(options: ShardOptions) {
-    const { dataPath, provenancePath, columns, ...durable } = options;
+    const { dataPath, provenancePath, layouts, ...durable } = options;
     this.#options = options;
-    this.#data = openArrowWriter(dataPath, textLayout(columns), durable);
+    this.#data = openArrowWriter(dataPath, layouts.data, durable);
     try {
-      this.#provenance = openArrowWriter(provenancePath, provenanceLayout(), durable);
+      this.#provenance = openArrowWriter(provenancePath, layouts.provenance, durable);
     } catch (error) {
       this.#data.abandon();
       throw error;

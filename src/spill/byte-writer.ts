@@ -13,9 +13,9 @@ export class ByteWriter {
     this.length = 0;
   }
 
-  /** The bytes from `from` on, as a view that the next append may invalidate. */
-  view(from = 0): Uint8Array {
-    return this.#bytes.subarray(from, this.length);
+  /** The bytes so far, as a view that the next append may invalidate. */
+  view(): Uint8Array {
+    return this.#bytes.subarray(0, this.length);
   }
 
   u8(value: number): void {

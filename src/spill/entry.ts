@@ -33,7 +33,8 @@ export type Fate = (typeof FATES)[number];
 
 /** Size of an entry, in bytes. */
 export const ENTRY_BYTES = 44;
-const VERDICT_BYTES = 24;
+/** Bytes of a verdict. */
+export const VERDICT_BYTES = 24;
 
 /** Appends an entry. */
 export function writeEntry(out: ByteWriter, entry: Entry): void {

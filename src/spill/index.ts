@@ -1,6 +1,14 @@
 // Pairs -> partitions: what the passes hand each other on disk, in files of records grouped by partition.
 
-export { entryColumns, fingerprintPrefix, readVerdicts, type Verdict, writeEntry, writeVerdict } from './entry.ts';
+export {
+  entryColumns,
+  fingerprintPrefix,
+  readVerdicts,
+  VERDICT_BYTES,
+  type Verdict,
+  writeEntry,
+  writeVerdict,
+} from './entry.ts';
 export { type PlacedRecord, partitionReader, type RecordSpill } from './partition.ts';
 export { type PairRecord, readRecord, recordByte, writeRecord } from './record.ts';
 export { type Run, RunBuilder } from './run-builder.ts';

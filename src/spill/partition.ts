@@ -32,11 +32,14 @@ export interface PartitionRange {
   readonly toKey: number;
 }
 
-/** Reads partitions of the same spills, one after another. */
-export function partitionReader(spills: readonly RecordSpill[], limitBytes = PARTITION_BYTES) {
+/** Reads partitions, one after another. */
+export function partitionReader(limitBytes = PARTITION_BYTES) {
   const records = new RecordList();
   /** The records by order key, then site, id and place in the file; each is good until the next one is asked for. */
-  return function* sortedRecords({ partition, fromKey, toKey }: PartitionRange): Generator<PlacedRecord> {
+  return function* sortedRecords(
+    spills: readonly RecordSpill[],
+    { partition, fromKey, toKey }: PartitionRange,
+  ): Generator<PlacedRecord> {
     const bytes = spills.reduce((sum, { path }) => sum + spillBytes(path, partition), 0);
     const passes = Math.max(1, Math.ceil(bytes / limitBytes));
     const passOf = (key: number) => Math.floor(((key - fromKey) * passes) / (toKey - fromKey));

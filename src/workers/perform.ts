@@ -3,7 +3,7 @@
 import { type AgreeResult, type AgreeTask, agree } from '../passes/agree.ts';
 import { type DigestResult, type DigestTask, digest } from '../passes/digest.ts';
 import type { Layout } from '../passes/layout.ts';
-import type { ReduceResult, ReduceTask } from '../passes/reduce.ts';
+import type { createReducer, ReduceResult, ReduceTask } from '../passes/reduce.ts';
 import { createRouter, type RouteResult, type RouteTask } from '../passes/route.ts';
 import type { Pipeline } from '../pipeline.ts';
 
@@ -27,6 +27,7 @@ export function createPerformer(
   signal?: AbortSignal,
 ): (task: Task) => Promise<Result> {
   const route = createRouter(pipeline, layout);
+  let reduce: ReturnType<typeof createReducer> | undefined;
   return async (task) => {
     switch (task.kind) {
       case 'route':
@@ -35,7 +36,7 @@ export function createPerformer(
         return agree(task);
       case 'reduce': {
         // Arrow takes longer to load than all the rest: a thread loads it when it has a shard to write.
-        const { reduce } = await import('../passes/reduce.ts');
+        reduce ??= (await import('../passes/reduce.ts')).createReducer(pipeline.recipe.columns);
         return reduce(task);
       }
       case 'digest':

@@ -39,6 +39,7 @@ test.each<[string, string[], RegExp]>([
   ],
   ['more threads than there can be', run('--threads', '4294967295'), /Expected at most 1024/],
   ['a dump without a name', run('--dumps', ''), /'--dumps <path\.\.\.>' argument '' is invalid\. .* an empty text/],
+  ['a flag without its value', run('--tags', '--dumps', 'dump'), /argument '--dumps' is invalid\. .* found a flag/],
   ['a site without a name', run('--dumps', 'dump', '--sites', ''), /'--sites <name\.\.\.>' argument '' is invalid/],
   ['a pipeline without a name', run(''), /command-argument value '' is invalid for argument 'pipeline'/],
   ['a folder without a name', ['sample', ''], /'' is invalid/],

@@ -218,7 +218,7 @@ describe('a folder', () => {
     const out = makeFolder();
     await adopt(out);
     harm(planFile(out));
-    await expect(adopt(out)).rejects.toThrow(expect.objectContaining({ code: 'bad_usage' }));
+    await expect(adopt(out)).rejects.toThrow(`the plan of the build cannot be read. Remove ${out} and run again`);
   });
 });
 
@@ -233,6 +233,12 @@ describe('a finished build', () => {
   test('is known by its manifest and shards', () => {
     const { out, manifest } = finished();
     expect(readFinished(out, { keepDropped: false })).toEqual(manifest);
+  });
+
+  test.each([30, 0])('whose manifest was cut to %i bytes is none, and can be built again', (bytes) => {
+    const { out } = finished();
+    truncateSync(join(out, 'manifest.json'), bytes);
+    expect(readFinished(out, { keepDropped: false })).toBeUndefined();
   });
 
   test.each(['manifest.json', 'README.md', 'data_config.json'])('without %s is none', (name) => {

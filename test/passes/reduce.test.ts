@@ -7,7 +7,7 @@ import { addCounts } from '../../src/books.ts';
 import { siteOf } from '../../src/clean/index.ts';
 import { agree } from '../../src/passes/agree.ts';
 import { type Layout, threadPartitions } from '../../src/passes/layout.ts';
-import { type ReduceTask, reduce } from '../../src/passes/reduce.ts';
+import { createReducer, type ReduceTask } from '../../src/passes/reduce.ts';
 import { createRouter } from '../../src/passes/route.ts';
 import { sumColumns } from '../../src/passes/route-pass.ts';
 import { planShards } from '../../src/passes/shards.ts';
@@ -17,6 +17,7 @@ import { SpillWriter } from '../../src/spill/index.ts';
 import { makeFolder } from '../extract/dump-files.ts';
 import { block, dice, pipelineWith, row } from './helpers.ts';
 
+const COLUMNS = ['title', 'body'];
 const SITES = ['ale.stackexchange.com', 'beer.stackexchange.com'];
 const layoutOf = (train: number, validation: number, test: number, fingerprints: number): Layout => ({
   sides: { train, validation, test },
@@ -66,7 +67,6 @@ function datasetOf(rows: readonly (readonly string[])[], { layout, shardRows = 2
     records: units.map((unit) => unit.records),
     verdicts: agreed.map(({ verdicts }) => verdicts),
     sites: SITES.map(siteOf),
-    columns: ['title', 'body'],
     dataPath: join(folder, file),
     provenancePath: join(folder, `provenance-${file}`),
     droppedPath: join(folder, `${file}.dropped`),
@@ -76,7 +76,7 @@ function datasetOf(rows: readonly (readonly string[])[], { layout, shardRows = 2
 
 function build(rows: readonly (readonly string[])[], options: Options) {
   const { folder, tasks, lost } = datasetOf(rows, options);
-  const results = tasks.map((task) => reduce(task));
+  const results = tasks.map(createReducer(COLUMNS));
   const shards = readdirSync(folder)
     .filter((name) => name.endsWith('.arrow'))
     .sort();
@@ -166,7 +166,7 @@ test('a shard that would hold fewer rows than were counted is an error, and leav
   const [task] = tasks;
   const before = readdirSync(folder);
   const sources = task!.sources.map((source) => ({ ...source, take: source.take + 1 }));
-  expect(() => reduce({ ...task!, sources })).toThrow(
+  expect(() => createReducer(COLUMNS)({ ...task!, sources })).toThrow(
     expect.objectContaining({ code: 'damaged_output', message: expect.stringContaining('expected 3 rows, found 2') }),
   );
   expect(readdirSync(folder)).toEqual(before);

@@ -2,10 +2,11 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createRandom } from '../../src/sample/random.ts';
 import { type Frame, frames, reading } from '../../src/shard/arrow-frames.ts';
 import { countRows, readDataRows, readProvenanceRows } from '../../src/shard/arrow-reader.ts';
 import { BATCH_ROWS } from '../../src/shard/arrow-writer.ts';
-import { openShardWriter } from '../../src/shard/shard-writer.ts';
+import { openShardWriter, shardLayouts } from '../../src/shard/shard-writer.ts';
 import { all, shardRow } from './shard-rows.ts';
 
 const ROWS = 2 * BATCH_ROWS + 7;
@@ -19,7 +20,7 @@ beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'stackpairs-reader-'));
   dataPath = join(folder, 'data.arrow');
   provenancePath = join(folder, 'provenance.arrow');
-  const shard = openShardWriter({ dataPath, provenancePath, columns: ['title', 'body'] });
+  const shard = openShardWriter({ dataPath, provenancePath, layouts: shardLayouts(['title', 'body']) });
   for (let id = 0; id < ROWS; id++) shard.append(shardRow(id));
   shard.finish();
   whole = readFileSync(dataPath);
@@ -89,7 +90,26 @@ test('the error names the file and the byte', () => {
 });
 
 test('the wrong kind of shard is not read as provenance', async () => {
-  await expect(all(readProvenanceRows(dataPath))).rejects.toThrow('not a provenance shard');
+  await expect(all(readProvenanceRows(dataPath))).rejects.toThrow(damagedOutput);
+});
+
+test('whatever is changed inside a batch, values that cannot be read are damage and nothing else', () => {
+  const provenance = readFileSync(provenancePath);
+  const random = createRandom(11, 0);
+  const codes = Array.from({ length: 150 }, (_, i) => {
+    const at = walk[0]!.headBytes + random.below(provenance.length - 1000);
+    const changedBytes = Buffer.from(provenance);
+    if (i % 2 === 0) changedBytes.copyWithin(at, at + 1);
+    else changedBytes.fill(0xff, at, at + 1 + (i % 9));
+    const path = changed(() => changedBytes);
+    try {
+      for (const _ of readProvenanceRows(path));
+      return 'read';
+    } catch (error) {
+      return (error as { code?: string }).code ?? String(error);
+    }
+  });
+  expect(new Set(codes)).toEqual(new Set(['read', 'damaged_output']));
 });
 
 test('rows can be left before the end', async () => {

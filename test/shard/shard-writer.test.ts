@@ -8,7 +8,7 @@ import { frames, reading } from '../../src/shard/arrow-frames.ts';
 import { countRows, readDataRows, readProvenanceRows } from '../../src/shard/arrow-reader.ts';
 import { BATCH_BYTES, BATCH_ROWS } from '../../src/shard/arrow-writer.ts';
 import type { ShardRow } from '../../src/shard/layout.ts';
-import { openShardWriter, type ShardSums } from '../../src/shard/shard-writer.ts';
+import { openShardWriter, type ShardSums, shardLayouts } from '../../src/shard/shard-writer.ts';
 import { all, shardRow } from './shard-rows.ts';
 
 let folder: string;
@@ -22,7 +22,7 @@ function paths(name: string) {
 }
 
 function writeShard(name: string, rows: Iterable<ShardRow>): ShardSums {
-  const shard = openShardWriter({ ...paths(name), columns: ['title', 'body'] });
+  const shard = openShardWriter({ ...paths(name), layouts: shardLayouts(['title', 'body']) });
   for (const row of rows) shard.append(row);
   return shard.finish();
 }
@@ -50,7 +50,7 @@ describe('texts come back as they were', () => {
 });
 
 test('bytes are copied, so that the caller may use its buffer again', async () => {
-  const shard = openShardWriter({ ...paths('a'), columns: ['title', 'body'] });
+  const shard = openShardWriter({ ...paths('a'), layouts: shardLayouts(['title', 'body']) });
   const buffer = new Uint8Array(5);
   for (const text of ['first', 'other']) {
     buffer.set(new TextEncoder().encode(text));
@@ -153,27 +153,31 @@ test('the sums are those of the files on disk', () => {
 });
 
 test('an abandoned shard leaves nothing behind', () => {
-  const shard = openShardWriter({ ...paths('a'), columns: ['title', 'body'] });
+  const shard = openShardWriter({ ...paths('a'), layouts: shardLayouts(['title', 'body']) });
   for (let id = 0; id <= BATCH_ROWS; id++) shard.append(shardRow(id));
   shard.abandon();
   expect(readdirSync(folder)).toEqual([]);
 });
 
 test('a shard without rows is a bug', () => {
-  const shard = openShardWriter({ ...paths('a'), columns: ['title', 'body'] });
+  const shard = openShardWriter({ ...paths('a'), layouts: shardLayouts(['title', 'body']) });
   expect(() => shard.finish()).toThrow('without rows');
   shard.abandon();
   expect(readdirSync(folder)).toEqual([]);
 });
 
 test('a row of another shape is a bug', () => {
-  const shard = openShardWriter({ ...paths('a'), columns: ['title', 'body'] });
+  const shard = openShardWriter({ ...paths('a'), layouts: shardLayouts(['title', 'body']) });
   expect(() => shard.append(shardRow(1, ['title only']))).toThrow('1 texts for the columns title, body');
   shard.abandon();
 });
 
 test('a shard whose second file cannot be opened leaves nothing', () => {
-  const options = { ...paths('a'), provenancePath: join(folder, 'no such folder', 'p.arrow'), columns: ['title'] };
+  const options = {
+    ...paths('a'),
+    provenancePath: join(folder, 'no such folder', 'p.arrow'),
+    layouts: shardLayouts(['title']),
+  };
   expect(() => openShardWriter(options)).toThrow('ENOENT');
   expect(readdirSync(folder)).toEqual([]);
 });
@@ -188,7 +192,7 @@ test('a full disk is told by the file that met it', () => {
       return nodeFs.writeSync(fd, bytes, offset, length);
     },
   };
-  const shard = openShardWriter({ ...paths('a'), columns: ['title', 'body'], fs });
+  const shard = openShardWriter({ ...paths('a'), layouts: shardLayouts(['title', 'body']), fs });
   for (let id = 0; id < 100; id++) shard.append(shardRow(id));
   expect(() => shard.finish()).toThrow(expect.objectContaining({ code: 'disk_full' }));
   shard.abandon();
@@ -204,7 +208,7 @@ test('a file that loses bytes after it was written is not taken for a shard', ()
       if (to === dataPath) nodeFs.truncateSync(to, statSync(to).size - 8);
     },
   };
-  const shard = openShardWriter({ ...paths('a'), columns: ['title', 'body'], fs });
+  const shard = openShardWriter({ ...paths('a'), layouts: shardLayouts(['title', 'body']), fs });
   shard.append(shardRow(1));
   expect(() => shard.finish()).toThrow(expect.objectContaining({ code: 'damaged_output' }));
 });

@@ -37,7 +37,7 @@ const rangeOf = (partition: number, partitions: number) => ({
 });
 
 function read(spills: readonly RecordSpill[], partition: number, partitions: number, limitBytes?: number): Place[] {
-  return Array.from(partitionReader(spills, limitBytes)(rangeOf(partition, partitions)), ({ bytes, at, input }) => [
+  return Array.from(partitionReader(limitBytes)(spills, rangeOf(partition, partitions)), ({ bytes, at, input }) => [
     recordKey(bytes, at),
     input,
     recordId(bytes, at),
@@ -134,6 +134,6 @@ test.skipIf(platform() !== 'linux')('no descriptor stays open when the reader st
     ],
     1,
   );
-  for (const _ of partitionReader(spills, 1)(rangeOf(0, 1))) break;
+  for (const _ of partitionReader(1)(spills, rangeOf(0, 1))) break;
   expect(descriptorsOn(spills[0]!.path)).toBe(0);
 });
