@@ -1,22 +1,31 @@
-// stackpairs against the Python pipeline on one file, in turns, so that a busy minute of the machine hits both.
-import { runPython, runStackpairs, writeSample } from './programs.mjs';
+// stackpairs against pipelines of the usual libraries on one file, in turns, so that a busy minute of the machine hits all.
+import { runNode, runPython, runStackpairs, writeSample } from './programs.mjs';
 import { comparisonPython } from './python.mjs';
 import { medianRun, megabytes, table } from './table.mjs';
 
 const HEAD = ['program', 'MB/s', 'against Python', 'MB per CPU s', 'wall s', 'CPU s', 'peak MB', 'rows', 'kept'];
 const PYTHON = 'Python: lxml, BeautifulSoup, pyarrow';
 
-const KEPT_NOTE = `Kept rows differ a little: the two turn HTML into text by different rules (white space, code, lists), so texts near
-a length limit fall on different sides of it. Malformed rows of the sample are counted by one and mended by the other.`;
+const NODE_STACKS = [
+  ['sax', 'html-to-text'],
+  ['saxes', 'htmlparser2'],
+];
+
+const KEPT_NOTE = `Kept rows differ a little: all turn HTML into text by different rules (white space, code, lists), so texts near
+a length limit fall on different sides of it. Malformed rows of the sample are counted by stackpairs and mended by the others.`;
 
 /** Markdown: a table of the comparison, and one of stackpairs alone on a larger file, both against Python's speed. */
 export function compare({ folder, size, large, seed, threads, runs }) {
   const python = comparisonPython();
   const ours = threads.map((count) => [`stackpairs --threads ${count}`, (sample) => runStackpairs(sample, count)]);
-  const both = [[PYTHON, (sample) => runPython(sample, python)], ...ours];
+  const inNode = NODE_STACKS.map((stack) => [
+    `Node: ${stack.join(', ')}, apache-arrow`,
+    (sample) => runNode(sample, ...stack),
+  ]);
+  const all = [[PYTHON, (sample) => runPython(sample, python)], ...inNode, ...ours];
 
   const sample = writeSample(folder, { size, seed });
-  const medians = runInTurns(sample, both, runs);
+  const medians = runInTurns(sample, all, runs);
   const pythonSpeed = speed(sample, medians.get(PYTHON));
   const parts = [...show(sample, medians, { pythonSpeed, runs }), KEPT_NOTE];
   if (large !== '0') {

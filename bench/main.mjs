@@ -1,5 +1,5 @@
 // `npm run bench`: measures the built command on a synthetic dump it writes itself, and prints Markdown tables.
-// Default: against a plain Python pipeline on the same file. `--memory`: peak memory on a small and on a large dump.
+// Default: against plain pipelines in Python and Node on the same file. `--memory`: peak memory on a small and on a large dump.
 // Everything it writes lies under bench/out, which git ignores; only `--write` touches docs/performance.md.
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -10,7 +10,7 @@ import { memory } from './memory.mjs';
 import { replaceSection } from './section.mjs';
 
 const USAGE = `usage: npm run bench -- [options]
-  --size SIZE       XML the comparison runs on (1GB; Python takes about a minute for it)
+  --size SIZE       XML the comparison runs on (1GB; the slowest takes over a minute for it)
   --large SIZE      XML stackpairs then runs on alone (0: none)
   --runs N          runs of each program; the median is shown (3)
   --threads LIST    thread counts of stackpairs (0,1,2)

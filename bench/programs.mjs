@@ -5,7 +5,8 @@ import path from 'node:path';
 import { measure } from './measure.mjs';
 
 const CLI = path.join(import.meta.dirname, '../dist/cli/main.js');
-const PIPELINE = path.join(import.meta.dirname, 'title_body.py');
+const IN_PYTHON = path.join(import.meta.dirname, 'title_body.py');
+const IN_NODE = path.join(import.meta.dirname, 'title_body.mjs');
 
 /** Writes a synthetic dump of about `size`; gives its folder, its Posts.xml files and the bytes of those. */
 export function writeSample(folder, { size, seed }) {
@@ -30,8 +31,17 @@ export function runStackpairs(sample, threads) {
 
 /** Runs the Python pipeline once; the cost, with the rows it read and kept. */
 export function runPython(sample, python) {
-  const out = path.join(sample.dump, '..', 'python-out');
-  const { cost, stdout } = measure(sample.files, [python, PIPELINE, out, ...sample.files]);
+  return runPeer(sample, [python, IN_PYTHON]);
+}
+
+/** Runs the Node pipeline of this XML parser and this converter of HTML once; the same. */
+export function runNode(sample, parser, converter) {
+  return runPeer(sample, [process.execPath, IN_NODE, parser, converter]);
+}
+
+function runPeer(sample, command) {
+  const out = path.join(sample.dump, '..', 'peer-out');
+  const { cost, stdout } = measure(sample.files, [...command, out, ...sample.files]);
   rmSync(out, { recursive: true });
   const { rows, kept } = JSON.parse(stdout);
   return { ...cost, rows, kept };
