@@ -34,32 +34,25 @@ type RowsOf<Row> = (batch: RecordBatch) => (row: number) => Row;
 
 function readRows<Row>(path: string, { from = 0, to = Infinity }: RowRange, rowsOf: RowsOf<Row>): Generator<Row> {
   return reading(path, function* (file) {
-    for (const { first, batch, frame } of batchesWithin(file, from, to)) {
-      const rowAt = checked(rowsOf, batch, () => [file.path, frame.byte]);
+    for (const { first, byte, batch } of batchesWithin(file, from, to)) {
       const end = Math.min(to - first, batch.numRows);
-      for (let row = Math.max(from - first, 0); row < end; row++) yield rowAt(row);
+      try {
+        const rowAt = rowsOf(batch);
+        for (let row = Math.max(from - first, 0); row < end; row++) yield rowAt(row);
+      } catch (cause) {
+        // What the values were written from was whole; and what a reader of these rows throws does not come by here.
+        throw damaged(file.path, byte, 'a record batch', 'values that cannot be read', cause);
+      }
     }
   });
-}
-
-/** The same, where values that cannot be read are damage: what they were written from was whole. */
-function checked<Row>(rowsOf: RowsOf<Row>, batch: RecordBatch, place: () => [path: string, byte: number]) {
-  const read = <T>(what: (argument: number) => T, argument = 0): T => {
-    try {
-      return what(argument);
-    } catch (cause) {
-      throw damaged(...place(), 'a record batch', 'values that cannot be read', cause);
-    }
-  };
-  const rowAt = read(() => rowsOf(batch));
-  return (row: number): Row => read(rowAt, row);
 }
 
 interface WantedBatch {
   /** Number of its first row. */
   readonly first: number;
+  /** Where it stands in the file. */
+  readonly byte: number;
   readonly batch: RecordBatch;
-  readonly frame: Frame;
 }
 
 function* batchesWithin(file: OpenedFile, from: number, to: number): Generator<WantedBatch> {
@@ -68,7 +61,9 @@ function* batchesWithin(file: OpenedFile, from: number, to: number): Generator<W
   for (const frame of frames(file)) {
     if (first >= to) return;
     schema ??= readFrame(file, frame);
-    if (frame.rows > 0 && first + frame.rows > from) yield { first, batch: readBatch(file, schema, frame), frame };
+    if (frame.rows > 0 && first + frame.rows > from) {
+      yield { first, byte: frame.byte, batch: readBatch(file, schema, frame) };
+    }
     first += frame.rows;
   }
 }

@@ -73,9 +73,9 @@ function column(batch: RecordBatch, name: string): Vector {
 
 /** A column that every row has a value in. */
 export function filled(column: Vector | null): Vector {
-  const { nullCount } = there(column);
-  if (nullCount > 0) throw new Error(`${nullCount} rows without a value`);
-  return there(column);
+  const found = there(column);
+  if (found.nullCount > 0) throw new Error(`${found.nullCount} rows without a value`);
+  return found;
 }
 
 function there(column: Vector | null): Vector {
