@@ -1,0 +1,44 @@
+// Compiles the WebAssembly modules from AssemblyScript into dist, beside the code that loads them; `npm run build` ends with it.
+// A module named in TWINS exists twice: in TypeScript as Node runs it, and here as WebAssembly does the same.
+
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import asc from 'assemblyscript/asc';
+
+const ROOT = path.join(import.meta.dirname, '..');
+
+/** Entry file and where its module goes. */
+const MODULES = [];
+
+/** What is compiled instead of a file of src. */
+const TWINS = {};
+
+/** SIMD is in every engine since 2021; no runtime, as the modules lay out their memory themselves. */
+const OPTIONS = ['-O3', '--runtime', 'stub', '--enable', 'simd', '--noAssert', '--disableWarning', '210'];
+
+async function build([entry, target]) {
+  const files = {
+    readFile: (name, folder) => readOrNull(path.relative(ROOT, path.resolve(folder, name))),
+    writeFile: (name, bytes, folder) => write(path.resolve(folder, name), bytes),
+    listFiles: () => [],
+  };
+  const { error, stderr } = await asc.main([entry, '--outFile', target, '--baseDir', ROOT, ...OPTIONS], files);
+  if (error) throw new Error(`${entry}: ${stderr.toString()}`, { cause: error });
+}
+
+/** null tells the compiler to look elsewhere: in its own library, and under `/index.ts`. */
+function readOrNull(file) {
+  try {
+    return readFileSync(path.join(ROOT, TWINS[file] ?? file), 'utf8');
+  } catch (error) {
+    if (error.code === 'ENOENT') return null;
+    throw error;
+  }
+}
+
+function write(file, bytes) {
+  mkdirSync(path.dirname(file), { recursive: true });
+  writeFileSync(file, bytes);
+}
+
+for (const module of MODULES) await build(module);
