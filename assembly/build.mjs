@@ -7,22 +7,26 @@ import asc from 'assemblyscript/asc';
 
 const ROOT = path.join(import.meta.dirname, '..');
 
-/** Entry file and where its module goes. */
-const MODULES = [];
+/** Entry file, where its module goes, and the pages of 64 KiB it works in. */
+const MODULES = [['src/kernel/read-rows.ts', 'dist/kernel/read-rows.wasm', 640]];
 
-/** What is compiled instead of a file of src. */
-const TWINS = {};
+/** What is compiled instead of a file of src, as if it lay there. */
+const TWINS = {
+  'src/kernel/memory.ts': 'assembly/memory.ts',
+  'src/kernel/wide.ts': 'assembly/wide.ts',
+};
 
 /** SIMD is in every engine since 2021; no runtime, as the modules lay out their memory themselves. */
 const OPTIONS = ['-O3', '--runtime', 'stub', '--enable', 'simd', '--noAssert', '--disableWarning', '210'];
 
-async function build([entry, target]) {
+async function build([entry, target, pages]) {
   const files = {
     readFile: (name, folder) => readOrNull(path.relative(ROOT, path.resolve(folder, name))),
     writeFile: (name, bytes, folder) => write(path.resolve(folder, name), bytes),
     listFiles: () => [],
   };
-  const { error, stderr } = await asc.main([entry, '--outFile', target, '--baseDir', ROOT, ...OPTIONS], files);
+  const ends = ['--outFile', target, '--baseDir', ROOT, '--initialMemory', String(pages)];
+  const { error, stderr } = await asc.main([entry, ...ends, ...OPTIONS], files);
   if (error) throw new Error(`${entry}: ${stderr.toString()}`, { cause: error });
 }
 

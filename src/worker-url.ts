@@ -1,9 +1,14 @@
-// Where a thread's code lies. Threads run built JavaScript on every supported Node (Node 20 cannot load TypeScript),
-// so a module that runs from src, as under test, is sent to its built twin in dist: build before testing.
+// Where built code lies. Threads run built JavaScript on every supported Node (Node 20 cannot load TypeScript), and
+// WebAssembly is built as well: a module that runs from src, as under test, is sent to dist. Build before testing.
 
 /** The module a Worker is started with: `name`.js next to `from` (an import.meta.url), or its built twin. */
 export function workerUrl(name: string, from: string): URL {
-  const url = new URL(`./${name}.js`, from);
+  return builtUrl(`${name}.js`, from);
+}
+
+/** A file of the build next to `from` (an import.meta.url), or in its place in dist. */
+export function builtUrl(file: string, from: string): URL {
+  const url = new URL(`./${file}`, from);
   if (!from.endsWith('.ts')) {
     return url;
   }

@@ -1,0 +1,36 @@
+// The usual row in one pass, from bytes of XML to a record: the one place where XML, HTML and the layout of a record meet.
+// Each of them has its plain version in its own room, which is the reference: what is unusual is left to it, and tests
+// hold the two equal. The pass exists once and runs twice, as JavaScript and as WebAssembly (assembly/build.mjs).
+
+import { readFileSync } from 'node:fs';
+import { builtUrl } from '../worker-url.ts';
+import { M, W } from './memory.ts';
+import { isEnough, readRows } from './read-rows.ts';
+
+export * as layout from './layout.ts';
+export * as rowTable from './row-table.ts';
+
+/** The pass and the memory it works in. */
+export interface RowPass {
+  readonly bytes: Buffer;
+  readonly words: Int32Array;
+  /** Reads rows of the input; see read-rows.ts. */
+  readonly readRows: (from: number, to: number) => number;
+  readonly isEnough: () => boolean | number;
+}
+
+/** The pass in WebAssembly, in memory of its own. */
+export function wasmPass(): RowPass {
+  const module = new WebAssembly.Module(readFileSync(builtUrl('read-rows.wasm', import.meta.url)));
+  const { memory, readRows, isEnough } = new WebAssembly.Instance(module).exports as unknown as Exports;
+  return { bytes: Buffer.from(memory.buffer), words: new Int32Array(memory.buffer), readRows, isEnough };
+}
+
+interface Exports extends Pick<RowPass, 'readRows' | 'isEnough'> {
+  readonly memory: WebAssembly.Memory;
+}
+
+/** The pass in JavaScript; all share one memory, which serves one block at a time. */
+export function scriptPass(): RowPass {
+  return { bytes: Buffer.from(M.buffer), words: W, readRows, isEnough };
+}

@@ -1,0 +1,20 @@
+// What is said of a kept row besides its record: ROW_WORDS words each, from ROWS_W on.
+
+/** Words of an entry. */
+export const ROW_RECORD: i32 = 0;
+export const ROW_RECORD_END: i32 = 1;
+/** Position of its `<row`. */
+export const ROW_AT: i32 = 2;
+export const ROW_ID: i32 = 3;
+export const ROW_VOTES: i32 = 4;
+/** When it was created: days since 1970-01-01 and milliseconds of the day. */
+export const ROW_DAYS: i32 = 5;
+export const ROW_CLOCK: i32 = 6;
+/** Sizes of its texts, which end the record. */
+export const ROW_TITLE_BYTES: i32 = 7;
+export const ROW_BODY_BYTES: i32 = 8;
+/** Where its normalised texts lie, joined by U+0000; both 0 if they are not ASCII. */
+export const ROW_NORMAL: i32 = 9;
+export const ROW_NORMAL_END: i32 = 10;
+/** 1 where the title, 2 where the body is not ASCII. */
+export const ROW_WIDE: i32 = 11;

@@ -1,0 +1,54 @@
+// The usual title: an XML attribute to one line of text, as `titleNotices()` and `squeeze()` leave it.
+
+import { copyStable } from './characters.ts';
+import { GAP_W, SIZE_W } from './layout.ts';
+import { M, W } from './memory.ts';
+import { GAP_SPACE, separate, startText, widen, write } from './text.ts';
+import { isAmpersand, isApostrophe, isGreater, isLess, isQuote } from './xml-reference.ts';
+
+const SPACE: i32 = 0x20;
+const QUOTE: i32 = 0x22;
+const AMPERSAND: i32 = 0x26;
+const APOSTROPHE: i32 = 0x27;
+const LESS: i32 = 0x3c;
+const GREATER: i32 = 0x3e;
+const CLOSING_BRACKET: i32 = 0x5d;
+const DELETE: i32 = 0x7f;
+
+/** Writes the title [from, to) at `out`; false if it is unusual, or might end with one of the network's notices. */
+export function cleanTitle(from: i32, to: i32, out: i32): boolean {
+  startText(out);
+  for (let at = from; at < to; ) {
+    const byte = M[at]!;
+    if (byte === SPACE) {
+      if (W[SIZE_W]! > out) widen(GAP_SPACE);
+      at++;
+      continue;
+    }
+    if (W[GAP_W]! > 0) separate();
+    if (byte === AMPERSAND) {
+      at = writeReference(at);
+    } else if (byte > SPACE && byte < DELETE) {
+      write(byte);
+      at++;
+    } else {
+      at = copyStable(at);
+    }
+    if (at < 0) return false;
+  }
+  return W[SIZE_W]! === out || M[W[SIZE_W]! - 1]! !== CLOSING_BRACKET;
+}
+
+function writeReference(at: i32): i32 {
+  if (isAmpersand(at)) {
+    write(AMPERSAND);
+    return at + 5;
+  }
+  if (isLess(at) || isGreater(at)) {
+    write(isLess(at) ? LESS : GREATER);
+    return at + 4;
+  }
+  if (!isQuote(at) && !isApostrophe(at)) return -1;
+  write(isQuote(at) ? QUOTE : APOSTROPHE);
+  return at + 6;
+}

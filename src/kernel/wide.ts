@@ -1,0 +1,88 @@
+// The loops that see nearly every byte. In WebAssembly their twins, 16 bytes at a time, are in assembly/wide.ts.
+// All end by themselves: a quote or a `<` follows the input.
+
+import { ORDINARY, SIZE_W } from './layout.ts';
+import { M, W } from './memory.ts';
+import { referenceLength } from './xml-reference.ts';
+
+const LINE_FEED: i32 = 0x0a;
+const SPACE: i32 = 0x20;
+const QUOTE: i32 = 0x22;
+const AMPERSAND: i32 = 0x26;
+const LESS: i32 = 0x3c;
+
+/** Copies words with single spaces between them from the ordinary character at `from` on; gives the place after them. */
+export function copyProse(from: i32): i32 {
+  let size = W[SIZE_W]!;
+  let at = from;
+  let byte = M[at]!;
+  do {
+    M[size++] = byte;
+    byte = M[++at]!;
+    if (byte === SPACE && M[ORDINARY + M[at + 1]!]! === 1) {
+      M[size++] = SPACE;
+      byte = M[++at]!;
+    }
+  } while (M[ORDINARY + byte]! === 1);
+  W[SIZE_W] = size;
+  return at;
+}
+
+/** Copies ordinary characters and spaces from the ordinary character at `from` on; gives the place after them. */
+export function copyCode(from: i32): i32 {
+  let size = W[SIZE_W]!;
+  let at = from;
+  let byte = M[at]!;
+  do {
+    M[size++] = byte;
+    byte = M[++at]!;
+  } while (M[ORDINARY + byte]! === 1 || byte === SPACE);
+  W[SIZE_W] = size;
+  return at;
+}
+
+/** Position of the quote that ends the value at `from`; -1 if something in it is unusual. */
+export function valueEnd(from: i32): i32 {
+  let at = from;
+  while (true) {
+    const byte = M[at]!;
+    if (byte === AMPERSAND) {
+      const length = referenceLength(at);
+      if (length === 0) return -1;
+      at += length;
+    } else if (byte === QUOTE) {
+      return at;
+    } else if (byte < SPACE || byte === LESS) {
+      return -1;
+    } else {
+      at++;
+    }
+  }
+}
+
+/** Position of the next `<`, which there must be. */
+export function nextLess(from: i32): i32 {
+  let at = from;
+  while (M[at]! !== LESS) at++;
+  return at;
+}
+
+/**
+ * Writes the ASCII of [from, to) in lower case, with single spaces for white space and none at the ends; gives the place
+ * after it. Advice to whoever changes this: a branch at the ends of words, which nothing can predict, halves its speed.
+ */
+export function normalise(from: i32, to: i32, out: i32): i32 {
+  let size = out;
+  let before = SPACE;
+  for (let at = from; at < to; at++) {
+    const byte = M[at]!;
+    const isUpper = byte - 0x41 >>> 0 < 26 ? SPACE : 0;
+    const next = byte === LINE_FEED ? SPACE : byte | isUpper;
+    M[size] = next;
+    // Not 0 unless both are spaces; the sign of a number or of its negative then makes it 1.
+    const differs = (next ^ SPACE) | (before ^ SPACE);
+    size += (differs | -differs) >>> 31;
+    before = next;
+  }
+  return before === SPACE && size > out ? size - 1 : size;
+}
