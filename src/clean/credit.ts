@@ -3,6 +3,9 @@ import type { Credit, Post } from '../types.ts';
 
 const COMMUNITY_USER = -1;
 
+/** Licences of contributions, by when they were made. */
+export const LICENSES = ['CC BY-SA 2.5', 'CC BY-SA 3.0', 'CC BY-SA 4.0'] as const;
+
 /** The credit a question is due. */
 export function credit(post: Post): Credit {
   return {
@@ -20,6 +23,5 @@ export function credit(post: Post): Credit {
 /** Licence of the last contribution: https://meta.stackexchange.com/q/347758; edits by Community do not count. */
 function licenseOf({ created, edited, editorId }: Post): string {
   const latest = edited !== undefined && editorId !== COMMUNITY_USER && edited > created ? edited : created;
-  if (latest >= '2018-05-02') return 'CC BY-SA 4.0';
-  return latest >= '2011-04-08' ? 'CC BY-SA 3.0' : 'CC BY-SA 2.5';
+  return LICENSES[latest >= '2018-05-02' ? 2 : latest >= '2011-04-08' ? 1 : 0];
 }

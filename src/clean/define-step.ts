@@ -1,7 +1,7 @@
 // Makes a step: a function that carries its name, its options and its reasons, so that a pipeline can be hashed and counted.
 import { isDeepStrictEqual } from 'node:util';
 import { StackpairsError } from '../errors.ts';
-import type { Site, Step } from '../types.ts';
+import type { Recipe, Site, Step } from '../types.ts';
 
 /** What identifies a step besides its function. */
 export interface StepIdentity {
@@ -26,9 +26,14 @@ export function defineBuiltIn<Item>(identity: StepIdentity, apply: Apply<Item>):
   return Object.freeze(Object.assign(makeStep(identity, apply), { [BUILT_IN]: true }));
 }
 
-/** Says whether a step was made by `defineBuiltIn`. */
-export function isBuiltIn(step: object): boolean {
-  return BUILT_IN in step;
+/** A recipe of this package, marked like its steps. */
+export function builtInRecipe(recipe: Recipe): Recipe {
+  return Object.freeze(Object.assign({ ...recipe }, { [BUILT_IN]: true }));
+}
+
+/** Says whether a step or recipe is this package's own. */
+export function isBuiltIn(stepOrRecipe: object): boolean {
+  return BUILT_IN in stepOrRecipe;
 }
 
 function makeStep<Item>(identity: StepIdentity, apply: Apply<Item>): Step<Item> {

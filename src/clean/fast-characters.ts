@@ -45,7 +45,8 @@ export function stableLength(bytes: Uint8Array, at: number): number {
 const SHORTEST: readonly number[] = [0, 0, 0x80, 0x800, 0x10000];
 
 // Few texts have more than a handful of these characters, and most of those are in the first ranges.
-function isStable(code: number): boolean {
+/** Whether the code point lies in one of the ranges. */
+export function isStable(code: number): boolean {
   for (const [first, last] of STABLE_RANGES) {
     if (code <= last) return code >= first;
   }

@@ -1,9 +1,12 @@
 // Door of the room that makes a pair of a post, or gives the reason why not. The only room that knows HTML.
 // Reading order: title-body (post -> pair), post-steps, html-to-text, squeeze, length, then credit and fingerprint.
-export { credit } from './credit.ts';
-export { defineStep } from './define-step.ts';
+export { credit, LICENSES } from './credit.ts';
+export { defineStep, isBuiltIn } from './define-step.ts';
+export { type Element, ELEMENTS, STOCK_ALTS } from './elements.ts';
+export { isStable, STABLE_RANGES } from './fast-characters.ts';
 export { type FastClean, fastClean } from './fast-clean.ts';
-export { FINGERPRINT_BYTES, fingerprint } from './fingerprint.ts';
+export { FINGERPRINT_BYTES, fingerprint, fingerprintHex } from './fingerprint.ts';
+export { htmlEntity } from './html-entities.ts';
 export { DEFAULT_POLICY, type HtmlPolicy } from './html-policy.ts';
 export { htmlToText } from './html-to-text.ts';
 export { type Judgement, judgeDuplicates } from './judge.ts';

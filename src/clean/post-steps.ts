@@ -1,6 +1,6 @@
 // Steps that judge a post by its attributes, before any text is looked at.
 import type { Post, Step } from '../types.ts';
-import { defineStep } from './define-step.ts';
+import { defineBuiltIn, defineStep } from './define-step.ts';
 import { isoDate, readOptions, requireOne, requireOrder, requirePeriod, wholeNumber, words } from './options.ts';
 
 /** Bounds of a post's votes, both inclusive. */
@@ -16,7 +16,7 @@ export function score(options: ScoreOptions): Step<Post> {
   requireOne('score', read, ['min', 'max']);
   requireOrder('score', read.min, read.max);
   const { min = Number.NEGATIVE_INFINITY, max = Number.POSITIVE_INFINITY } = read;
-  return defineStep({ step: 'score', options: read, reasons: ['low_score', 'high_score'] }, (post) => {
+  return defineBuiltIn({ step: 'score', options: read, reasons: ['low_score', 'high_score'] }, (post) => {
     if (post.votes < min) return 'low_score';
     return post.votes > max ? 'high_score' : post;
   });
@@ -32,7 +32,7 @@ export function notClosed(): Step<Post> {
 /** Keeps posts of sites written in one of the languages `only`, as the site table knows them. */
 export function language(options: { readonly only: readonly string[] }): Step<Post> {
   const { only } = readOptions('language', options, { only: words('en') });
-  return defineStep({ step: 'language', options: { only }, reasons: ['other_language'] }, (post, site) =>
+  return defineBuiltIn({ step: 'language', options: { only }, reasons: ['other_language'] }, (post, site) =>
     only.includes(site.language) ? post : 'other_language',
   );
 }

@@ -1,5 +1,6 @@
 // The recipe of the original data set: a question's title, with its body as the positive.
 import type { Post, RawText, Recipe, Text } from '../types.ts';
+import { builtInRecipe } from './define-step.ts';
 
 const QUESTION = 1;
 
@@ -22,7 +23,7 @@ class BodyText implements Text {
 
 /** Pairs of title and body; each question drives one. */
 export function titleBody(): Recipe {
-  return Object.freeze({
+  return builtInRecipe({
     recipe: 'title-body',
     options: Object.freeze({}),
     columns: Object.freeze(['title', 'body']),

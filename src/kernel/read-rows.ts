@@ -20,9 +20,11 @@ import { M, W } from './memory.ts';
 import { has, scanRow } from './scan-row.ts';
 import { nextLess } from './wide.ts';
 
+const EXCLAMATION: i32 = 0x21;
+
 /**
  * Reads rows of the input from `from` on, until one is unusual or enough records are there; gives the position where it
- * stopped: that of the unusual row, which is not counted, or `to` at the end. What was read before is forgotten.
+ * stopped: that of the unusual row or comment, which is not counted, or `to` at the end. What was read before is forgotten.
  */
 export function readRows(from: i32, to: i32): i32 {
   W[ROWS_READ_W] = 0;
@@ -31,7 +33,7 @@ export function readRows(from: i32, to: i32): i32 {
   W[NORMAL_END_W] = NORMAL;
   let at = nextRow(from, to);
   while (at < to && !isEnough()) {
-    const end = scanRow(at);
+    const end = isRow(at) ? scanRow(at) : -1;
     if (end < 0 || !has(ID) || !has(TYPE_ID)) return at;
     const verdict = judgeRow(at);
     if (verdict === ODD) return at;
@@ -47,12 +49,16 @@ export function isEnough(): boolean {
   return W[RECORDS_END_W]! - RECORDS > ENOUGH_BYTES || W[ROWS_KEPT_W]! === MOST_ROWS;
 }
 
-// The next `<row` and what ends its name; `to` when there is none.
+// The next row, or what may be a comment; `to` when there is none.
 function nextRow(from: i32, to: i32): i32 {
   for (let at = nextLess(from); at < to; at = nextLess(at + 1)) {
-    if (M[at + 1]! === 0x72 && M[at + 2]! === 0x6f && M[at + 3]! === 0x77 && endsName(M[at + 4]!)) return at;
+    if (isRow(at) || M[at + 1]! === EXCLAMATION) return at;
   }
   return to;
+}
+
+function isRow(at: i32): boolean {
+  return M[at + 1]! === 0x72 && M[at + 2]! === 0x6f && M[at + 3]! === 0x77 && endsName(M[at + 4]!);
 }
 
 function endsName(byte: i32): boolean {

@@ -10,7 +10,7 @@ export {
   writeVerdict,
 } from './entry.ts';
 export { type PlacedRecord, partitionReader, type RecordSpill } from './partition.ts';
-export { type PairRecord, readRecord, recordByte, writeRecord } from './record.ts';
+export { completeRecord, type PairRecord, readRecord, recordByte, writeRecord } from './record.ts';
 export { type Run, RunBuilder } from './run-builder.ts';
 export { sortByPrefix } from './sort-by-prefix.ts';
 export { spillBytes, spillPieces } from './spill-reader.ts';

@@ -53,6 +53,25 @@ export function writeRecord(out: ByteWriter, { key, byte, votes, fingerprint, cr
   out.patchU32(start, out.length - start);
 }
 
+/** Fields of a record that whoever wrote the rest of it did not know. */
+export interface RecordRest {
+  readonly key: number;
+  readonly byte: number;
+  /** Milliseconds since 1970-01-01 UTC. */
+  readonly created: number;
+  /** In hex. */
+  readonly fingerprint: string;
+}
+
+/** Fills in what is missing of a record, and gives its fingerprint. */
+export function completeRecord(record: Buffer, { key, byte, created, fingerprint }: RecordRest): Uint8Array {
+  record.writeUInt32LE(key, KEY);
+  record.writeDoubleLE(byte, BYTE);
+  record.writeDoubleLE(created, CREATED);
+  record.write(fingerprint, FINGERPRINT, CREATED - FINGERPRINT, 'hex');
+  return record.subarray(FINGERPRINT, CREATED);
+}
+
 function writeText(out: ByteWriter, text: string | TextBytes): void {
   if (typeof text === 'string') out.text(text);
   else out.blob(text.bytes);

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { htmlToText, length, squeeze, titleBody, titleNotices } from '../../src/clean/index.ts';
 import { cutBlocks, findInputs, openInput } from '../../src/extract/index.ts';
+import { scriptPass, wasmPass } from '../../src/kernel/index.ts';
 import { createRouter } from '../../src/passes/route.ts';
 import { definePipeline } from '../../src/pipeline.ts';
 import { writeSample } from '../../src/sample/index.ts';
@@ -24,19 +25,20 @@ const pipeline = definePipeline({
   fabricated: 'keep',
   clean: [titleNotices(), htmlToText(), squeeze(), length('title', { min: 1 }), length('body', { max: 9000 })],
 });
-const byBytes = createRouter(pipeline, LAYOUT);
-const bySteps = createRouter(pipeline, LAYOUT, { fast: false });
+const bySteps = createRouter(pipeline, LAYOUT);
+const inScript = createRouter(pipeline, LAYOUT, { pass: scriptPass() });
+const inWasm = createRouter(pipeline, LAYOUT, { pass: wasmPass() });
 
 /** What a block leaves behind both ways; runs as their digests, which compare in no time. */
 function bothWays(given: Block) {
   const digest = ({ bytes, ends }: Run) => [hash('sha256', bytes), hash('sha256', ends)];
-  return [byBytes, bySteps].map((route) => {
+  return [bySteps, inScript, inWasm].map((route) => {
     const task = {
       kind: 'route',
       input: 0,
       site: 'x.stackexchange.com',
       maxRows: Infinity,
-      keepDropped: true,
+      keepDropped: false,
     } as const;
     const { spent: _, records, entries, dropped, ...rest } = route({ ...task, block: structuredClone(given) });
     return { ...rest, records: digest(records), entries: digest(entries), dropped: digest(dropped) };
@@ -47,9 +49,10 @@ async function compareAll(path: string): Promise<number> {
   let kept = 0;
   for (const input of await findInputs([path])) {
     for await (const given of cutBlocks(openInput(input), { blockBytes: 512 * 1024 })) {
-      const [fast, slow] = bothWays(given);
+      const [slow, script, wasm] = bothWays(given);
       kept += slow!.book.kept;
-      expect(fast).toEqual(slow);
+      expect(script).toEqual(slow);
+      expect(wasm).toEqual(slow);
     }
   }
   return kept;
@@ -69,15 +72,17 @@ describe('routing by bytes and by steps is the same', () => {
     ['with nothing in it', ''],
     ['with nothing but a gap', '&lt;p&gt;&lt;/p&gt;'],
   ])('on a body written %s', (_, body) => {
-    const [fast, slow] = bothWays(block(row(1, { Body: body }), row(2)));
+    const [slow, script, wasm] = bothWays(block(row(1, { Body: body }), row(2)));
     expect(slow!.book.kept).toBeGreaterThan(0);
-    expect(fast).toEqual(slow);
+    expect(script).toEqual(slow);
+      expect(wasm).toEqual(slow);
   });
 
   test('on a row in single quotes', () => {
-    const [fast, slow] = bothWays(block(row(1, { Body: '&lt;p&gt;one &amp;amp; two' }).replaceAll('"', "'")));
+    const [slow, script, wasm] = bothWays(block(row(1, { Body: '&lt;p&gt;one &amp;amp; two' }).replaceAll('"', "'")));
     expect(slow!.book.kept).toBe(1);
-    expect(fast).toEqual(slow);
+    expect(script).toEqual(slow);
+      expect(wasm).toEqual(slow);
   });
 
   test

@@ -1,0 +1,171 @@
+// One block under way: every row of it is either spilled or counted as dropped.
+
+import type { Book } from '../books.ts';
+import { credit, fingerprint, siteOf } from '../clean/index.ts';
+import { UNTERMINATED } from '../extract/index.ts';
+import { type IdHash, orderKey, partitionOf, sideOf } from '../order-key.ts';
+import type { Pipeline } from '../pipeline.ts';
+import { completeRecord, fingerprintPrefix, RunBuilder, writeEntry, writeRecord } from '../spill/index.ts';
+import {
+  type DamageReason,
+  type Post,
+  type PostVisitor,
+  type RowPlace,
+  type Site,
+  SPLITS,
+  type Split,
+  type TextBytes,
+} from '../types.ts';
+import { type Layout, threadPartition, threadPartitions } from './layout.ts';
+import type { Damage, RouteResult, RouteTask } from './route.ts';
+import type { Judge } from './rules.ts';
+
+/** What a router fills, block after block. */
+export type Builders = ReturnType<typeof newBuilders>;
+
+/** Empty builders. */
+export function newBuilders(layout: Layout) {
+  return {
+    records: new RunBuilder(threadPartitions(layout)),
+    entries: new RunBuilder(layout.fingerprints),
+    dropped: new RunBuilder(1),
+  };
+}
+
+interface VisitOptions {
+  readonly task: RouteTask;
+  readonly pipeline: Pipeline;
+  readonly layout: Layout;
+  readonly builders: Builders;
+  readonly judge: Judge;
+}
+
+/** A row that was kept, and its record without key, place, fingerprint and date, which are filled in. */
+export interface UnfinishedRecord {
+  readonly record: Buffer;
+  readonly id: number;
+  readonly votes: number;
+  readonly byte: number;
+  /** Milliseconds since 1970-01-01 UTC. */
+  readonly created: number;
+  /** In hex. */
+  readonly fingerprint: string;
+}
+
+/** Takes the rows of one block, then gives what they come to. */
+export class BlockVisit implements PostVisitor {
+  readonly #options: VisitOptions;
+  readonly #site: Site;
+  readonly #key: IdHash;
+  readonly #side: (id: number) => Split;
+  readonly #counts: Uint32Array;
+  readonly #reasons = new Map<string, number>();
+  #kept = 0;
+  #damage: Damage | undefined;
+  #lastDamage: Damage | undefined;
+
+  constructor(options: VisitOptions) {
+    const { task, pipeline, layout } = options;
+    this.#options = options;
+    this.#site = siteOf(task.site);
+    this.#key = orderKey(pipeline.shard.seed, task.site);
+    this.#side = sideOf(pipeline.split, task.site);
+    this.#counts = new Uint32Array(threadPartitions(layout));
+  }
+
+  damaged(reason: DamageReason, place: RowPlace, detail: string): void {
+    this.#lastDamage = { reason, place, detail };
+    this.#damage ??= this.#lastDamage;
+    this.count(reason, 1);
+    if (this.#options.task.keepDropped) this.#show(reason, place, { detail });
+  }
+
+  post(post: Post, place: RowPlace): void {
+    const texts = this.#options.judge(post, this.#site);
+    if (typeof texts !== 'string') {
+      this.#keep(post, place.byte, texts);
+      return;
+    }
+    this.count(texts, 1);
+    // The texts of a dropped row are decoded only if somebody keeps them.
+    if (!this.#options.task.keepDropped) return;
+    const { id, typeId, title, body } = post;
+    this.#show(texts, place, { id, post_type: typeId, title, body });
+  }
+
+  /** Takes a row whose record was written elsewhere. */
+  record({ record, id, votes, byte, created, fingerprint }: UnfinishedRecord): void {
+    const key = this.#key(id);
+    const print = completeRecord(record, { key, byte, created, fingerprint });
+    this.#begin({ id, votes, byte, key, print }).bytes(record);
+  }
+
+  /** Counts rows that were dropped. */
+  count(reason: string, rows: number): void {
+    this.#reasons.set(reason, (this.#reasons.get(reason) ?? 0) + rows);
+  }
+
+  result(rows: number, repaired: number): RouteResult {
+    const { records, entries, dropped } = this.#options.builders;
+    // The block was read: what it leaves, about a third of it, fits into its own memory.
+    const allocate = allocateWithin(this.#options.task.block.bytes);
+    return {
+      records: records.build(allocate),
+      entries: entries.build(allocate),
+      dropped: dropped.build(allocate),
+      book: { rows, kept: this.#kept, dropped: Object.fromEntries(this.#reasons), repaired },
+      counts: this.#counts,
+      damage: this.#damage,
+      spent: this.#options.task.block.bytes.buffer as ArrayBuffer,
+      endsInRow: this.#lastDamage?.detail === UNTERMINATED && this.#lastDamage.place.row === rows - 1,
+    };
+  }
+
+  #keep(post: Post, byte: number, texts: readonly (string | TextBytes)[]): void {
+    const print = fingerprint(texts);
+    const { id, votes, tags } = post;
+    const key = this.#key(id);
+    const out = this.#begin({ id, votes, byte, key, print });
+    writeRecord(out, { key, byte, votes, fingerprint: print, credit: credit(post), tags, texts });
+  }
+
+  /** Counts a kept row, spills its entry and gives where its record goes. */
+  #begin({ id, votes, byte, key, print }: KeptRow) {
+    const { task, pipeline, layout, builders } = this.#options;
+    const side = this.#side(id);
+    const partition = threadPartition(layout, side, key);
+    if (pipeline.dedupe.exact === 'pair') {
+      builders.entries.begin(partitionOf(fingerprintPrefix(print), layout.fingerprints));
+      const { input } = task;
+      writeEntry(builders.entries.out, { fingerprint: print, votes, input, byte, id, side: SPLITS.indexOf(side), key });
+    }
+    this.#counts[partition]! += 1;
+    this.#kept += 1;
+    builders.records.begin(partition);
+    return builders.records.out;
+  }
+
+  #show(reason: string, { byte }: RowPlace, shown: object): void {
+    const { dropped } = this.#options.builders;
+    dropped.begin(0);
+    dropped.out.bytes(Buffer.from(`${JSON.stringify({ site: this.#site.name, reason, byte, ...shown })}\n`));
+  }
+}
+
+interface KeptRow {
+  readonly id: number;
+  readonly votes: number;
+  readonly byte: number;
+  readonly key: number;
+  readonly print: Uint8Array;
+}
+
+/** Hands out these bytes piece by piece, and fresh memory when they are used up. */
+function allocateWithin({ buffer, byteOffset, length }: Uint8Array): (bytes: number) => Uint8Array {
+  let used = 0;
+  return (bytes) => {
+    if (used + bytes > length) return new Uint8Array(bytes);
+    used += bytes;
+    return new Uint8Array(buffer, byteOffset + used - bytes, bytes);
+  };
+}

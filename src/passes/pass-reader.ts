@@ -1,0 +1,113 @@
+// A block read by the one pass, and row by row where the pass finds something unusual: the rows in their order, each
+// visited as if it had been read like the others.
+
+import { fingerprint, fingerprintHex, siteOf } from '../clean/index.ts';
+import { nextRowStart, readPosts, rowTagEnd } from '../extract/index.ts';
+import { layout, type RowPass, rowTable } from '../kernel/index.ts';
+import type { Pipeline } from '../pipeline.ts';
+import type { PostVisitor } from '../types.ts';
+import type { BlockVisit } from './block-visit.ts';
+import { passRules, REASONS } from './pass-rules.ts';
+import { fillTables } from './pass-tables.ts';
+import type { RouteTask } from './route.ts';
+
+const MS_PER_DAY = 86_400_000;
+const SIZE_BYTES = 4;
+/** What follows the input: an end for every value, and then for every search of a tag. */
+const SENTINEL = Buffer.from(`"<${'\0'.repeat(30)}`, 'latin1');
+const EXCLAMATION = 0x21;
+
+/** Rows read, and those in which characters were replaced; undefined if the block is not one for the pass. */
+export type BlockReader = (
+  task: RouteTask,
+  visit: BlockVisit,
+) => { readonly rows: number; readonly repairs: number } | undefined;
+
+/** Reads blocks with this pass. */
+export function passReader(pipeline: Pipeline, pass: RowPass): BlockReader {
+  fillTables(pass);
+  return (task, visit) => {
+    const { block, maxRows, keepDropped } = task;
+    const rules = passRules(pipeline, siteOf(task.site));
+    const isUsual = block.bytes.length <= layout.INPUT_BYTES && block.oversizedRows === 0;
+    // What was dropped is shown by the readers of single rows alone, and they can stop after any row.
+    if (rules === undefined || !isUsual || keepDropped || maxRows !== Number.POSITIVE_INFINITY) return undefined;
+    pass.words.fill(0, layout.COUNTS_W, layout.COUNTS_W + REASONS.length);
+    for (const [word, value] of rules) pass.words[word] = value;
+    return readBlock(task, visit, pass);
+  };
+}
+
+function readBlock({ block }: RouteTask, visit: BlockVisit, pass: RowPass) {
+  const bytes = Buffer.from(block.bytes.buffer, block.bytes.byteOffset, block.bytes.byteLength);
+  const end = layout.INPUT + bytes.length;
+  pass.bytes.set(bytes, layout.INPUT);
+  pass.bytes.set(SENTINEL, end);
+  let rows = 0;
+  let repairs = 0;
+  for (let at = layout.INPUT; at < end; ) {
+    at = pass.readRows(at, end);
+    rows += pass.words[layout.ROWS_READ_W]!;
+    takeRecords(block.byte, visit, pass);
+    if (at >= end || pass.isEnough()) continue;
+    const from = at - layout.INPUT;
+    const to = oddEnd(bytes, from);
+    const odd = { bytes: bytes.subarray(from, to), byte: block.byte + from, oversizedRows: 0 };
+    const read = readPosts(odd, after(rows, visit));
+    rows += read.rows;
+    repairs += read.repairs;
+    at = layout.INPUT + to;
+  }
+  for (const [i, reason] of REASONS.entries()) {
+    const dropped = pass.words[layout.COUNTS_W + i]!;
+    if (dropped > 0) visit.count(reason, dropped);
+  }
+  return { rows, repairs };
+}
+
+/** Where the pass may go on: at the row after the unusual one. Whatever follows a comment is left to who knows comments. */
+function oddEnd(bytes: Buffer, from: number): number {
+  if (bytes[from + 1] === EXCLAMATION) return bytes.length;
+  const end = rowTagEnd(bytes, from);
+  const next = end < 0 ? -1 : nextRowStart(bytes, end);
+  if (next < 0) return bytes.length;
+  return bytes.subarray(end, next).includes('<!--', 0, 'latin1') ? bytes.length : next;
+}
+
+/** The same visitor for rows of which others came before. */
+function after(rows: number, visit: PostVisitor): PostVisitor {
+  return {
+    post: (post, { byte, row }) => visit.post(post, { byte, row: row + rows }),
+    damaged: (reason, { byte, row }, detail) => visit.damaged(reason, { byte, row: row + rows }, detail),
+  };
+}
+
+function takeRecords(firstByte: number, visit: BlockVisit, { bytes, words }: RowPass): void {
+  const end = layout.ROWS_W + words[layout.ROWS_KEPT_W]! * layout.ROW_WORDS;
+  for (let row = layout.ROWS_W; row < end; row += layout.ROW_WORDS) {
+    const record = bytes.subarray(words[row + rowTable.ROW_RECORD]!, words[row + rowTable.ROW_RECORD_END]!);
+    visit.record({
+      record,
+      id: words[row + rowTable.ROW_ID]!,
+      votes: words[row + rowTable.ROW_VOTES]!,
+      byte: firstByte + words[row + rowTable.ROW_AT]! - layout.INPUT,
+      created: words[row + rowTable.ROW_DAYS]! * MS_PER_DAY + words[row + rowTable.ROW_CLOCK]!,
+      fingerprint: fingerprintOf({ bytes, words }, row, record),
+    });
+  }
+}
+
+function fingerprintOf({ bytes, words }: Omit<RowPass, 'readRows' | 'isEnough'>, row: number, record: Buffer): string {
+  const wide = words[row + rowTable.ROW_WIDE]!;
+  if (wide === 0) {
+    return fingerprintHex(bytes.subarray(words[row + rowTable.ROW_NORMAL]!, words[row + rowTable.ROW_NORMAL_END]!));
+  }
+  const body = record.subarray(record.length - words[row + rowTable.ROW_BODY_BYTES]!);
+  const titleEnd = record.length - body.length - SIZE_BYTES;
+  const title = record.subarray(titleEnd - words[row + rowTable.ROW_TITLE_BYTES]!, titleEnd);
+  const texts = [
+    { bytes: title, isAscii: (wide & 1) === 0 },
+    { bytes: body, isAscii: (wide & 2) === 0 },
+  ];
+  return fingerprint(texts).toString('hex');
+}
