@@ -21,6 +21,7 @@ import { routePass } from './passes/route-pass.ts';
 import { expectSameStdin } from './passes/same-stdin.ts';
 import type { PipelineSource } from './pipeline.ts';
 import type { Input } from './types.ts';
+import type { Kernel } from './workers/perform.ts';
 import { openWorkers } from './workers/pool.ts';
 
 export { claimFolder, PLAN_FILE, WORK_FOLDER } from './passes/adopt-plan.ts';
@@ -34,6 +35,8 @@ export interface BuildRequest {
   readonly out: string;
   /** Worker threads; 0 does all in the calling thread. */
   readonly threads: number;
+  /** What the usual rows are read by: WebAssembly, or the same in JavaScript; the dataset does not depend on it. */
+  readonly kernel?: Kernel | undefined;
   /** Rows of each input to look at; all by default. */
   readonly limit?: number | undefined;
   /** The first row that cannot be read is fatal. */
@@ -94,12 +97,12 @@ async function finishedBefore({ stdin }: BuildRequest, { out, plan }: Prepared):
 }
 
 async function runPasses(request: BuildRequest, { out, plan, loaded }: Prepared): Promise<Manifest> {
-  const { inputs, threads, signal, onProgress = () => {} } = request;
+  const { inputs, threads, kernel = 'wasm', signal, onProgress = () => {} } = request;
   const { pipeline } = loaded;
   const work = join(out, WORK_FOLDER);
   removeTemporaries(out);
   if (!request.ignoreDisk) checkDisk(out, inputs);
-  const workers = openWorkers(threads, { pipeline: request.pipeline, layout: plan.layout }, pipeline);
+  const workers = openWorkers(threads, { pipeline: request.pipeline, layout: plan.layout, kernel }, pipeline);
   const stop = () => void workers.close();
   signal?.addEventListener('abort', stop);
   const context: PassContext = {

@@ -2,7 +2,7 @@
 
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { build, claimFolder, PLAN_FILE, WORK_FOLDER } from '../build.ts';
 import { writeDurably } from '../durable-file.ts';
 import { StackpairsError } from '../errors.ts';
@@ -27,6 +27,7 @@ interface RunFlags {
   readonly dumps?: string[];
   readonly out: string;
   readonly threads?: number;
+  readonly kernel: 'wasm' | 'js';
   readonly limit?: number;
   readonly strict?: boolean;
   readonly keepDropped?: boolean;
@@ -50,6 +51,7 @@ export function addRunCommand(program: Command, context: CommandContext): void {
     .option('--dumps <path...>', 'dump files, folders of them, or - for standard input', nonEmptyList)
     .option('--out <dir>', 'folder of the dataset', nonEmpty, DEFAULT_OUT)
     .option('--threads <n>', 'worker threads; 0 does all in the main thread (default: number of cores)', threadCount)
+    .addOption(new Option('--kernel <name>', 'what reads the usual rows').choices(['wasm', 'js']).default('wasm'))
     .option('--limit <n>', 'look at the first n rows of each dump only', positiveNumber)
     .option('--site <name>', 'site of the posts on standard input', nonEmpty)
     .option('--sites <name...>', 'only these sites', nonEmptyList)
@@ -64,7 +66,7 @@ export function addRunCommand(program: Command, context: CommandContext): void {
 }
 
 async function run(pipeline: string, flags: RunFlags, context: CommandContext): Promise<void> {
-  const { out, threads = context.cores, limit, strict, keepDropped, ignoreDisk } = flags;
+  const { out, threads = context.cores, kernel, limit, strict, keepDropped, ignoreDisk } = flags;
   const source = { path: await pipelinePath(pipeline, context.folder), selection: selectionOf(flags) };
   // A pipeline or date that cannot be used is told before anything is written.
   if (flags.dumps === undefined) await loadPipeline(source);
@@ -77,6 +79,7 @@ async function run(pipeline: string, flags: RunFlags, context: CommandContext): 
       inputs,
       out: resolve(context.folder, out),
       threads,
+      kernel,
       limit,
       strict,
       keepDropped,

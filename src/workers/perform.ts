@@ -1,11 +1,17 @@
 // What a thread can do: the four tasks of a build, by name. The same function serves the main thread (`--threads 0`).
 
+import { scriptPass, wasmPass } from '../kernel/index.ts';
 import { type AgreeResult, type AgreeTask, agree } from '../passes/agree.ts';
 import { type DigestResult, type DigestTask, digest } from '../passes/digest.ts';
 import type { Layout } from '../passes/layout.ts';
 import type { createReducer, ReduceResult, ReduceTask } from '../passes/reduce.ts';
 import { createRouter, type RouteResult, type RouteTask } from '../passes/route.ts';
 import type { Pipeline } from '../pipeline.ts';
+
+/** What the one pass over rows runs as. */
+export type Kernel = 'wasm' | 'js';
+
+const PASSES = { wasm: wasmPass, js: scriptPass };
 
 /** Tasks and what each gives back. */
 export interface Work {
@@ -20,13 +26,19 @@ export type Result = Work[keyof Work]['result'];
 /** A function that performs tasks, one at a time but for digests, which wait for the disk in between. */
 export type Perform = <Kind extends keyof Work>(task: Work[Kind]['task']) => Promise<Work[Kind]['result']>;
 
-/** Prepares a thread for a pipeline and a layout; the signal stops what waits for the disk. */
+/** What a thread is prepared for; the signal stops what waits for the disk. */
+export interface PerformerOptions {
+  readonly layout: Layout;
+  readonly kernel: Kernel;
+  readonly signal?: AbortSignal;
+}
+
+/** Prepares a thread. */
 export function createPerformer(
   pipeline: Pipeline,
-  layout: Layout,
-  signal?: AbortSignal,
+  { layout, kernel, signal }: PerformerOptions,
 ): (task: Task) => Promise<Result> {
-  const route = createRouter(pipeline, layout);
+  const route = createRouter(pipeline, layout, { pass: PASSES[kernel]() });
   let reduce: ReturnType<typeof createReducer> | undefined;
   return async (task) => {
     switch (task.kind) {

@@ -41,8 +41,8 @@ class MainThread implements Workers {
   readonly #stop = new AbortController();
   readonly #perform: (task: Task) => Promise<Result>;
 
-  constructor({ layout }: ThreadStart, pipeline: Pipeline) {
-    this.#perform = createPerformer(pipeline, layout, this.#stop.signal);
+  constructor({ layout, kernel }: ThreadStart, pipeline: Pipeline) {
+    this.#perform = createPerformer(pipeline, { layout, kernel, signal: this.#stop.signal });
   }
 
   perform: Perform = async (task) => {

@@ -8,8 +8,8 @@ import { errorToWire, type Reply, type Request, type ThreadStart } from './wire.
 
 // A thread's stdout is the command's, where results alone belong: what a pipeline file prints goes to stderr.
 globalThis.console = new Console(process.stderr, process.stderr);
-const { pipeline, layout } = workerData as ThreadStart;
-const performer = loadPipeline(pipeline).then(({ pipeline }) => createPerformer(pipeline, layout));
+const { pipeline, ...options } = workerData as ThreadStart;
+const performer = loadPipeline(pipeline).then(({ pipeline }) => createPerformer(pipeline, options));
 // The first task that comes will say what went wrong; until then nobody need know.
 performer.catch(() => {});
 

@@ -4,12 +4,13 @@
 import { type ErrorCode, type ErrorParts, StackpairsError } from '../errors.ts';
 import type { Layout } from '../passes/layout.ts';
 import type { PipelineSource } from '../pipeline.ts';
-import type { Result, Task } from './perform.ts';
+import type { Kernel, Result, Task } from './perform.ts';
 
 /** What a thread is told when it starts. */
 export interface ThreadStart {
   readonly pipeline: PipelineSource;
   readonly layout: Layout;
+  readonly kernel: Kernel;
 }
 
 /** A task on its way to a thread. */

@@ -34,7 +34,7 @@ function contextOf(before: (task: Task) => Promise<void> = async () => {}, parts
     ...parts,
   };
   const performed: Task[] = [];
-  const perform = createPerformer(pipelineWith(), LAYOUT);
+  const perform = createPerformer(pipelineWith(), { layout: LAYOUT, kernel: 'wasm' });
   let isClosed = false;
   const workers = {
     threads: 3,

@@ -45,7 +45,7 @@ const EXIT = `if (body === 'Body 6' && !isMainThread) process.exit(3); return pa
 async function open(threads: number, path = pipelineFile({})): Promise<Workers> {
   const source = { path, selection: {} };
   const { pipeline } = await loadPipeline(source);
-  const workers = openWorkers(threads, { pipeline: source, layout: LAYOUT }, pipeline);
+  const workers = openWorkers(threads, { pipeline: source, layout: LAYOUT, kernel: 'wasm' }, pipeline);
   opened.push(workers);
   return workers;
 }
