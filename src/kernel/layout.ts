@@ -83,6 +83,8 @@ export const STOCK_ALT_TABLE = 0x1a00;
 export const STOCK_ALT_ENTRY = 32;
 export const LICENSE_TABLE = 0x1c00;
 export const LICENSE_BYTES = 12;
+/** 1 for every byte of a value that neither ends it nor needs a look. */
+export const HARMLESS = 0x1d00;
 export const ENTITY_TABLE = 0x2000;
 export const ENTITY_ENTRY = 32;
 export const ENTITY_SLOTS = 1024;

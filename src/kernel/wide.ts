@@ -1,7 +1,7 @@
 // The loops that see nearly every byte. In WebAssembly their twins, 16 bytes at a time, are in assembly/wide.ts.
 // All end by themselves: a quote or a `<` follows the input.
 
-import { ORDINARY, SIZE_W } from './layout.ts';
+import { HARMLESS, ORDINARY, SIZE_W } from './layout.ts';
 import { M, W } from './memory.ts';
 import { referenceLength } from './xml-reference.ts';
 
@@ -45,18 +45,11 @@ export function copyCode(from: i32): i32 {
 export function valueEnd(from: i32): i32 {
   let at = from;
   while (true) {
-    const byte = M[at]!;
-    if (byte === AMPERSAND) {
-      const length = referenceLength(at);
-      if (length === 0) return -1;
-      at += length;
-    } else if (byte === QUOTE) {
-      return at;
-    } else if (byte < SPACE || byte === LESS) {
-      return -1;
-    } else {
-      at++;
-    }
+    while (M[HARMLESS + M[at]!]! === 1) at++;
+    if (M[at]! !== AMPERSAND) return M[at]! === QUOTE ? at : -1;
+    const length = referenceLength(at);
+    if (length === 0) return -1;
+    at += length;
   }
 }
 

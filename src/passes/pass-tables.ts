@@ -45,7 +45,7 @@ const LONGEST_NAME = 8;
 
 /** Fills the tables of a pass. */
 export function fillTables(pass: RowPass): void {
-  fillOrdinary(pass);
+  fillClasses(pass);
   fillFields(pass);
   fillElements(pass);
   fillEntities(pass);
@@ -60,9 +60,13 @@ export function fillTables(pass: RowPass): void {
 
 const STOCK_ALTS_IN_ASCII = [...STOCK_ALTS].filter((alt) => /^[ -~]+$/.test(alt));
 
-/** Printable ASCII that is its own text wherever it stands in a body. */
-function fillOrdinary({ bytes }: RowPass): void {
-  for (let byte = 0x21; byte < 0x7f; byte++) bytes[layout.ORDINARY + byte] = Number(!'"&<'.includes(String.fromCharCode(byte)));
+/** Printable ASCII that is its own text wherever it stands in a body, and whatever a value may hold as it is. */
+function fillClasses({ bytes }: RowPass): void {
+  for (let byte = 0x20; byte < 0x100; byte++) {
+    const isSpecial = '"&<'.includes(String.fromCharCode(byte));
+    bytes[layout.HARMLESS + byte] = Number(!isSpecial);
+    bytes[layout.ORDINARY + byte] = Number(!isSpecial && byte > 0x20 && byte < 0x7f);
+  }
 }
 
 function fillFields(pass: RowPass): void {
