@@ -3,7 +3,7 @@
 export { credit, LICENSES } from './credit.ts';
 export { defineStep, isBuiltIn } from './define-step.ts';
 export { type Element, ELEMENTS, STOCK_ALTS } from './elements.ts';
-export { isStable, STABLE_RANGES } from './fast-characters.ts';
+export { CASELESS_RANGES, isStable, STABLE_RANGES } from './fast-characters.ts';
 export { type FastClean, fastClean } from './fast-clean.ts';
 export { FINGERPRINT_BYTES, fingerprint, fingerprintHex } from './fingerprint.ts';
 export { htmlEntity } from './html-entities.ts';

@@ -1,6 +1,6 @@
 // Characters beyond ASCII: whether their UTF-8 is well formed, and whether cleaning leaves them as they are.
 
-import { CODE_POINT_W, RANGES_W, SIZE_W, WIDE_W } from './layout.ts';
+import { CODE_POINT_W, STABLE_W, SIZE_W, WIDE_W } from './layout.ts';
 import { M, W } from './memory.ts';
 import { write } from './text.ts';
 
@@ -68,9 +68,13 @@ export function codePoints(from: i32, to: i32): i32 {
   return count;
 }
 
-// The table ends with a range that no code point is beyond.
 function isStable(code: i32): boolean {
-  let range: i32 = RANGES_W;
+  return isIn(STABLE_W, code);
+}
+
+/** Whether the code point lies in one of the table's ranges, of which the last is one that none is beyond. */
+export function isIn(table: i32, code: i32): boolean {
+  let range = table;
   while (code > W[range + 1]!) range += 2;
   return code >= W[range]!;
 }

@@ -26,6 +26,7 @@ import {
   WIDE_W,
 } from './layout.ts';
 import { M, move, putWord, W } from './memory.ts';
+import { normaliseWide } from './normalise-wide.ts';
 import { creditFlags, lengthOf, readCreated, writeCredit } from './record.ts';
 import {
   ROW_AT,
@@ -148,21 +149,27 @@ function noteRow(rowAt: i32, record: i32): void {
   W[row + ROW_CLOCK] = W[CLOCK_W]!;
 }
 
-// Texts beyond ASCII are normalised by Unicode's rules, which are not known here.
 function noteTexts(title: i32, titleEnd: i32): void {
   const row = rowEntry();
   const wide = W[WIDE_W]! | (W[BODY_WIDE_W]! << 1);
-  const normal = W[NORMAL_END_W]!;
-  let end = normal;
-  if (wide === 0) {
-    end = normalise(title, titleEnd, normal);
-    M[end] = 0;
-    end = normalise(W[BODY_FROM_W]!, W[BODY_TO_W]!, end + 1);
-  }
+  const end = normaliseTexts(title, titleEnd, wide);
   W[row + ROW_TITLE_BYTES] = titleEnd - title;
   W[row + ROW_BODY_BYTES] = W[BODY_TO_W]! - W[BODY_FROM_W]!;
-  W[row + ROW_NORMAL] = normal;
+  W[row + ROW_NORMAL] = W[NORMAL_END_W]!;
   W[row + ROW_NORMAL_END] = end;
   W[row + ROW_WIDE] = wide;
-  W[NORMAL_END_W] = end;
+  if (end > 0) W[NORMAL_END_W] = end;
+}
+
+// Gives where the normalised texts end; 0 if that takes more of Unicode than is known here.
+function normaliseTexts(title: i32, titleEnd: i32, wide: i32): i32 {
+  const normal = W[NORMAL_END_W]!;
+  const isAscii = wide === 0;
+  const middle: i32 = isAscii ? normalise(title, titleEnd, normal) : normaliseWide(title, titleEnd, normal);
+  if (middle < 0) return 0;
+  M[middle] = 0;
+  const body = W[BODY_FROM_W]!;
+  const bodyEnd = W[BODY_TO_W]!;
+  const end: i32 = isAscii ? normalise(body, bodyEnd, middle + 1) : normaliseWide(body, bodyEnd, middle + 1);
+  return end < 0 ? 0 : end;
 }

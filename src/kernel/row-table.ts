@@ -13,7 +13,7 @@ export const ROW_CLOCK: i32 = 6;
 /** Sizes of its texts, which end the record. */
 export const ROW_TITLE_BYTES: i32 = 7;
 export const ROW_BODY_BYTES: i32 = 8;
-/** Where its normalised texts lie, joined by U+0000; both 0 if they are not ASCII. */
+/** Where its normalised texts lie, joined by U+0000; the end is 0 if that takes more of Unicode than the pass knows. */
 export const ROW_NORMAL: i32 = 9;
 export const ROW_NORMAL_END: i32 = 10;
 /** 1 where the title, 2 where the body is not ASCII. */

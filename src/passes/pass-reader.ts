@@ -98,10 +98,9 @@ function takeRecords(firstByte: number, visit: BlockVisit, { bytes, words }: Row
 }
 
 function fingerprintOf({ bytes, words }: Omit<RowPass, 'readRows' | 'isEnough'>, row: number, record: Buffer): string {
+  const normalEnd = words[row + rowTable.ROW_NORMAL_END]!;
+  if (normalEnd > 0) return fingerprintHex(bytes.subarray(words[row + rowTable.ROW_NORMAL]!, normalEnd));
   const wide = words[row + rowTable.ROW_WIDE]!;
-  if (wide === 0) {
-    return fingerprintHex(bytes.subarray(words[row + rowTable.ROW_NORMAL]!, words[row + rowTable.ROW_NORMAL_END]!));
-  }
   const body = record.subarray(record.length - words[row + rowTable.ROW_BODY_BYTES]!);
   const titleEnd = record.length - body.length - SIZE_BYTES;
   const title = record.subarray(titleEnd - words[row + rowTable.ROW_TITLE_BYTES]!, titleEnd);

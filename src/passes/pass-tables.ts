@@ -1,7 +1,7 @@
 // What the one pass over rows knows by heart, filled in from where it is written down: attributes, elements, entities,
 // characters that cleaning leaves alone, and descriptions of pictures that are none.
 
-import { ELEMENTS, type Element, htmlEntity, isStable, LICENSES, STABLE_RANGES, STOCK_ALTS } from '../clean/index.ts';
+import { CASELESS_RANGES, ELEMENTS, type Element, htmlEntity, isStable, LICENSES, STABLE_RANGES, STOCK_ALTS } from '../clean/index.ts';
 import { FIELD_NAMES } from '../extract/index.ts';
 import { layout, type RowPass } from '../kernel/index.ts';
 
@@ -109,9 +109,12 @@ function isPlain(character: string): boolean {
   return /^[!-~]$/.test(character) || isStable(character.codePointAt(0)!);
 }
 
-/** Ranges in pairs of words, and behind them one that holds nothing and that no code point is beyond. */
+const NO_RANGE = [0x7fffffff, 0x7fffffff];
+
+/** Ranges in pairs of words, and behind them one that holds no code point and that none is beyond. */
 function fillRanges({ words }: RowPass): void {
-  words.set([...STABLE_RANGES.flat(), 0x7fffffff, 0x7fffffff], layout.RANGES_W);
+  words.set([...STABLE_RANGES.flat(), ...NO_RANGE], layout.STABLE_W);
+  words.set([...CASELESS_RANGES.flat(), ...NO_RANGE], layout.CASELESS_W);
 }
 
 function slotOf(name: string, slots: number): number {
