@@ -116,7 +116,7 @@ export class BlockVisit implements PostVisitor {
       book: { rows, kept: this.#kept, dropped: Object.fromEntries(this.#reasons), repaired },
       counts: this.#counts,
       damage: this.#damage,
-      spent: this.#options.task.block.bytes.buffer as ArrayBuffer,
+      spent: this.#options.task.block.bytes.buffer,
       endsInRow: this.#lastDamage?.detail === UNTERMINATED && this.#lastDamage.place.row === rows - 1,
     };
   }

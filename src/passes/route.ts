@@ -43,7 +43,7 @@ export interface RouteResult {
   /** True if the last row never ended: the file was cut inside it, if this is its last block. */
   readonly endsInRow: boolean;
   /** The block's memory, which may hold the runs and is free once they were copied. */
-  readonly spent: ArrayBuffer;
+  readonly spent: ArrayBufferLike;
 }
 
 /** How blocks are routed; what comes out is the same. */

@@ -57,12 +57,16 @@ export function createPerformer(
   };
 }
 
-/** The buffers of a task or result that move to the other thread instead of being copied. */
+/** The buffers of a task or result that move to the other thread instead of being copied; shared ones stay with both. */
 export function transferables(value: Task | Result): ArrayBuffer[] {
-  if ('kind' in value) return value.kind === 'route' ? [value.block.bytes.buffer as ArrayBuffer] : [];
+  if ('kind' in value) return value.kind === 'route' ? unshared([value.block.bytes.buffer]) : [];
   if (!('records' in value)) return [];
   const { records, entries, dropped, counts, spent } = value;
   const runs = [records, entries, dropped].flatMap((run) => [run.bytes.buffer, run.ends.buffer]);
-  // Runs may share memory, and none can be handed over twice.
-  return [...new Set([...runs, counts.buffer, spent])] as ArrayBuffer[];
+  return unshared([...runs, counts.buffer, spent]);
+}
+
+/** Runs may share memory, and none can be handed over twice. */
+function unshared(buffers: readonly ArrayBufferLike[]): ArrayBuffer[] {
+  return [...new Set(buffers)].filter((buffer) => buffer instanceof ArrayBuffer);
 }
