@@ -21,6 +21,8 @@ export interface FileSystem {
 export interface DurableOptions {
   /** Whether to digest the bytes on their way; off by default. */
   readonly sha256?: boolean;
+  /** Whether to wait until the bytes are on the disk; on by default. Without it a power cut may leave a torn file. */
+  readonly sync?: boolean;
   readonly fs?: FileSystem;
 }
 
@@ -42,13 +44,15 @@ export class DurableFile {
   readonly path: string;
   readonly #temporary: string;
   readonly #fs: FileSystem;
+  readonly #sync: boolean;
   readonly #hash: Hash | undefined;
   #fd: number | undefined;
   #bytes = 0;
   #state: 'open' | 'finished' | 'abandoned' = 'open';
 
-  constructor(path: string, { sha256 = false, fs = nodeFs }: DurableOptions) {
+  constructor(path: string, { sha256 = false, sync = true, fs = nodeFs }: DurableOptions) {
     this.path = path;
+    this.#sync = sync;
     this.#temporary = join(dirname(path), `.${basename(path)}.tmp`);
     this.#fs = fs;
     this.#hash = sha256 ? createHash('sha256') : undefined;
@@ -66,11 +70,11 @@ export class DurableFile {
   /** Syncs the bytes and gives the file its name. */
   finish(): Written {
     const fd = this.#opened();
-    this.#place(() => this.#fs.fsyncSync(fd));
+    if (this.#sync) this.#place(() => this.#fs.fsyncSync(fd));
     this.#close();
     this.#place(() => this.#fs.renameSync(this.#temporary, this.path));
     this.#state = 'finished';
-    this.#place(() => syncFolder(dirname(this.path), this.#fs));
+    if (this.#sync) this.#place(() => syncFolder(dirname(this.path), this.#fs));
     return { bytes: this.#bytes, sha256: this.#hash?.digest('hex') };
   }
 

@@ -1,5 +1,6 @@
 // The door of the room that turns dumps into posts. Others import nothing behind it.
 export { cutBlocks } from './cut-blocks.ts';
+export { cutFile } from './cut-file.ts';
 export { type FindOptions, findInputs } from './find-inputs.ts';
 export { type OpenOptions, openInput } from './open-input.ts';
 export { FIELD_NAMES } from './post-fields.ts';

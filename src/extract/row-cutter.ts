@@ -88,6 +88,11 @@ export class RowCutter {
     return this.#stopped || (this.#atEnd && this.#size === 0 && this.#oversizedRows === 0);
   }
 
+  /** True once the file is over. */
+  get atEnd(): boolean {
+    return this.#atEnd;
+  }
+
   /** How it ended; final once `done`. */
   get end(): CutEnd {
     return { bytes: this.#taken, reachedEnd: !this.#stopped, closed: this.#closed };
@@ -97,9 +102,19 @@ export class RowCutter {
   fill(chunk: Uint8Array, at: number): number {
     const bytes = Math.min(this.#limit + MARK_BYTES - this.#size, chunk.length - at);
     this.#window.set(at === 0 && bytes === chunk.length ? chunk : chunk.subarray(at, at + bytes), this.#size);
+    this.filled(bytes);
+    return bytes;
+  }
+
+  /** Room for as many bytes as fit, to be filled in place and counted by `filled`. */
+  get room(): Buffer {
+    return this.#window.subarray(this.#size, this.#limit + MARK_BYTES);
+  }
+
+  /** Says that so many bytes of the room were filled. */
+  filled(bytes: number): void {
     this.#size += bytes;
     this.#taken += bytes;
-    return bytes;
   }
 
   /** Says that the file is over: what is left may be taken, until `done`. */

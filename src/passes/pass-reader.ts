@@ -41,7 +41,8 @@ export function passReader(pipeline: Pipeline, pass: RowPass): BlockReader {
 function readBlock({ block }: RouteTask, visit: BlockVisit, pass: RowPass) {
   const bytes = Buffer.from(block.bytes.buffer, block.bytes.byteOffset, block.bytes.byteLength);
   const end = layout.INPUT + bytes.length;
-  pass.bytes.set(bytes, layout.INPUT);
+  // A block that was cut where the pass reads is there already.
+  if (bytes.buffer !== pass.bytes.buffer) pass.bytes.set(bytes, layout.INPUT);
   pass.bytes.set(SENTINEL, end);
   let rows = 0;
   let repairs = 0;

@@ -13,7 +13,9 @@ import { RUNTIME, VERSION } from '../version.ts';
 import type { Layout } from './layout.ts';
 
 // A unit of a plain file: big enough to make its overhead vanish, small enough that a killed run loses seconds.
-const UNIT_BYTES = 256 * 1024 * 1024;
+const LEAST_UNIT_BYTES = 64 * 1024 * 1024;
+const MOST_UNIT_BYTES = 256 * 1024 * 1024;
+const UNITS = 64;
 // Spilled records are about a third of the XML; a partition of this much XML is sorted in about 10 MB.
 const XML_BYTES_PER_PARTITION = 32 * 1024 * 1024;
 const MAX_PARTITIONS = 1024;
@@ -66,7 +68,7 @@ export interface PlanRequest {
 /** Lists the units and lays out the partitions. */
 export async function makePlan(request: PlanRequest, { pipeline, definition, source }: LoadedPipeline): Promise<Plan> {
   const { inputs, limit, strict = false, keepDropped = false, tuning = {} } = request;
-  const { unitBytes = UNIT_BYTES, layout = layOut(inputs, pipeline) } = tuning;
+  const { unitBytes = unitBytesOf(inputs), layout = layOut(inputs, pipeline) } = tuning;
   return {
     formatVersion: 1,
     stackpairs: VERSION,
@@ -104,6 +106,11 @@ export async function expectUnchanged(plan: Plan, inputs: readonly Input[]): Pro
 /** True if two plans are the same work. */
 export function isSamePlan(a: Plan, b: Plan): boolean {
   return canonicalJson(a) === canonicalJson(b);
+}
+
+function unitBytesOf(inputs: readonly Input[]): number {
+  const bytes = Math.ceil(inputs.reduce((sum, input) => sum + input.bytes, 0) / UNITS);
+  return Math.max(LEAST_UNIT_BYTES, Math.min(bytes, MOST_UNIT_BYTES));
 }
 
 async function cutUnits(inputs: readonly Input[], unitBytes: number): Promise<Unit[]> {

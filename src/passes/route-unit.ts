@@ -2,35 +2,22 @@
 // is appended to the unit's spills in the order of the blocks. Memory: the blocks in flight and one flush a spill.
 
 import type { LimitFunction } from 'p-limit';
-import { z } from 'zod';
-import { addBooks, type Book, EMPTY_BOOK } from '../books.ts';
+import type { Book } from '../books.ts';
 import { StackpairsError } from '../errors.ts';
-import { type CutEnd, cutBlocks } from '../extract/index.ts';
+import { type CutEnd, cutBlocks, isUtf16 } from '../extract/index.ts';
 import type { Block } from '../types.ts';
 import { ordered } from '../workers/ordered.ts';
-import { workFileSchema, writeCompletion } from './completion.ts';
+import { writeCompletion } from './completion.ts';
 import type { PassContext } from './context.ts';
 import { threadPartitions } from './layout.ts';
 import type { Plan, Unit } from './plan.ts';
 import type { Damage, RouteResult } from './route.ts';
+import type { Routed } from './routed.ts';
 import type { SpareBuffers } from './spare-buffers.ts';
 import { type UnitMemory, unitMemory } from './unit-memory.ts';
 import { unitName } from './unit-name.ts';
 import { UnitSpills } from './unit-spills.ts';
-
-const counts = z.record(z.string(), z.number());
-
-/** The completion record of a routed unit. */
-export const routedSchema = z.object({
-  files: z.array(workFileSchema),
-  book: z.object({ rows: z.number(), kept: z.number(), dropped: counts, repaired: z.number() }),
-  /** Pairs by thread partition. */
-  counts: z.array(z.number()),
-  xmlBytes: z.number(),
-  /** What came after the last row: `</posts>`, the end of the file in the middle of it, or something else. */
-  end: z.enum(['closed', 'in_row', 'open']),
-});
-export type Routed = z.infer<typeof routedSchema>;
+import { UnitTally } from './unit-tally.ts';
 
 /** What a unit needs besides the build under way. */
 export interface RouteContext extends PassContext {
@@ -45,19 +32,36 @@ export interface RouteContext extends PassContext {
 
 /** Routes a unit and writes its completion record. */
 export async function routeUnit(unit: Unit, context: RouteContext): Promise<Routed> {
+  const { plan, inputs, work } = context;
+  const { container, path } = inputs[unit.input]!;
+  const isPlain = container === 'xml' && plan.limit === null && !(await isUtf16(path));
+  const routed = await (isPlain ? routeFileRange(unit, context) : routeStream(unit, context));
+  writeCompletion(work, unitName('route', unit.unit), routed);
+  return routed;
+}
+
+/** A thread does it all. */
+async function routeFileRange(unit: Unit, { plan, inputs, work, workers, onBlock }: RouteContext): Promise<Routed> {
+  const { from, to, input } = unit;
+  const { site, path, file } = inputs[input]!;
+  const { keepDropped, strict } = plan;
+  const range = { input, site, path, file, from, to, keepDropped, strict, work, name: unitName('route', unit.unit) };
+  const done = await workers.perform<'range'>({ kind: 'range', ...range });
+  if ('damage' in done) throw damaged(plan, unit, done.damage, done.rowsBefore);
+  onBlock(done.routed.xmlBytes, done.routed.book);
+  return done.routed;
+}
+
+/** What cannot be read from the middle is read here, and its blocks are routed by all threads. */
+async function routeStream(unit: Unit, context: RouteContext): Promise<Routed> {
   const { plan, work, idle } = context;
-  const name = unitName('route', unit.unit);
   const memory = idle.pop() ?? unitMemory();
-  const spills = new UnitSpills(work, name, { plan, memory: memory.spills });
+  const { layout, keepDropped } = plan;
+  const spills = new UnitSpills(work, unitName('route', unit.unit), { layout, keepDropped, memory: memory.spills });
   try {
-    const read = await readUnit(unit, { ...context, window: memory.window }, spills);
-    const routed = { files: spills.finish(), ...read };
-    writeCompletion(work, name, routed);
-    return routed;
-  } catch (error) {
-    spills.abandon();
-    throw error;
+    return await readUnit(unit, { ...context, window: memory.window }, spills);
   } finally {
+    spills.abandon();
     idle.push(memory);
   }
 }
@@ -66,29 +70,21 @@ interface ReadContext extends RouteContext {
   readonly window: Buffer;
 }
 
-async function readUnit(unit: Unit, context: ReadContext, spills: UnitSpills): Promise<Omit<Routed, 'files'>> {
+async function readUnit(unit: Unit, context: ReadContext, spills: UnitSpills): Promise<Routed> {
   const { plan, spare, onBlock } = context;
-  const counts = new Array<number>(threadPartitions(plan.layout)).fill(0);
-  let book: Book = EMPTY_BOOK;
-  let xmlBytes = 0;
-  let endsInRow = false;
+  const tally = new UnitTally(threadPartitions(plan.layout));
   let closed = false;
   const onEnd = (end: CutEnd) => {
     closed = end.closed;
   };
-  for await (const { bytes, result } of results(unit, { ...context, onEnd, rowsSoFar: () => book.rows })) {
-    if (plan.strict && result.damage !== undefined) throw damaged(plan, unit, result.damage, book.rows);
+  for await (const { bytes, result } of results(unit, { ...context, onEnd, rowsSoFar: () => tally.rows })) {
+    if (plan.strict && result.damage !== undefined) throw damaged(plan, unit, result.damage, tally.rows);
     spills.append(result);
     spare.give(result.spent);
-    result.counts.forEach((count, partition) => {
-      counts[partition]! += count;
-    });
-    book = addBooks(book, result.book);
-    xmlBytes += bytes;
-    endsInRow = result.endsInRow;
+    tally.add(bytes, result);
     onBlock(bytes, result.book);
   }
-  return { book, counts, xmlBytes, end: closed ? 'closed' : endsInRow ? 'in_row' : 'open' };
+  return tally.routed(spills.finish(), closed);
 }
 
 interface ResultContext extends ReadContext {

@@ -3,7 +3,7 @@
 
 import { addBooks, type Book } from '../books.ts';
 import { StackpairsError } from '../errors.ts';
-import type { Routed } from './route-unit.ts';
+import type { Routed } from './routed.ts';
 
 /** Which file it is, and whether it was read to its end. */
 export interface ReadInput {

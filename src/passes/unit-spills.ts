@@ -3,13 +3,13 @@
 import { join } from 'node:path';
 import { SpillWriter } from '../spill/index.ts';
 import type { WorkFile } from './completion.ts';
-import { threadPartitions } from './layout.ts';
-import type { Plan } from './plan.ts';
+import { type Layout, threadPartitions } from './layout.ts';
 import type { RouteResult } from './route.ts';
 import type { SpillKind, UnitMemory } from './unit-memory.ts';
 
 interface UnitSpillsOptions {
-  readonly plan: Plan;
+  readonly layout: Layout;
+  readonly keepDropped: boolean;
   readonly memory: UnitMemory['spills'];
 }
 
@@ -18,7 +18,7 @@ export class UnitSpills {
   readonly #name: string;
   readonly #spills: ReadonlyMap<SpillKind, SpillWriter>;
 
-  constructor(work: string, name: string, { plan: { layout, keepDropped }, memory }: UnitSpillsOptions) {
+  constructor(work: string, name: string, { layout, keepDropped, memory }: UnitSpillsOptions) {
     const open = (kind: SpillKind, partitions: number) =>
       [kind, new SpillWriter(join(work, `${name}.${kind}`), partitions, memory[kind])] as const;
     this.#name = name;

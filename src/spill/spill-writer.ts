@@ -45,7 +45,8 @@ export class SpillWriter {
   #crc = 0;
 
   constructor(path: string, partitions: number, memory = new SpillMemory()) {
-    this.#file = openDurableFile(path);
+    // Its receipt is what it is known by: one that a power cut tore is written again.
+    this.#file = openDurableFile(path, { sync: false });
     this.#partitions = partitions;
     this.#memory = memory;
   }

@@ -1,10 +1,11 @@
-// What a thread can do: the four tasks of a build, by name. The same function serves the main thread (`--threads 0`).
+// What a thread can do: the tasks of a build, by name. The same function serves the main thread (`--threads 0`).
 
 import { scriptPass, wasmPass } from '../kernel/index.ts';
 import { type AgreeResult, type AgreeTask, agree } from '../passes/agree.ts';
 import { type DigestResult, type DigestTask, digest } from '../passes/digest.ts';
 import type { Layout } from '../passes/layout.ts';
 import type { createReducer, ReduceResult, ReduceTask } from '../passes/reduce.ts';
+import { createRangeRouter, type RangeResult, type RangeTask } from '../passes/route-range.ts';
 import { createRouter, type RouteResult, type RouteTask } from '../passes/route.ts';
 import type { Pipeline } from '../pipeline.ts';
 
@@ -15,6 +16,7 @@ const PASSES = { wasm: wasmPass, js: scriptPass };
 
 /** Tasks and what each gives back. */
 export interface Work {
+  range: { task: RangeTask; result: RangeResult };
   route: { task: RouteTask; result: RouteResult };
   agree: { task: AgreeTask; result: AgreeResult };
   reduce: { task: ReduceTask; result: ReduceResult };
@@ -38,10 +40,14 @@ export function createPerformer(
   pipeline: Pipeline,
   { layout, kernel, signal }: PerformerOptions,
 ): (task: Task) => Promise<Result> {
-  const route = createRouter(pipeline, layout, { pass: PASSES[kernel]() });
+  const pass = PASSES[kernel]();
+  const route = createRouter(pipeline, layout, { pass });
+  const routeRange = createRangeRouter({ layout, route, pass });
   let reduce: ReturnType<typeof createReducer> | undefined;
   return async (task) => {
     switch (task.kind) {
+      case 'range':
+        return routeRange(task);
       case 'route':
         return route(task);
       case 'agree':

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Routed } from '../../src/passes/route-unit.ts';
+import type { Routed } from '../../src/passes/routed.ts';
 import { bookOfInput, isTruncated } from '../../src/passes/truncation.ts';
 
 const WHOLE = { file: 'Posts.xml', isReadWhole: true };

@@ -1,0 +1,18 @@
+// The completion record of a unit of the route pass.
+
+import { z } from 'zod';
+import { workFileSchema } from './completion.ts';
+
+const counts = z.record(z.string(), z.number());
+
+/** Its shape. */
+export const routedSchema = z.object({
+  files: z.array(workFileSchema),
+  book: z.object({ rows: z.number(), kept: z.number(), dropped: counts, repaired: z.number() }),
+  /** Pairs by thread partition. */
+  counts: z.array(z.number()),
+  xmlBytes: z.number(),
+  /** What came after the last row: `</posts>`, the end of the file in the middle of it, or something else. */
+  end: z.enum(['closed', 'in_row', 'open']),
+});
+export type Routed = z.infer<typeof routedSchema>;

@@ -1,0 +1,44 @@
+// What the blocks of a unit come to, one after another.
+
+import { addBooks, type Book, EMPTY_BOOK } from '../books.ts';
+import type { WorkFile } from './completion.ts';
+import type { RouteResult } from './route.ts';
+import type { Routed } from './routed.ts';
+
+/** Sums up the blocks of one unit, to be added in their order. */
+export class UnitTally {
+  readonly #counts: number[];
+  #book: Book = EMPTY_BOOK;
+  #xmlBytes = 0;
+  #endsInRow = false;
+
+  constructor(threadPartitions: number) {
+    this.#counts = new Array<number>(threadPartitions).fill(0);
+  }
+
+  /** Rows so far. */
+  get rows(): number {
+    return this.#book.rows;
+  }
+
+  /** Adds a block of so many bytes. */
+  add(bytes: number, { counts, book, endsInRow }: RouteResult): void {
+    counts.forEach((count, partition) => {
+      this.#counts[partition]! += count;
+    });
+    this.#book = addBooks(this.#book, book);
+    this.#xmlBytes += bytes;
+    this.#endsInRow = endsInRow;
+  }
+
+  /** The unit's record, once it wrote these files; `closed` says whether `</posts>` was seen. */
+  routed(files: readonly WorkFile[], closed: boolean): Routed {
+    return {
+      files: [...files],
+      book: { ...this.#book, dropped: { ...this.#book.dropped } },
+      counts: this.#counts,
+      xmlBytes: this.#xmlBytes,
+      end: closed ? 'closed' : this.#endsInRow ? 'in_row' : 'open',
+    };
+  }
+}
