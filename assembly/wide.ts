@@ -9,7 +9,6 @@ const STEP: i32 = 16;
 const LANES: i32 = 0xffff;
 
 /** Printable ASCII that is its own text wherever it stands, as in the table `ORDINARY`. */
-@inline
 function ordinary(x: v128): v128 {
   const printable = i8x16.lt_u(i8x16.sub(x, i8x16.splat(0x21)), i8x16.splat(0x5e));
   const special = v128.or(
@@ -19,7 +18,6 @@ function ordinary(x: v128): v128 {
   return v128.andnot(printable, special);
 }
 
-@inline
 function isSpace(x: v128): v128 {
   return i8x16.eq(x, i8x16.splat(0x20));
 }

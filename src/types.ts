@@ -96,6 +96,13 @@ export interface TextBytes {
   readonly isAscii: boolean;
 }
 
+/** A text in UTF-8 where it lies among other bytes, which may be used again later. */
+export interface Slice {
+  readonly bytes: Buffer;
+  readonly from: number;
+  readonly to: number;
+}
+
 /** One column of a pair. */
 export interface Text {
   readonly name: string;
@@ -150,7 +157,7 @@ export interface Credit {
   readonly created: number;
 }
 
-/** A finished row: the texts and everything that traces it. */
+/** A finished row as it is read back: the texts and everything that traces it. */
 export interface DatasetRow {
   readonly texts: readonly string[];
   readonly site: Site;

@@ -2,7 +2,7 @@
 // Reading order: title-body (post -> pair), post-steps, html-to-text, squeeze, length, then credit and fingerprint.
 export { credit, LICENSES } from './credit.ts';
 export { defineStep, isBuiltIn } from './define-step.ts';
-export { type Element, ELEMENTS, STOCK_ALTS } from './elements.ts';
+export { ELEMENTS, type Element, STOCK_ALTS } from './elements.ts';
 export { CASELESS_RANGES, isStable, STABLE_RANGES } from './fast-characters.ts';
 export { type FastClean, fastClean } from './fast-clean.ts';
 export { FINGERPRINT_BYTES, fingerprint, fingerprintHex } from './fingerprint.ts';

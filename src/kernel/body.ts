@@ -25,10 +25,9 @@ import {
   TAG_ROLE_W,
   WIDE_W,
 } from './layout.ts';
-import { closeList, openItem, openList, openQuote, isQuoteUsual } from './nesting.ts';
 import { M, W } from './memory.ts';
+import { closeList, isQuoteUsual, openItem, openList, openQuote } from './nesting.ts';
 import {
-  readTag,
   ROLE_BREAK,
   ROLE_BULLETS,
   ROLE_CODE,
@@ -36,6 +35,7 @@ import {
   ROLE_ITEM,
   ROLE_NUMBERS,
   ROLE_QUOTE,
+  readTag,
 } from './tag.ts';
 import {
   breakLine,

@@ -1,6 +1,6 @@
 // Characters beyond ASCII: whether their UTF-8 is well formed, and whether cleaning leaves them as they are.
 
-import { CODE_POINT_W, STABLE_W, SIZE_W, WIDE_W } from './layout.ts';
+import { CODE_POINT_W, SIZE_W, STABLE_W, WIDE_W } from './layout.ts';
 import { M, W } from './memory.ts';
 import { write } from './text.ts';
 

@@ -1,10 +1,9 @@
 // What stands behind an `&amp;` of the XML: a reference of HTML, or a plain `&`. Decoded once.
 
-import { ENTITY_ENTRY, ENTITY_SLOTS, ENTITY_TABLE } from './layout.ts';
-import { move, M, W } from './memory.ts';
-import { SIZE_W, WIDE_W } from './layout.ts';
-import { write } from './text.ts';
 import { writeStable } from './characters.ts';
+import { ENTITY_ENTRY, ENTITY_SLOTS, ENTITY_TABLE, SIZE_W, WIDE_W } from './layout.ts';
+import { M, move, W } from './memory.ts';
+import { write } from './text.ts';
 
 const HASH: i32 = 0x23;
 const AMPERSAND: i32 = 0x26;

@@ -1,6 +1,6 @@
 // What becomes of a row that was scanned: a reason to drop it, in the order of the rules, or a record.
 
-import { ID, OWNER_ID, POST_BODY, TITLE, TYPE_ID, VOTES, CREATED } from './fields.ts';
+import { CREATED, ID, OWNER_ID, POST_BODY, TITLE, TYPE_ID, VOTES } from './fields.ts';
 import {
   BODY_FROM_W,
   BODY_TO_W,

@@ -3,8 +3,8 @@
 
 import { codePoints, isUtf8 } from './characters.ts';
 import { CREATED, EDITED, EDITOR_ID, LICENSE, OWNER_ID, OWNER_NAME, TAGS } from './fields.ts';
-import { CLOCK_W, DAYS_W, FROM_W, LICENSE_BYTES, LICENSE_TABLE, TO_W, VALUE_W } from './layout.ts';
 import { quotient } from './integers.ts';
+import { CLOCK_W, DAYS_W, FROM_W, LICENSE_BYTES, LICENSE_TABLE, TO_W, VALUE_W } from './layout.ts';
 import { M, move, putWord, W } from './memory.ts';
 import { has, hasText } from './scan-row.ts';
 import { pair } from './values.ts';

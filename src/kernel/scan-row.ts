@@ -3,7 +3,17 @@
 
 import { cleanBody } from './body.ts';
 import { FIELDS, KIND_BODY, KIND_DATE, KIND_LICENSE, KIND_NUMBER, KIND_TEXT, TYPE_ID } from './fields.ts';
-import { FIELD_ENTRY, FIELD_SLOTS, FIELD_TABLE, FROM_W, KINDS, PRESENT_W, SUCCESSOR_W, TO_W, VALUE_W } from './layout.ts';
+import {
+  FIELD_ENTRY,
+  FIELD_SLOTS,
+  FIELD_TABLE,
+  FROM_W,
+  KINDS,
+  PRESENT_W,
+  SUCCESSOR_W,
+  TO_W,
+  VALUE_W,
+} from './layout.ts';
 import { M, W } from './memory.ts';
 import { readDate, readInteger, readLicense } from './values.ts';
 import { valueEnd } from './wide.ts';

@@ -70,7 +70,8 @@ export function readLicense(from: i32): i32 {
     const byte = M[at]!;
     if (byte === QUOTE) return at;
     const isCapital = byte >= 0x41 && byte <= 0x5a;
-    const isOther = isDigit(byte) || (byte >= 0x61 && byte <= 0x7a) || byte === SPACE || byte === POINT || byte === DASH;
+    const isOther =
+      isDigit(byte) || (byte >= 0x61 && byte <= 0x7a) || byte === SPACE || byte === POINT || byte === DASH;
     if (!isCapital && (!isOther || at === from)) return -1;
   }
   return -1;

@@ -69,7 +69,7 @@ export function normalise(from: i32, to: i32, out: i32): i32 {
   let before = SPACE;
   for (let at = from; at < to; at++) {
     const byte = M[at]!;
-    const isUpper = byte - 0x41 >>> 0 < 26 ? SPACE : 0;
+    const isUpper = (byte - 0x41) >>> 0 < 26 ? SPACE : 0;
     const next = byte === LINE_FEED ? SPACE : byte | isUpper;
     M[size] = next;
     // Not 0 unless both are spaces; the sign of a number or of its negative then makes it 1.

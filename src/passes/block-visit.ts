@@ -1,6 +1,5 @@
 // One block under way: every row of it is either spilled or counted as dropped.
 
-import type { Book } from '../books.ts';
 import { credit, fingerprint, siteOf } from '../clean/index.ts';
 import { UNTERMINATED } from '../extract/index.ts';
 import { type IdHash, orderKey, partitionOf, sideOf } from '../order-key.ts';

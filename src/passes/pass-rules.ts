@@ -75,7 +75,10 @@ function areUsual(clean: readonly Step<Pair>[]): boolean {
     isDeepStrictEqual(named, ['htmlToText', 'squeeze', ...texts.map(() => 'length')]) &&
     isDeepStrictEqual({ ...policy }, DEFAULT_POLICY) &&
     isDeepStrictEqual(oneLine, ['title']) &&
-    isDeepStrictEqual(texts, ['title', 'body'].filter((name) => texts.includes(name)))
+    isDeepStrictEqual(
+      texts,
+      ['title', 'body'].filter((name) => texts.includes(name)),
+    )
   );
 }
 

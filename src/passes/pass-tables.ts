@@ -1,7 +1,16 @@
 // What the one pass over rows knows by heart, filled in from where it is written down: attributes, elements, entities,
 // characters that cleaning leaves alone, and descriptions of pictures that are none.
 
-import { CASELESS_RANGES, ELEMENTS, type Element, htmlEntity, isStable, LICENSES, STABLE_RANGES, STOCK_ALTS } from '../clean/index.ts';
+import {
+  CASELESS_RANGES,
+  ELEMENTS,
+  type Element,
+  htmlEntity,
+  isStable,
+  LICENSES,
+  STABLE_RANGES,
+  STOCK_ALTS,
+} from '../clean/index.ts';
 import { FIELD_NAMES } from '../extract/index.ts';
 import { layout, type RowPass } from '../kernel/index.ts';
 

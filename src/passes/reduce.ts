@@ -18,6 +18,7 @@ import {
 } from '../spill/index.ts';
 import type { Site } from '../types.ts';
 import type { WorkFile } from './completion.ts';
+import { LicenseTally } from './license-tally.ts';
 
 /** A partition that holds some of a shard's rows. */
 export interface ShardSource {
@@ -72,7 +73,7 @@ function reduce(task: ReduceTask, { columns, layouts, read }: Memory): ReduceRes
   const { dataPath, provenancePath, sites } = task;
   const shard = openShardWriter({ dataPath, provenancePath, layouts });
   const dropped = task.droppedPath === undefined ? undefined : openLines(task.droppedPath);
-  const licenses = new Map<string, number>();
+  const licenses = new LicenseTally();
   const sample: (readonly string[])[] = [];
   try {
     for (const source of task.sources) {
@@ -84,11 +85,11 @@ function reduce(task: ReduceTask, { columns, layouts, read }: Memory): ReduceRes
         const row = present(judged, sites, columns);
         shard.append(row);
         if (sample.length < SAMPLE_ROWS) sample.push(textsOf(row));
-        for (const { license } of row.posts) licenses.set(license, (licenses.get(license) ?? 0) + 1);
+        for (const { license } of row.posts) licenses.add(license);
       }
     }
     const files = dropped === undefined ? [] : [dropped.finish()];
-    return { files, licenses: Object.fromEntries(licenses), sample, ...shard.finish() };
+    return { files, licenses: licenses.counts(), sample, ...shard.finish() };
   } catch (error) {
     shard.abandon();
     dropped?.abandon();
@@ -139,10 +140,11 @@ function verdictsOf({ verdicts, sites }: ReduceTask, partition: number): Map<num
 }
 
 function present({ record, verdict }: JudgedRow, sites: readonly Site[], columns: number): ShardRow {
-  const { votes, tags, fingerprint, texts, credit } = readRecord(record.bytes, record.at, columns);
+  const { id, votes, tags, fingerprint, texts, ...credit } = readRecord(record.bytes, record.at, columns);
   const site = sites[record.input]!;
-  const cluster = `${sites[verdict?.clusterInput ?? record.input]!.name}/${verdict?.clusterId ?? credit.id}`;
-  return { texts, site, questionId: credit.id, votes, tags, cluster, fingerprint, posts: [credit] };
+  const cluster = { site: sites[verdict?.clusterInput ?? record.input]!, id: verdict?.clusterId ?? id };
+  const posts = [{ role: 'question', id, ...credit }] as const;
+  return { texts, site, questionId: id, votes, tags, cluster, fingerprint, posts };
 }
 
 /** JSON lines that know their own checksum. */
@@ -161,11 +163,12 @@ function openLines(path: string) {
 }
 
 function asDropped({ fate: reason, record }: JudgedRow, row: ShardRow): object {
-  const { site, questionId, cluster } = row;
+  const { site, questionId } = row;
+  const cluster = `${row.cluster.site.name}/${row.cluster.id}`;
   const [title, body] = textsOf(row);
   return { site: site.name, reason, byte: recordByte(record.bytes, record.at), id: questionId, cluster, title, body };
 }
 
 function textsOf({ texts }: ShardRow): string[] {
-  return texts.map((text) => Buffer.from(text.buffer, text.byteOffset, text.byteLength).toString('utf8'));
+  return texts.map(({ bytes, from, to }) => bytes.toString('utf8', from, to));
 }

@@ -1,11 +1,32 @@
 // What a shard's rows look like in Arrow: the schema, and the columns that rows are appended to between two batches.
 
-import type { DatasetRow } from '../types.ts';
+import type { Site, Slice } from '../types.ts';
 import type { Data, Schema } from './arrow.ts';
 
-/** A finished row whose texts are UTF-8 already; the views are copied when the row is appended. */
-export interface ShardRow extends Omit<DatasetRow, 'texts'> {
-  readonly texts: readonly Uint8Array[];
+/** A row to write, its texts as UTF-8 where it lies: it is copied when the row is appended, and never made a string. */
+export interface ShardRow {
+  readonly texts: readonly Slice[];
+  readonly site: Site;
+  readonly questionId: number;
+  readonly votes: number;
+  readonly tags: readonly Slice[];
+  /** Site and id of the smallest member of its duplicate cluster; its own when it has no duplicate. */
+  readonly cluster: { readonly site: Site; readonly id: number };
+  /** 16 bytes. */
+  readonly fingerprint: Slice;
+  readonly posts: readonly ShardPost[];
+}
+
+/** A post to credit. */
+export interface ShardPost {
+  readonly role: 'question';
+  readonly id: number;
+  readonly authorId: number | undefined;
+  readonly author: Slice | undefined;
+  readonly license: Slice;
+  readonly licenseDerived: boolean;
+  /** Milliseconds since 1970-01-01 UTC. */
+  readonly created: number;
 }
 
 /** Columns that collect the rows of one record batch. */

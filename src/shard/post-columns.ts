@@ -1,9 +1,10 @@
 // The posts behind the rows, as columns: the children of the provenance shard's `posts`, a list of structs.
 // All fields are nullable in the schema, as `datasets` writes them; only an author's id and name are ever absent.
 
-import type { Credit } from '../types.ts';
+import type { Slice } from '../types.ts';
 import { Bool, type Data, Field, Int64, makeData, Struct, TimestampMillisecond, Utf8 } from './arrow.ts';
 import { BoolColumn, Presence } from './bit-columns.ts';
+import type { ShardPost } from './layout.ts';
 import { Int64Column } from './number-columns.ts';
 import { TextColumn } from './text-column.ts';
 
@@ -20,7 +21,9 @@ export const POST = new Struct([
 ]);
 
 /** Path of a post on its host, by its role: these addresses hold whatever happens to the title. */
-const PATHS: Readonly<Record<Credit['role'], string>> = { question: '/q/' };
+const PATHS: Readonly<Record<ShardPost['role'], string>> = { question: '/q/' };
+
+const NOTHING: Slice = { bytes: Buffer.alloc(0), from: 0, to: 0 };
 
 /** The posts of one record batch. */
 export class PostColumns {
@@ -40,15 +43,15 @@ export class PostColumns {
     return this.#rows;
   }
 
-  append(post: Credit, host: string): void {
+  append(post: ShardPost, host: string): void {
     this.#roles.appendString(post.role);
     this.#ids.append(post.id);
-    this.#urls.appendString(`https://${host}${PATHS[post.role]}${post.id}`);
+    this.#urls.appendString(`https://${host}${PATHS[post.role]}`, post.id);
     this.#authorIds.append(post.authorId ?? 0);
     this.#authorIdPresence.append(post.authorId !== undefined);
-    this.#authors.appendString(post.author ?? '');
+    this.#authors.append(post.author ?? NOTHING);
     this.#authorPresence.append(post.author !== undefined);
-    this.#licenses.appendString(post.license);
+    this.#licenses.append(post.license);
     this.#licensesDerived.append(post.licenseDerived);
     this.#created.append(post.created);
     this.#rows++;

@@ -1,14 +1,13 @@
 // The layout of a provenance shard: row by row beside the data shard, where a row comes from and whom to credit for it.
 
-import type { Credit } from '../types.ts';
 import { type Data, Field, Int32, Int64, List, makeData, Schema, Utf8 } from './arrow.ts';
 import type { Layout, ShardRow } from './layout.ts';
 import { Int32Column, Int64Column } from './number-columns.ts';
 import { POST, PostColumns } from './post-columns.ts';
 import { TextColumn } from './text-column.ts';
 
-/** Bytes of a row besides its texts: two integers and six offsets, rounded up. */
-const ROW_BYTES = 64;
+/** Bytes of a row besides its texts: fingerprint, an id in digits, two integers and six offsets, rounded up. */
+const ROW_BYTES = 128;
 
 /** Bytes of a post besides its texts: three integers, bits, four offsets, role, and the URL around its host, rounded up. */
 const POST_BYTES = 128;
@@ -73,10 +72,10 @@ function append(columns: Columns, row: ShardRow): void {
   columns.sites.appendString(row.site.name);
   columns.questionIds.append(row.questionId);
   columns.votes.append(row.votes);
-  for (const tag of row.tags) columns.tags.appendString(tag);
+  for (const tag of row.tags) columns.tags.append(tag);
   columns.tagEnds.append(columns.tags.rows);
-  columns.clusters.appendString(row.cluster);
-  columns.fingerprints.appendString(row.fingerprint);
+  columns.clusters.appendString(`${row.cluster.site.name}/`, row.cluster.id);
+  columns.fingerprints.appendHex(row.fingerprint);
   for (const post of row.posts) columns.posts.append(post, row.site.host);
   columns.postEnds.append(columns.posts.rows);
 }
@@ -94,13 +93,12 @@ function dataOf(columns: Columns): Data[] {
   ];
 }
 
-function mostBytes({ site, tags, cluster, fingerprint, posts }: ShardRow): number {
-  let units = site.name.length + cluster.length + fingerprint.length;
-  for (const tag of tags) units += tag.length;
-  for (const post of posts) units += unitsOf(post) + site.host.length;
-  return ROW_BYTES + tags.length * TAG_BYTES + posts.length * POST_BYTES + units * MOST_BYTES_PER_UNIT;
-}
-
-function unitsOf({ author, license }: Credit): number {
-  return (author?.length ?? 0) + license.length;
+function mostBytes({ site, tags, cluster, posts }: ShardRow): number {
+  let bytes = ROW_BYTES + (site.name.length + cluster.site.name.length) * MOST_BYTES_PER_UNIT;
+  for (const { from, to } of tags) bytes += to - from + TAG_BYTES;
+  for (const { author, license } of posts) {
+    bytes += POST_BYTES + site.host.length * MOST_BYTES_PER_UNIT + license.to - license.from;
+    if (author !== undefined) bytes += author.to - author.from;
+  }
+  return bytes;
 }

@@ -3,6 +3,7 @@
 
 import type { DurableOptions } from '../durable-file.ts';
 import { StackpairsError } from '../errors.ts';
+import type { Slice } from '../types.ts';
 import { countRows } from './arrow-reader.ts';
 import { type ArrowWriter, openArrowWriter, type WrittenRows } from './arrow-writer.ts';
 import type { ShardRow } from './layout.ts';
@@ -33,7 +34,7 @@ export interface ShardSums {
 /** A shard being written. Call `abandon` when anything failed; it does nothing to a finished file. */
 export class ShardWriter {
   readonly #options: ShardOptions;
-  readonly #data: ArrowWriter<readonly Uint8Array[]>;
+  readonly #data: ArrowWriter<readonly Slice[]>;
   readonly #provenance: ArrowWriter<ShardRow>;
 
   constructor(options: ShardOptions) {

@@ -1,12 +1,22 @@
 // A column of texts for one record batch, in Arrow's own layout: offsets and bytes, nothing built value by value later.
 // In: texts, in row order. Out: views, overwritten after `clear()`. Memory: the largest batch so far, at most doubled.
 
+import type { Slice } from '../types.ts';
 import { type Data, makeData, Utf8 } from './arrow.ts';
 import { nullsOf, type Presence } from './bit-columns.ts';
 import { Int32Column } from './number-columns.ts';
 
 /** Bytes a column has room for at first. */
 const FIRST_BYTES = 64 * 1024;
+
+/** Fewer bytes than this are copied faster one by one. */
+const SHORT_BYTES = 48;
+/** A UTF-16 unit takes at most three bytes in UTF-8. */
+const MOST_BYTES_PER_UNIT = 3;
+/** No safe integer has more. */
+const MOST_DIGITS = 16;
+const HEX = '0123456789abcdef';
+const ZERO = 0x30;
 
 /** Texts in UTF-8: offsets and bytes. */
 export class TextColumn {
@@ -20,25 +30,40 @@ export class TextColumn {
     this.#offsets.append(0);
   }
 
-  /** Copies the bytes in. */
-  append(utf8: Uint8Array): void {
-    const end = this.#end + utf8.length;
+  /** Copies a text in. */
+  append({ bytes, from, to }: Slice): void {
+    const end = this.#end + to - from;
     this.#fit(end);
-    this.#bytes.set(utf8, this.#end);
+    if (to - from < SHORT_BYTES) for (let i = from, at = this.#end; i < to; i++) this.#bytes[at++] = bytes[i]!;
+    else bytes.copy(this.#bytes, this.#end, from, to);
     this.#close(end);
   }
 
-  /** Encodes a string; short ASCII, which is nearly all, is cheapest unit by unit. */
-  appendString(text: string): void {
-    this.#fit(this.#end + text.length * 3);
+  /** Encodes a string, and behind it a whole number from 0 on, if one is given. */
+  appendString(text: string, number?: number): void {
+    this.#fit(this.#end + text.length * MOST_BYTES_PER_UNIT + MOST_DIGITS);
+    const end = this.#encode(text);
+    this.#close(number === undefined ? end : writeDecimal(this.#bytes, end, number));
+  }
+
+  // Short ASCII, which is nearly all, is cheapest unit by unit.
+  #encode(text: string): number {
     let end = this.#end;
     for (let i = 0; i < text.length; i++) {
       const unit = text.charCodeAt(i);
-      if (unit > 0x7f) {
-        end = this.#end + this.#bytes.write(text, this.#end);
-        break;
-      }
+      if (unit > 0x7f) return this.#end + this.#bytes.write(text, this.#end);
       this.#bytes[end++] = unit;
+    }
+    return end;
+  }
+
+  /** Appends bytes as two hex digits each. */
+  appendHex({ bytes, from, to }: Slice): void {
+    this.#fit(this.#end + 2 * (to - from));
+    let end = this.#end;
+    for (let i = from; i < to; i++) {
+      this.#bytes[end++] = HEX.charCodeAt(bytes[i]! >> 4);
+      this.#bytes[end++] = HEX.charCodeAt(bytes[i]! & 15);
     }
     this.#close(end);
   }
@@ -69,4 +94,14 @@ export class TextColumn {
     bigger.set(this.#bytes.subarray(0, this.#end));
     this.#bytes = bigger;
   }
+}
+
+/** Writes a whole number from 0 on; gives the place after it. */
+function writeDecimal(bytes: Uint8Array, at: number, value: number): number {
+  let end = at + 1;
+  for (let rest = value; rest >= 10; rest = Math.floor(rest / 10)) end++;
+  for (let digit = end - 1, rest = value; digit >= at; digit--, rest = Math.floor(rest / 10)) {
+    bytes[digit] = ZERO + (rest % 10);
+  }
+  return end;
 }

@@ -1,5 +1,6 @@
 // The layout of a data shard: text columns and nothing else, anchor first, since trainers go by their order.
 
+import type { Slice } from '../types.ts';
 import { Field, Schema, Utf8 } from './arrow.ts';
 import type { Layout } from './layout.ts';
 import { TextColumn } from './text-column.ts';
@@ -11,11 +12,11 @@ const OFFSET = 4;
 const FIRST_BYTES = 16 * 1024 * 1024;
 
 /** Columns under these names; a row is one UTF-8 text for each. */
-export function textLayout(names: readonly string[]): Layout<readonly Uint8Array[]> {
+export function textLayout(names: readonly string[]): Layout<readonly Slice[]> {
   const columns = names.map(() => new TextColumn(FIRST_BYTES));
   return {
     schema: textSchema(names),
-    mostBytes: (texts) => texts.reduce((bytes, text) => bytes + text.length + OFFSET, 0),
+    mostBytes: (texts) => texts.reduce((bytes, { from, to }) => bytes + to - from + OFFSET, 0),
     append(texts) {
       if (texts.length !== columns.length) throw new Error(`${texts.length} texts for the columns ${names.join(', ')}`);
       for (let i = 0; i < columns.length; i++) columns[i]!.append(texts[i]!);

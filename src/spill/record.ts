@@ -2,8 +2,7 @@
 // unit that wrote it knows. Layout, little-endian: length u32, key u32, byte f64, id u32, votes i32, fingerprint 16,
 // created f64, flags u8, author id i32; then licence, author, tags and texts, each a u32 length and UTF-8.
 
-import type { Credit, TextBytes } from '../types.ts';
-import { ByteReader } from './byte-reader.ts';
+import type { Credit, Slice, TextBytes } from '../types.ts';
 import type { ByteWriter } from './byte-writer.ts';
 
 /** What is spilled for a pair that passed every filter. */
@@ -94,34 +93,49 @@ export const recordByte = (bytes: Buffer, at: number): number => bytes.readDoubl
 /** Question id of the record at `at`. */
 export const recordId = (bytes: Buffer, at: number): number => bytes.readUInt32LE(at + ID);
 
-/** A record read back; texts stay bytes, since a shard takes them as they are. */
+/** A record read back; its texts are where they lie in it, since a shard takes them as they are. */
 export interface SpilledPair {
+  readonly id: number;
   readonly votes: number;
-  readonly fingerprint: string;
-  readonly credit: Credit;
-  readonly tags: readonly string[];
-  readonly texts: readonly Uint8Array[];
+  readonly fingerprint: Slice;
+  /** Milliseconds since 1970-01-01 UTC. */
+  readonly created: number;
+  readonly authorId: number | undefined;
+  readonly author: Slice | undefined;
+  readonly license: Slice;
+  readonly licenseDerived: boolean;
+  readonly tags: readonly Slice[];
+  readonly texts: readonly Slice[];
 }
 
 /** Reads the record at `at` in full. */
 export function readRecord(bytes: Buffer, at: number, columns: number): SpilledPair {
-  const fields = new ByteReader(bytes, at + VARIABLE);
-  const flags = bytes.readUInt8(at + FLAGS);
-  const license = fields.text();
-  const author = fields.text();
+  const flags = bytes[at + FLAGS]!;
+  const license = blobAt(bytes, at + VARIABLE);
+  const author = blobAt(bytes, license.to);
+  const tags = blobsAt(bytes, author.to + 4, bytes.readUInt32LE(author.to));
+  const texts = blobsAt(bytes, tags.at(-1)?.to ?? author.to + 4, columns);
   return {
+    id: recordId(bytes, at),
     votes: bytes.readInt32LE(at + VOTES),
-    fingerprint: bytes.toString('hex', at + FINGERPRINT, at + CREATED),
-    credit: {
-      role: 'question',
-      id: recordId(bytes, at),
-      authorId: flags & HAS_AUTHOR_ID ? bytes.readInt32LE(at + AUTHOR_ID) : undefined,
-      author: flags & HAS_AUTHOR ? author : undefined,
-      license,
-      licenseDerived: (flags & LICENSE_DERIVED) !== 0,
-      created: bytes.readDoubleLE(at + CREATED),
-    },
-    tags: Array.from({ length: fields.u32() }, () => fields.text()),
-    texts: Array.from({ length: columns }, () => fields.view()),
+    fingerprint: { bytes, from: at + FINGERPRINT, to: at + CREATED },
+    created: bytes.readDoubleLE(at + CREATED),
+    authorId: flags & HAS_AUTHOR_ID ? bytes.readInt32LE(at + AUTHOR_ID) : undefined,
+    author: flags & HAS_AUTHOR ? author : undefined,
+    license,
+    licenseDerived: (flags & LICENSE_DERIVED) !== 0,
+    tags,
+    texts,
   };
+}
+
+function blobsAt(bytes: Buffer, at: number, count: number): Slice[] {
+  const blobs: Slice[] = [];
+  for (let from = at; blobs.length < count; from = blobs[blobs.length - 1]!.to) blobs.push(blobAt(bytes, from));
+  return blobs;
+}
+
+/** Bytes that were written behind their length. */
+function blobAt(bytes: Buffer, at: number): Slice {
+  return { bytes, from: at + 4, to: at + 4 + bytes.readUInt32LE(at) };
 }

@@ -75,14 +75,14 @@ describe('routing by bytes and by steps is the same', () => {
     const [slow, script, wasm] = bothWays(block(row(1, { Body: body }), row(2)));
     expect(slow!.book.kept).toBeGreaterThan(0);
     expect(script).toEqual(slow);
-      expect(wasm).toEqual(slow);
+    expect(wasm).toEqual(slow);
   });
 
   test('on a row in single quotes', () => {
     const [slow, script, wasm] = bothWays(block(row(1, { Body: '&lt;p&gt;one &amp;amp; two' }).replaceAll('"', "'")));
     expect(slow!.book.kept).toBe(1);
     expect(script).toEqual(slow);
-      expect(wasm).toEqual(slow);
+    expect(wasm).toEqual(slow);
   });
 
   test

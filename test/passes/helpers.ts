@@ -3,7 +3,8 @@ import { titleBody } from '../../src/clean/index.ts';
 import type { Layout } from '../../src/passes/layout.ts';
 import { definePipeline, type Pipeline, type PipelineDefinition } from '../../src/pipeline.ts';
 import type { PairRecord } from '../../src/spill/index.ts';
-import type { Block } from '../../src/types.ts';
+import type { SpilledPair } from '../../src/spill/record.ts';
+import type { Block, Slice } from '../../src/types.ts';
 
 export const SITE = 'beer.stackexchange.com';
 export const LAYOUT: Layout = { sides: { train: 3, validation: 1, test: 1 }, fingerprints: 2 };
@@ -44,6 +45,19 @@ export function recordWith(parts: Partial<PairRecord> = {}): PairRecord {
     tags: [],
     texts: ['title', 'body'],
     ...parts,
+  };
+}
+
+/** A record as it is read back, its texts as strings. */
+export function asStrings({ fingerprint, license, author, tags, texts, ...record }: SpilledPair) {
+  const string = ({ bytes, from, to }: Slice) => bytes.toString('utf8', from, to);
+  return {
+    ...record,
+    fingerprint: fingerprint.bytes.toString('hex', fingerprint.from, fingerprint.to),
+    license: string(license),
+    author: author && string(author),
+    tags: tags.map(string),
+    texts: texts.map(string),
   };
 }
 
