@@ -16,7 +16,7 @@ import {
   type TextBytes,
 } from '../types.ts';
 import { type Layout, threadPartition, threadPartitions } from './layout.ts';
-import type { Damage, RouteResult, RouteTask } from './route.ts';
+import type { Damage, RouteResult, RouteTask } from './route-task.ts';
 import type { Judge } from './rules.ts';
 
 /** What a router fills, block after block. */

@@ -9,7 +9,7 @@ import type { PostVisitor } from '../types.ts';
 import type { BlockVisit } from './block-visit.ts';
 import { passRules, REASONS } from './pass-rules.ts';
 import { fillTables } from './pass-tables.ts';
-import type { RouteTask } from './route.ts';
+import type { RouteTask } from './route-task.ts';
 
 const MS_PER_DAY = 86_400_000;
 const SIZE_BYTES = 4;

@@ -4,7 +4,7 @@
 import { cutFile } from '../extract/index.ts';
 import { layout as memory, type RowPass } from '../kernel/index.ts';
 import { type Layout, threadPartitions } from './layout.ts';
-import type { Damage, RouteResult, RouteTask } from './route.ts';
+import type { Damage, RouteResult, RouteTask } from './route-task.ts';
 import type { Routed } from './routed.ts';
 import { type UnitMemory, unitMemory } from './unit-memory.ts';
 import { UnitSpills } from './unit-spills.ts';

@@ -11,7 +11,7 @@ import { writeCompletion } from './completion.ts';
 import type { PassContext } from './context.ts';
 import { threadPartitions } from './layout.ts';
 import type { Plan, Unit } from './plan.ts';
-import type { Damage, RouteResult } from './route.ts';
+import type { Damage, RouteResult } from './route-task.ts';
 import type { Routed } from './routed.ts';
 import type { SpareBuffers } from './spare-buffers.ts';
 import { type UnitMemory, unitMemory } from './unit-memory.ts';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { SpillWriter } from '../spill/index.ts';
 import type { WorkFile } from './completion.ts';
 import { type Layout, threadPartitions } from './layout.ts';
-import type { RouteResult } from './route.ts';
+import type { RouteResult } from './route-task.ts';
 import type { SpillKind, UnitMemory } from './unit-memory.ts';
 
 interface UnitSpillsOptions {

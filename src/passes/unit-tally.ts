@@ -2,7 +2,7 @@
 
 import { addBooks, type Book, EMPTY_BOOK } from '../books.ts';
 import type { WorkFile } from './completion.ts';
-import type { RouteResult } from './route.ts';
+import type { RouteResult } from './route-task.ts';
 import type { Routed } from './routed.ts';
 
 /** Sums up the blocks of one unit, to be added in their order. */

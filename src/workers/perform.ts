@@ -5,8 +5,9 @@ import { type AgreeResult, type AgreeTask, agree } from '../passes/agree.ts';
 import { type DigestResult, type DigestTask, digest } from '../passes/digest.ts';
 import type { Layout } from '../passes/layout.ts';
 import type { createReducer, ReduceResult, ReduceTask } from '../passes/reduce.ts';
-import { createRouter, type RouteResult, type RouteTask } from '../passes/route.ts';
+import { createRouter } from '../passes/route.ts';
 import { createRangeRouter, type RangeResult, type RangeTask } from '../passes/route-range.ts';
+import type { RouteResult, RouteTask } from '../passes/route-task.ts';
 import type { Pipeline } from '../pipeline.ts';
 
 /** What the one pass over rows runs as. */

@@ -130,6 +130,8 @@ class ThreadPool implements Workers {
 
   #settle(thread: Thread, reply: Reply): void {
     const waiting = thread.tickets.get(reply.ticket);
+    // A thread that was lost may have answered before it went.
+    if (waiting === undefined && this.#stopped.signal.aborted) return;
     if (waiting === undefined) throw new Error(`a thread answered ticket ${reply.ticket}, which it did not have`);
     thread.tickets.delete(reply.ticket);
     if ('error' in reply) waiting.reject(errorFromWire(reply.error));

@@ -1,0 +1,39 @@
+// What the route pass asks of a thread for one block, and what it gets back.
+
+import type { Book } from '../books.ts';
+import type { Run } from '../spill/index.ts';
+import type { Block, DamageReason, RowPlace } from '../types.ts';
+
+/** One block to route. */
+export interface RouteTask {
+  readonly kind: 'route';
+  /** Number of the input the block is of. */
+  readonly input: number;
+  readonly site: string;
+  readonly block: Block;
+  /** Rows after these are not looked at (`--limit`). */
+  readonly maxRows: number;
+  readonly keepDropped: boolean;
+}
+
+/** The first row of a block that could not be read. */
+export interface Damage {
+  readonly reason: DamageReason;
+  readonly place: RowPlace;
+  readonly detail: string;
+}
+
+/** What a block leaves behind. */
+export interface RouteResult {
+  readonly records: Run;
+  readonly entries: Run;
+  readonly dropped: Run;
+  readonly book: Book;
+  /** Pairs by thread partition. */
+  readonly counts: Uint32Array;
+  readonly damage: Damage | undefined;
+  /** True if the last row never ended: the file was cut inside it, if this is its last block. */
+  readonly endsInRow: boolean;
+  /** The block's memory, which may hold the runs and is free once they were copied. */
+  readonly spent: ArrayBufferLike;
+}
