@@ -53,8 +53,6 @@ export interface Post {
   readonly title: string;
   /** HTML; empty when absent. */
   readonly body: string;
-  /** What the body is decoded from when it is first asked for; undefined when it is absent or empty. */
-  readonly rawBody?: RawText | undefined;
   readonly tags: readonly string[];
 }
 
@@ -83,19 +81,6 @@ export interface Site {
   readonly language: string;
 }
 
-/** A value as it lies in the XML: checked to be well-formed, references still in it, the quote that ends it at `to`. */
-export interface RawText {
-  readonly bytes: Buffer;
-  readonly from: number;
-  readonly to: number;
-}
-
-/** A text in UTF-8. */
-export interface TextBytes {
-  readonly bytes: Uint8Array;
-  readonly isAscii: boolean;
-}
-
 /** A text in UTF-8 where it lies among other bytes, which may be used again later. */
 export interface Slice {
   readonly bytes: Buffer;
@@ -109,8 +94,6 @@ export interface Text {
   /** True while `value` is HTML, false once it is plain text. */
   readonly html: boolean;
   readonly value: string;
-  /** What `value` was decoded from, where the recipe took it as it was. */
-  readonly raw?: RawText | undefined;
 }
 
 /** What a trainer sees: the anchor first, then the positive. */

@@ -3,9 +3,7 @@
 export { credit, LICENSES } from './credit.ts';
 export { defineStep, isBuiltIn } from './define-step.ts';
 export { ELEMENTS, type Element, STOCK_ALTS } from './elements.ts';
-export { CASELESS_RANGES, isStable, STABLE_RANGES } from './fast-characters.ts';
-export { type FastClean, fastClean } from './fast-clean.ts';
-export { FINGERPRINT_BYTES, fingerprint, fingerprintHex } from './fingerprint.ts';
+export { fingerprint, fingerprintHex } from './fingerprint.ts';
 export { htmlEntity } from './html-entities.ts';
 export { DEFAULT_POLICY, type HtmlPolicy } from './html-policy.ts';
 export { htmlToText } from './html-to-text.ts';
@@ -15,5 +13,6 @@ export { answerBot, asked, language, notClosed, notTagged, planted, score, tagge
 export { renderHtml } from './render-html.ts';
 export { languagesOf, siteOf } from './sites.ts';
 export { squeeze } from './squeeze.ts';
+export { CASELESS_RANGES, isStable, STABLE_RANGES } from './stable-characters.ts';
 export { titleBody } from './title-body.ts';
 export { titleNotices } from './title-notices.ts';

@@ -1,7 +1,7 @@
 // The one Post a reader of posts hands out, row after row. Its texts are decoded when first asked for and kept until
 // the next row; what nobody asks for costs nothing. Fields are getters: a copy by `{ ...post }` would be empty.
 
-import type { Post, RawText } from '../types.ts';
+import type { Post } from '../types.ts';
 import { integerAt } from './check-row.ts';
 import { decodeXml } from './decode-xml.ts';
 import { FIELD } from './post-fields.ts';
@@ -91,12 +91,6 @@ export class CurrentPost implements Post {
   get body(): string {
     this.#body ??= this.#text(FIELD.body) ?? '';
     return this.#body;
-  }
-
-  get rawBody(): RawText | undefined {
-    const { bytes, from, to } = this.#row;
-    const isThere = this.#row.has(FIELD.body) && from[FIELD.body]! < to[FIELD.body]!;
-    return isThere ? { bytes, from: from[FIELD.body]!, to: to[FIELD.body]! } : undefined;
   }
 
   get tags(): readonly string[] {

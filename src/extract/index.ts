@@ -4,7 +4,7 @@ export { cutFile } from './cut-file.ts';
 export { type FindOptions, findInputs } from './find-inputs.ts';
 export { type OpenOptions, openInput } from './open-input.ts';
 export { FIELD_NAMES } from './post-fields.ts';
-export { readPosts } from './read-posts.ts';
+export { postReader, readPosts } from './read-posts.ts';
 export { BLOCK_BYTES, type CutEnd, WINDOW_BYTES } from './row-cutter.ts';
 export { nextRowStart, rowTagEnd } from './row-marks.ts';
 export { UNTERMINATED } from './straighten-row.ts';

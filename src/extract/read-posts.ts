@@ -2,7 +2,7 @@
 // The usual row is scanned where it lies; an odd one is first rewritten by the slow reader, then scanned like any other.
 // Memory: spans and one decoded text; the Post is the same object for every row.
 
-import type { Block, PostVisitor } from '../types.ts';
+import type { Block, Post, PostVisitor } from '../types.ts';
 import { faultOf, hasEncodedNumber } from './check-row.ts';
 import { CurrentPost } from './current-post.ts';
 import { lastCommentClose, nextRow, rowTagEnd } from './row-marks.ts';
@@ -45,6 +45,17 @@ export function readPosts(block: Block, visitor: PostVisitor, maxRows = Number.P
     at = next;
   }
   return { rows, repairs };
+}
+
+/** Gives the post of a row by where it begins, of rows in rising order that are known to be good and usual. */
+export function postReader(bytes: Buffer): (at: number) => Post {
+  const spans = new RowSpans(bytes);
+  const post = new CurrentPost(spans);
+  return (at) => {
+    if (scanRow(spans, at) === ODD_SHAPE) throw new Error('a row that was read is not of the known shape');
+    post.turn(spans);
+    return post;
+  };
 }
 
 function textAfter(bytes: Buffer, at: number): number {

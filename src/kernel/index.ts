@@ -5,7 +5,7 @@
 import { readFileSync } from 'node:fs';
 import { builtUrl } from '../worker-url.ts';
 import { M, W } from './memory.ts';
-import { isEnough, readRows } from './read-rows.ts';
+import { cleanBody, isEnough, readRows } from './read-rows.ts';
 
 export * as layout from './layout.ts';
 export * as rowTable from './row-table.ts';
@@ -17,20 +17,22 @@ export interface RowPass {
   /** Reads rows of the input; see read-rows.ts. */
   readonly readRows: (from: number, to: number) => number;
   readonly isEnough: () => boolean | number;
+  /** Cleans one body, as `readRows` does on its way; see body.ts. */
+  readonly cleanBody: (from: number) => number;
 }
 
 /** The pass in WebAssembly, in memory of its own. */
 export function wasmPass(): RowPass {
   const module = new WebAssembly.Module(readFileSync(builtUrl('read-rows.wasm', import.meta.url)));
-  const { memory, readRows, isEnough } = new WebAssembly.Instance(module).exports as unknown as Exports;
-  return { bytes: Buffer.from(memory.buffer), words: new Int32Array(memory.buffer), readRows, isEnough };
+  const { memory, ...pass } = new WebAssembly.Instance(module).exports as unknown as Exports;
+  return { ...pass, bytes: Buffer.from(memory.buffer), words: new Int32Array(memory.buffer) };
 }
 
-interface Exports extends Pick<RowPass, 'readRows' | 'isEnough'> {
+interface Exports extends Pick<RowPass, 'readRows' | 'isEnough' | 'cleanBody'> {
   readonly memory: WebAssembly.Memory;
 }
 
 /** The pass in JavaScript; all share one memory, which serves one block at a time. */
 export function scriptPass(): RowPass {
-  return { bytes: Buffer.from(M.buffer), words: W, readRows, isEnough };
+  return { bytes: Buffer.from(M.buffer), words: W, readRows, isEnough, cleanBody };
 }

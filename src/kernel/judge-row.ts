@@ -31,6 +31,7 @@ import { creditFlags, lengthOf, readCreated, writeCredit } from './record.ts';
 import {
   ROW_AT,
   ROW_BODY_BYTES,
+  ROW_BODY_LENGTH,
   ROW_CLOCK,
   ROW_DAYS,
   ROW_ID,
@@ -39,8 +40,8 @@ import {
   ROW_RECORD,
   ROW_RECORD_END,
   ROW_TITLE_BYTES,
+  ROW_TITLE_LENGTH,
   ROW_VOTES,
-  ROW_WIDE,
 } from './row-table.ts';
 import { has, hasText } from './scan-row.ts';
 import { cleanTitle } from './title.ts';
@@ -119,6 +120,7 @@ function writePair(rowAt: i32): i32 {
   move(titleEnd + 4, W[BODY_FROM_W]!, bodyBytes);
   closeRecord(record, titleEnd + 4 + bodyBytes);
   noteRow(rowAt, record);
+  noteLengths(titleLength, bodyLength);
   noteTexts(title, titleEnd);
   W[ROWS_KEPT_W] = W[ROWS_KEPT_W]! + 1;
   return KEPT;
@@ -149,22 +151,26 @@ function noteRow(rowAt: i32, record: i32): void {
   W[row + ROW_CLOCK] = W[CLOCK_W]!;
 }
 
+function noteLengths(title: i32, body: i32): void {
+  const row = rowEntry();
+  W[row + ROW_TITLE_LENGTH] = title;
+  W[row + ROW_BODY_LENGTH] = body;
+}
+
 function noteTexts(title: i32, titleEnd: i32): void {
   const row = rowEntry();
-  const wide = W[WIDE_W]! | (W[BODY_WIDE_W]! << 1);
-  const end = normaliseTexts(title, titleEnd, wide);
+  const end = normaliseTexts(title, titleEnd);
   W[row + ROW_TITLE_BYTES] = titleEnd - title;
   W[row + ROW_BODY_BYTES] = W[BODY_TO_W]! - W[BODY_FROM_W]!;
   W[row + ROW_NORMAL] = W[NORMAL_END_W]!;
   W[row + ROW_NORMAL_END] = end;
-  W[row + ROW_WIDE] = wide;
   if (end > 0) W[NORMAL_END_W] = end;
 }
 
 // Gives where the normalised texts end; 0 if that takes more of Unicode than is known here.
-function normaliseTexts(title: i32, titleEnd: i32, wide: i32): i32 {
+function normaliseTexts(title: i32, titleEnd: i32): i32 {
   const normal = W[NORMAL_END_W]!;
-  const isAscii = wide === 0;
+  const isAscii = (W[WIDE_W]! | W[BODY_WIDE_W]!) === 0;
   const middle: i32 = isAscii ? normalise(title, titleEnd, normal) : normaliseWide(title, titleEnd, normal);
   if (middle < 0) return 0;
   M[middle] = 0;

@@ -95,7 +95,7 @@ export const ELEMENT_SLOTS = 2048;
 
 /** Kept rows, ROW_WORDS each: see `row-table.ts`. */
 export const ROWS_W = 0x20000 / 4;
-export const ROW_WORDS = 12;
+export const ROW_WORDS = 13;
 
 // A row's texts are no longer than the row, but for numbers of list items and lengths of tags, which the space between
 // these allows for; what is read or written 16 bytes at a time may touch a few bytes beyond.

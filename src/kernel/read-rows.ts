@@ -3,6 +3,7 @@
 // WebAssembly, where memory.ts and wide.ts are replaced by their twins in assembly/. Advice to whoever changes them: every
 // number is a 32-bit integer, a division is `quotient`, and there are no objects, strings or closures.
 
+import { cleanBody } from './body.ts';
 import { ID, TYPE_ID } from './fields.ts';
 import { judgeRow, KEPT, ODD } from './judge-row.ts';
 import {
@@ -19,6 +20,8 @@ import {
 import { M, W } from './memory.ts';
 import { has, scanRow } from './scan-row.ts';
 import { nextLess } from './wide.ts';
+
+export { cleanBody };
 
 const EXCLAMATION: i32 = 0x21;
 

@@ -16,5 +16,6 @@ export const ROW_BODY_BYTES: i32 = 8;
 /** Where its normalised texts lie, joined by U+0000; the end is 0 if that takes more of Unicode than the pass knows. */
 export const ROW_NORMAL: i32 = 9;
 export const ROW_NORMAL_END: i32 = 10;
-/** 1 where the title, 2 where the body is not ASCII. */
-export const ROW_WIDE: i32 = 11;
+/** Code points of its texts. */
+export const ROW_TITLE_LENGTH: i32 = 11;
+export const ROW_BODY_LENGTH: i32 = 12;

@@ -13,7 +13,6 @@ import {
   type Site,
   SPLITS,
   type Split,
-  type TextBytes,
 } from '../types.ts';
 import { type Layout, threadPartition, threadPartitions } from './layout.ts';
 import type { Damage, RouteResult, RouteTask } from './route-task.ts';
@@ -120,7 +119,7 @@ export class BlockVisit implements PostVisitor {
     };
   }
 
-  #keep(post: Post, byte: number, texts: readonly (string | TextBytes)[]): void {
+  #keep(post: Post, byte: number, texts: readonly string[]): void {
     const print = fingerprint(texts);
     const { id, votes, tags } = post;
     const key = this.#key(id);

@@ -2,12 +2,12 @@
 // visited as if it had been read like the others.
 
 import { fingerprint, fingerprintHex, siteOf } from '../clean/index.ts';
-import { nextRowStart, readPosts, rowTagEnd } from '../extract/index.ts';
+import { nextRowStart, postReader, readPosts, rowTagEnd } from '../extract/index.ts';
 import { layout, type RowPass, rowTable } from '../kernel/index.ts';
 import type { Pipeline } from '../pipeline.ts';
 import type { PostVisitor } from '../types.ts';
 import type { BlockVisit } from './block-visit.ts';
-import { passRules, REASONS } from './pass-rules.ts';
+import { type Later, passRules, REASONS } from './pass-rules.ts';
 import { fillTables } from './pass-tables.ts';
 import type { RouteTask } from './route-task.ts';
 
@@ -33,23 +33,30 @@ export function passReader(pipeline: Pipeline, pass: RowPass): BlockReader {
     // What was dropped is shown by the readers of single rows alone, and they can stop after any row.
     if (rules === undefined || !isUsual || keepDropped || maxRows !== Number.POSITIVE_INFINITY) return undefined;
     pass.words.fill(0, layout.COUNTS_W, layout.COUNTS_W + REASONS.length);
-    for (const [word, value] of rules) pass.words[word] = value;
-    return readBlock(task, visit, pass);
+    for (const [word, value] of rules.numbers) pass.words[word] = value;
+    return readBlock(task, { visit, pass, later: rules.later });
   };
 }
 
-function readBlock({ block }: RouteTask, visit: BlockVisit, pass: RowPass) {
+interface Reading {
+  readonly visit: BlockVisit;
+  readonly pass: RowPass;
+  readonly later: Later | undefined;
+}
+
+function readBlock({ block }: RouteTask, { visit, pass, later }: Reading) {
   const bytes = Buffer.from(block.bytes.buffer, block.bytes.byteOffset, block.bytes.byteLength);
   const end = layout.INPUT + bytes.length;
   // A block that was cut where the pass reads is there already.
   if (bytes.buffer !== pass.bytes.buffer) pass.bytes.set(bytes, layout.INPUT);
   pass.bytes.set(SENTINEL, end);
+  const refuse = later && lateJudge(bytes, visit, later);
   let rows = 0;
   let repairs = 0;
   for (let at = layout.INPUT; at < end; ) {
     at = pass.readRows(at, end);
     rows += pass.words[layout.ROWS_READ_W]!;
-    takeRecords(block.byte, visit, pass);
+    takeRecords(block.byte, { visit, pass, refuse });
     if (at >= end || pass.isEnough()) continue;
     const from = at - layout.INPUT;
     const to = oddEnd(bytes, from);
@@ -83,9 +90,27 @@ function after(rows: number, visit: PostVisitor): PostVisitor {
   };
 }
 
-function takeRecords(firstByte: number, visit: BlockVisit, { bytes, words }: RowPass): void {
+/** Says of a kept row whether a later rule drops it, and then counts it. */
+type LateJudge = (words: Int32Array, row: number) => boolean;
+
+function lateJudge(bytes: Buffer, visit: BlockVisit, later: Later): LateJudge {
+  const postAt = postReader(bytes);
+  return (words, row) => {
+    const lengths = [words[row + rowTable.ROW_TITLE_LENGTH]!, words[row + rowTable.ROW_BODY_LENGTH]!] as const;
+    const reason = later(postAt(words[row + rowTable.ROW_AT]! - layout.INPUT), ...lengths);
+    if (reason !== undefined) visit.count(reason, 1);
+    return reason !== undefined;
+  };
+}
+
+interface Taking extends Pick<Reading, 'visit' | 'pass'> {
+  readonly refuse: LateJudge | undefined;
+}
+
+function takeRecords(firstByte: number, { visit, pass: { bytes, words }, refuse }: Taking): void {
   const end = layout.ROWS_W + words[layout.ROWS_KEPT_W]! * layout.ROW_WORDS;
   for (let row = layout.ROWS_W; row < end; row += layout.ROW_WORDS) {
+    if (refuse?.(words, row)) continue;
     const record = bytes.subarray(words[row + rowTable.ROW_RECORD]!, words[row + rowTable.ROW_RECORD_END]!);
     visit.record({
       record,
@@ -98,16 +123,11 @@ function takeRecords(firstByte: number, visit: BlockVisit, { bytes, words }: Row
   }
 }
 
-function fingerprintOf({ bytes, words }: Omit<RowPass, 'readRows' | 'isEnough'>, row: number, record: Buffer): string {
+function fingerprintOf({ bytes, words }: Pick<RowPass, 'bytes' | 'words'>, row: number, record: Buffer): string {
   const normalEnd = words[row + rowTable.ROW_NORMAL_END]!;
   if (normalEnd > 0) return fingerprintHex(bytes.subarray(words[row + rowTable.ROW_NORMAL]!, normalEnd));
-  const wide = words[row + rowTable.ROW_WIDE]!;
-  const body = record.subarray(record.length - words[row + rowTable.ROW_BODY_BYTES]!);
-  const titleEnd = record.length - body.length - SIZE_BYTES;
-  const title = record.subarray(titleEnd - words[row + rowTable.ROW_TITLE_BYTES]!, titleEnd);
-  const texts = [
-    { bytes: title, isAscii: (wide & 1) === 0 },
-    { bytes: body, isAscii: (wide & 2) === 0 },
-  ];
-  return fingerprint(texts).toString('hex');
+  const body = record.length - words[row + rowTable.ROW_BODY_BYTES]!;
+  const titleEnd = body - SIZE_BYTES;
+  const title = titleEnd - words[row + rowTable.ROW_TITLE_BYTES]!;
+  return fingerprint([record.toString('utf8', title, titleEnd), record.toString('utf8', body)]).toString('hex');
 }

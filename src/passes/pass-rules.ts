@@ -5,6 +5,7 @@ import { DEFAULT_POLICY, isBuiltIn } from '../clean/index.ts';
 import { layout } from '../kernel/index.ts';
 import type { Pipeline } from '../pipeline.ts';
 import type { Pair, Post, Site, Step } from '../types.ts';
+import { unwanted } from './rules.ts';
 
 /** Reasons by the number the pass gives them, in the order of the rules. */
 export const REASONS = [
@@ -22,8 +23,16 @@ export const REASONS = [
   'body_too_long',
 ] as const;
 
-/** Numbers of the pass by the word they are kept in. */
-export type PassRules = ReadonlyMap<number, number>;
+/** The rules of a pipeline for one site. */
+export interface PassRules {
+  /** Numbers of the pass by the word they are kept in. */
+  readonly numbers: ReadonlyMap<number, number>;
+  /** Rules the pass does not know; rows that it kept are then held to these, and to lengths only after them. */
+  readonly later: Later | undefined;
+}
+
+/** The reason to drop a row whose texts have so many code points, or undefined. */
+export type Later = (post: Post, titleLength: number, bodyLength: number) => string | undefined;
 
 interface Bounds {
   readonly text?: string;
@@ -34,34 +43,55 @@ interface Bounds {
 /** Beyond every number of a row. */
 const MOST = 2 ** 31 - 1;
 
-/** The rules of a pipeline for a site; undefined if they are not the usual ones. */
-export function passRules({ recipe, fabricated, keep, clean }: Pipeline, site: Site): PassRules | undefined {
-  const others = keep.filter(({ step }) => step !== 'language');
-  const languages = keep.filter(({ step }) => step === 'language');
-  const isUsual =
-    isBuiltIn(recipe) &&
-    recipe.recipe === 'title-body' &&
-    keep.every(isBuiltIn) &&
-    languages.every(({ options }) => (options.only as readonly string[]).includes(site.language)) &&
-    areNamed(others, ['score']) &&
-    areUsual(clean);
-  if (!isUsual) return undefined;
-  const [votes] = others.map(({ options }) => options as Bounds);
-  const lengthOf = (name: string) => lengths(clean).find(({ text }) => text === name);
-  return new Map([
-    [layout.DROPS_FABRICATED_W, Number(fabricated === 'drop')],
-    ...bounds(votes, layout.MIN_VOTES_W, layout.MAX_VOTES_W),
-    ...bounds(lengthOf('title'), layout.MIN_TITLE_W, layout.MAX_TITLE_W),
-    ...bounds(lengthOf('body'), layout.MIN_BODY_W, layout.MAX_BODY_W),
-  ]);
+/** The rules as the pass takes them; undefined if it cannot do what the pipeline asks for. */
+export function passRules(pipeline: Pipeline, site: Site): PassRules | undefined {
+  const { recipe, fabricated, keep, clean } = pipeline;
+  if (!isBuiltIn(recipe) || recipe.recipe !== 'title-body' || !areUsual(clean)) return undefined;
+  const fixed = [layout.DROPS_FABRICATED_W, Number(fabricated === 'drop')] as const;
+  if (!areKnown(keep, site)) return { numbers: new Map([fixed, ...limits({}, [])]), later: laterRules(pipeline, site) };
+  const votes = keep.find(({ step }) => step === 'score')?.options as Bounds | undefined;
+  return { numbers: new Map([fixed, ...limits(votes, lengths(clean))]), later: undefined };
 }
 
-/** Nothing but these, each at most once and in this order. */
-function areNamed(steps: readonly Step<Post>[], names: readonly string[]): boolean {
-  return isDeepStrictEqual(
-    steps.map(({ step }) => step),
-    names.filter((name) => steps.some(({ step }) => step === name)),
+/** Whether the posts to keep are told by votes alone. */
+function areKnown(keep: readonly Step<Post>[], site: Site): boolean {
+  return (
+    keep.filter(({ step }) => step === 'score').length <= 1 &&
+    keep.every((step) => isBuiltIn(step) && (step.step === 'score' || isLanguageOf(step, site)))
   );
+}
+
+function isLanguageOf({ step, options }: Step<Post>, { language }: Site): boolean {
+  return step === 'language' && (options.only as readonly string[]).includes(language);
+}
+
+function laterRules({ keep, clean }: Pipeline, site: Site): Later {
+  return (post, titleLength, bodyLength) => {
+    const reason = unwanted(keep, post, site);
+    if (reason !== undefined) return reason;
+    for (const { text, min = 0, max = MOST } of lengths(clean)) {
+      const length = text === 'title' ? titleLength : bodyLength;
+      if (length < min) return `${text}_too_short`;
+      if (length > max) return `${text}_too_long`;
+    }
+    return undefined;
+  };
+}
+
+function limits(votes: Bounds | undefined, texts: readonly Bounds[]): [number, number][] {
+  return [
+    ...bounds(votes, layout.MIN_VOTES_W, layout.MAX_VOTES_W),
+    ...bounds(
+      texts.find(({ text }) => text === 'title'),
+      layout.MIN_TITLE_W,
+      layout.MAX_TITLE_W,
+    ),
+    ...bounds(
+      texts.find(({ text }) => text === 'body'),
+      layout.MIN_BODY_W,
+      layout.MAX_BODY_W,
+    ),
+  ];
 }
 
 /** HTML to text by the default policy, squeezed, then held to lengths: of the title, then of the body. */

@@ -1,24 +1,17 @@
 // A pipeline as one function: from a post to the texts of its pair, or to the reason why there is none.
 
-import { answerBot, type FastClean, fastClean, planted } from '../clean/index.ts';
+import { answerBot, planted } from '../clean/index.ts';
 import { StackpairsError } from '../errors.ts';
 import type { Pipeline } from '../pipeline.ts';
-import type { Pair, Post, Recipe, Site, Step, TextBytes } from '../types.ts';
+import type { Pair, Post, Recipe, Site, Step } from '../types.ts';
 
-/** The texts of a pair, or the reason why there is none. Bytes hold until the next post is judged. */
-export type Judge = (post: Post, site: Site) => readonly (string | TextBytes)[] | string;
-
-/** How a pipeline's rules are applied. */
-export interface RuleOptions {
-  /** Whether cleaning may go over bytes where it can; what comes out is the same. */
-  readonly fast?: boolean;
-}
+/** The texts of a pair, or the reason why there is none. */
+export type Judge = (post: Post, site: Site) => readonly string[] | string;
 
 /** Every rule of a pipeline in its fixed order: a row has one reason, the first. */
-export function rulesOf(pipeline: Pipeline, { fast = true }: RuleOptions = {}): Judge {
+export function rulesOf(pipeline: Pipeline): Judge {
   const { recipe, keep } = pipeline;
   const fabricated: readonly Step<Post>[] = pipeline.fabricated === 'drop' ? [planted(), answerBot()] : [];
-  const cleanFast: FastClean = (fast ? fastClean(pipeline.clean) : undefined) ?? (() => undefined);
   return (post, site) => {
     const fake = unwanted(fabricated, post, site);
     if (fake !== undefined) return fake;
@@ -26,7 +19,7 @@ export function rulesOf(pipeline: Pipeline, { fast = true }: RuleOptions = {}): 
     if (typeof pair === 'string') return pair;
     // Without a date neither the licence nor the age could be told.
     if (post.created === '') return 'no_date';
-    return unwanted(keep, post, site) ?? cleanFast(pair, site) ?? clean(pipeline, pair, site);
+    return unwanted(keep, post, site) ?? clean(pipeline, pair, site);
   };
 }
 
@@ -45,7 +38,7 @@ function madeBy(recipe: Recipe, post: Post): Pair | string {
 }
 
 /** Why the post is not wanted, if it is not. */
-function unwanted(steps: readonly Step<Post>[], post: Post, site: Site): string | undefined {
+export function unwanted(steps: readonly Step<Post>[], post: Post, site: Site): string | undefined {
   for (const step of steps) {
     const given = givenBy(step, post, site);
     if (given === post) continue;

@@ -45,12 +45,6 @@ export class ByteWriter {
     this.length += value.length;
   }
 
-  /** Bytes behind their length. */
-  blob(value: Uint8Array): void {
-    this.u32(value.length);
-    this.bytes(value);
-  }
-
   /** A string as UTF-8 behind its length in bytes. */
   text(value: string): void {
     this.#room(4 + value.length * 3);

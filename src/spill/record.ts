@@ -2,7 +2,7 @@
 // unit that wrote it knows. Layout, little-endian: length u32, key u32, byte f64, id u32, votes i32, fingerprint 16,
 // created f64, flags u8, author id i32; then licence, author, tags and texts, each a u32 length and UTF-8.
 
-import type { Credit, Slice, TextBytes } from '../types.ts';
+import type { Credit, Slice } from '../types.ts';
 import type { ByteWriter } from './byte-writer.ts';
 
 /** What is spilled for a pair that passed every filter. */
@@ -15,7 +15,7 @@ export interface PairRecord {
   readonly fingerprint: Uint8Array;
   readonly credit: Credit;
   readonly tags: readonly string[];
-  readonly texts: readonly (string | TextBytes)[];
+  readonly texts: readonly string[];
 }
 
 const KEY = 4;
@@ -48,7 +48,7 @@ export function writeRecord(out: ByteWriter, { key, byte, votes, fingerprint, cr
   out.text(credit.author ?? '');
   out.u32(tags.length);
   for (const tag of tags) out.text(tag);
-  for (const text of texts) writeText(out, text);
+  for (const text of texts) out.text(text);
   out.patchU32(start, out.length - start);
 }
 
@@ -69,11 +69,6 @@ export function completeRecord(record: Buffer, { key, byte, created, fingerprint
   record.writeDoubleLE(created, CREATED);
   record.write(fingerprint, FINGERPRINT, CREATED - FINGERPRINT, 'hex');
   return record.subarray(FINGERPRINT, CREATED);
-}
-
-function writeText(out: ByteWriter, text: string | TextBytes): void {
-  if (typeof text === 'string') out.text(text);
-  else out.blob(text.bytes);
 }
 
 function flagsOf(credit: Credit): number {

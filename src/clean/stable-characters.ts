@@ -1,4 +1,4 @@
-// Characters beyond ASCII that cleaning leaves as they are: not among those that `squeeze` rewrites, and in NFC whatever
+// Characters beyond ASCII that cleaning leaves as they are, as the one pass over rows copies them: not among those that `squeeze` rewrites, and in NFC whatever
 // stands beside them. All others are left to the reference. Each range is held against Unicode's own tables by a test.
 
 /** First and last code point of each range. */
@@ -48,26 +48,6 @@ export const CASELESS_RANGES: readonly (readonly [first: number, last: number])[
   [0x1f300, 0x1faff],
 ];
 
-const CONTINUATION_BITS = 6;
-
-/** Length of the UTF-8 sequence at `at` if it is whole, shortest and of a stable character; 0 otherwise. */
-export function stableLength(bytes: Uint8Array, at: number): number {
-  const lead = bytes[at]!;
-  const length = lead >= 0xf0 ? 4 : lead >= 0xe0 ? 3 : lead >= 0xc2 ? 2 : 0;
-  if (length === 0) return 0;
-  let code = lead & (0x7f >> length);
-  for (let i = 1; i < length; i++) {
-    const byte = bytes[at + i]!;
-    if ((byte & 0xc0) !== 0x80) return 0;
-    code = (code << CONTINUATION_BITS) | (byte & 0x3f);
-  }
-  return isStable(code) && code >= SHORTEST[length]! ? length : 0;
-}
-
-/** Lowest code point that takes as many bytes. */
-const SHORTEST: readonly number[] = [0, 0, 0x80, 0x800, 0x10000];
-
-// Few texts have more than a handful of these characters, and most of those are in the first ranges.
 /** Whether the code point lies in one of the ranges. */
 export function isStable(code: number): boolean {
   for (const [first, last] of STABLE_RANGES) {

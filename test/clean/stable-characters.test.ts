@@ -1,7 +1,6 @@
 // The characters that the fast pass copies, held against the tables of Unicode that this Node has.
 import { describe, expect, test } from 'vitest';
-import { STABLE_RANGES, stableLength } from '../../src/clean/fast-characters.ts';
-import { squeeze } from '../../src/clean/index.ts';
+import { CASELESS_RANGES, isStable, STABLE_RANGES, squeeze } from '../../src/clean/index.ts';
 import { pairOf, SITE } from './posts.ts';
 
 const LAST_CODE_POINT = 0x10ffff;
@@ -30,18 +29,28 @@ describe('characters that the fast pass copies', () => {
     expect(stable.filter((character) => /\p{M}/u.test(character) && !/[\ufe0e\ufe0f]/.test(character))).toEqual([]);
   });
 
-  test('are told by their bytes', () => {
-    const wrong = stable.filter((character) => {
-      const bytes = Buffer.from(character);
-      return stableLength(Buffer.concat([bytes, Buffer.from('"')]), 0) !== bytes.length;
-    });
-    expect(wrong).toEqual([]);
+  test('are told from others', () => {
+    expect(stable.filter((character) => !isStable(character.codePointAt(0)!))).toEqual([]);
     const others = ['\u00a0', '\u00ad', '\u0301', '\u2028', '\u3000', '\ufeff', '\u202e', 'a', '\0'];
-    expect(others.filter((character) => stableLength(Buffer.from(character), 0) !== 0)).toEqual([]);
+    expect(others.filter((character) => isStable(character.codePointAt(0)!))).toEqual([]);
   });
 
   test('stand in rising ranges', () => {
     const ends = STABLE_RANGES.flat();
     expect(ends).toEqual(ends.toSorted((a, b) => a - b));
   });
+});
+
+test('characters that have no case are stable, and their own lower case', () => {
+  const caseless = CASELESS_RANGES.flatMap(([first, last]) =>
+    Array.from({ length: last - first + 1 }, (_, i) => first + i),
+  );
+  const isAsItIs = (code: number) => String.fromCodePoint(code).toLowerCase() === String.fromCodePoint(code);
+  expect(caseless.filter((code) => !isStable(code) || !isAsItIs(code))).toEqual([]);
+});
+
+test('capitals of Latin-1 have their small letters 32 places on', () => {
+  const capitals = Array.from({ length: 31 }, (_, i) => 0xc0 + i).filter((code) => code !== 0xd7);
+  const small = capitals.map((code) => String.fromCodePoint(code).toLowerCase().codePointAt(0));
+  expect(small).toEqual(capitals.map((code) => code + 32));
 });
