@@ -43,6 +43,9 @@ export const CLOCK_W = 36;
 /** Code point of the last UTF-8 sequence. */
 export const CODE_POINT_W = 37;
 
+/** Where the next bytes are that no value has; used where they are searched natively. */
+export const NEXT_UNUSUAL_W = 72;
+
 // What comes out besides records.
 export const ROWS_READ_W = 40;
 export const ROWS_KEPT_W = 41;
