@@ -7,6 +7,7 @@ import pLimit from 'p-limit';
 import { z } from 'zod';
 import { siteOf } from '../clean/index.ts';
 import { makeFolder } from '../make-folder.ts';
+import type { ShardPart } from '../shard/index.ts';
 import type { Split } from '../types.ts';
 import type { AgreePassResult } from './agree-pass.ts';
 import { readCompletion, workFileSchema, writeCompletion } from './completion.ts';
@@ -15,6 +16,9 @@ import type { ReduceResult, ReduceTask } from './reduce.ts';
 import type { RoutePassResult } from './route-pass.ts';
 import { planShards, type ShardPlan } from './shards.ts';
 import { unitName } from './unit-name.ts';
+
+const WHOLE: readonly ShardPart[][] = [['data', 'provenance']];
+const HALVES: readonly ShardPart[][] = [['data'], ['provenance']];
 
 const written = z.object({ rows: z.number(), bytes: z.number(), sha256: z.string() });
 const reducedSchema = z.object({
@@ -25,11 +29,13 @@ const reducedSchema = z.object({
   provenance: written,
 });
 
+type Reduced = z.infer<typeof reducedSchema>;
+
 /** A finished shard: its two files, named relative to the output folder. */
 export interface WrittenShardFiles {
   readonly split: Split;
-  readonly data: { readonly path: string } & ReduceResult['data'];
-  readonly provenance: { readonly path: string } & ReduceResult['provenance'];
+  readonly data: { readonly path: string } & Reduced['data'];
+  readonly provenance: { readonly path: string } & Reduced['provenance'];
   readonly licenses: ReduceResult['licenses'];
   readonly sample: ReduceResult['sample'];
   /** File of dropped duplicates in the work folder, where they were kept. */
@@ -46,7 +52,9 @@ export async function reducePass(
   const shards = planShards(plan.layout, { routed: routed.counts, lost: agreed.counts }, shardRows);
   for (const kind of ['data', 'provenance']) makeFolder(join(out, kind, config));
   return pLimit(workers.width).map(shards, async (shard, index) => {
-    const done = await reduceOnce(index, taskOf(shard, index, context, agreed.verdicts), context);
+    // A thread that would have nothing to do writes one of a shard's two files.
+    const parts: readonly ShardPart[][] = trainShards(shards) < workers.threads ? HALVES : WHOLE;
+    const done = await reduceOnce(index, { ...context, task: taskOf(shard, index, context, agreed.verdicts), parts });
     context.onProgress({ pass: 'reduce', done: 1, total: shards.length });
     return {
       split: shard.split,
@@ -57,6 +65,11 @@ export async function reducePass(
       dropped: done.files[0]?.path,
     };
   });
+}
+
+/** Validation and test are small: it is the shards of train that keep threads busy. */
+function trainShards(shards: readonly ShardPlan[]): number {
+  return shards.filter(({ split }) => split === 'train').length;
 }
 
 function taskOf(shard: ShardPlan, index: number, context: PassContext, verdicts: readonly string[]): ReduceTask {
@@ -73,7 +86,13 @@ function taskOf(shard: ShardPlan, index: number, context: PassContext, verdicts:
   };
 }
 
-async function reduceOnce(index: number, task: ReduceTask, { work, workers }: PassContext): Promise<ReduceResult> {
+interface ReduceContext extends PassContext {
+  readonly task: ReduceTask;
+  /** What each thread writes of the shard. */
+  readonly parts: readonly ShardPart[][];
+}
+
+async function reduceOnce(index: number, { task, parts, work, workers }: ReduceContext): Promise<Reduced> {
   const name = unitName('reduce', index);
   const earlier = await readCompletion(work, name, reducedSchema);
   const isSame = async (path: string, { sha256 }: { sha256: string }) =>
@@ -85,7 +104,16 @@ async function reduceOnce(index: number, task: ReduceTask, { work, workers }: Pa
   ) {
     return earlier;
   }
-  const done = await workers.perform<'reduce'>(task);
+  const done = asOne(await Promise.all(parts.map((parts) => workers.perform<'reduce'>({ ...task, parts }))));
   writeCompletion(work, name, done);
   return done;
+}
+
+/** What was written of a shard in one go or in two. */
+function asOne(results: readonly ReduceResult[]): Reduced {
+  const data = results.find(({ data }) => data !== undefined);
+  const provenance = results.find(({ provenance }) => provenance !== undefined)?.provenance;
+  if (data?.data === undefined || provenance === undefined) throw new Error('a shard without one of its files');
+  const { files, licenses, sample } = data;
+  return { files: [...files], licenses, sample: sample.map((texts) => [...texts]), data: data.data, provenance };
 }

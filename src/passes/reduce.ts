@@ -5,7 +5,14 @@ import { basename } from 'node:path';
 import { crc32 } from 'node:zlib';
 import { openDurableFile } from '../durable-file.ts';
 import { StackpairsError } from '../errors.ts';
-import { openShardWriter, type ShardLayouts, type ShardRow, type ShardSums, shardLayouts } from '../shard/index.ts';
+import {
+  openShardWriter,
+  type ShardLayouts,
+  type ShardPart,
+  type ShardRow,
+  type ShardSums,
+  shardLayouts,
+} from '../shard/index.ts';
 import {
   type PlacedRecord,
   partitionReader,
@@ -38,13 +45,15 @@ export interface ReduceTask {
   readonly verdicts: readonly string[];
   /** Sites by input number. */
   readonly sites: readonly Site[];
+  /** Which of the shard's files to write; both by default. Two threads may write one each. */
+  readonly parts?: readonly ShardPart[];
   readonly dataPath: string;
   readonly provenancePath: string;
   /** Where duplicates go as JSON lines, if they are wanted. */
   readonly droppedPath: string | undefined;
 }
 
-/** The two files of a shard, and the one with the duplicates. */
+/** The files of a shard that were asked for, and with its data the one with the duplicates. */
 export interface ReduceResult extends ShardSums {
   readonly files: readonly WorkFile[];
   /** Credited posts by licence. */
@@ -70,9 +79,10 @@ interface Memory {
 }
 
 function reduce(task: ReduceTask, { columns, layouts, read }: Memory): ReduceResult {
-  const { dataPath, provenancePath, sites } = task;
-  const shard = openShardWriter({ dataPath, provenancePath, layouts });
-  const dropped = task.droppedPath === undefined ? undefined : openLines(task.droppedPath);
+  const { dataPath, provenancePath, sites, parts } = task;
+  const shard = openShardWriter({ dataPath, provenancePath, layouts, parts });
+  const showsDropped = parts === undefined || parts.includes('data');
+  const dropped = showsDropped && task.droppedPath !== undefined ? openLines(task.droppedPath) : undefined;
   const licenses = new LicenseTally();
   const sample: (readonly string[])[] = [];
   try {

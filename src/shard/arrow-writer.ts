@@ -35,6 +35,7 @@ class FileSink extends AsyncByteQueue {
 
 /** One file being written, from its first row to its name. Call `abandon` when anything failed. */
 export class ArrowWriter<Row> {
+  readonly path: string;
   readonly #layout: Layout<Row>;
   readonly #file: DurableFile;
   readonly #stream = new RecordBatchStreamWriter();
@@ -43,6 +44,7 @@ export class ArrowWriter<Row> {
   #batchBytes = 0;
 
   constructor(path: string, layout: Layout<Row>, options: DurableOptions) {
+    this.path = path;
     this.#layout = layout;
     layout.clear(); // an abandoned file leaves rows in it
     this.#file = new DurableFile(path, { ...options, sha256: true });

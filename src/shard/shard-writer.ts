@@ -18,53 +18,51 @@ export function shardLayouts(columns: readonly string[]) {
   return { data: textLayout(columns), provenance: provenanceLayout() };
 }
 
+/** The two files of a shard. */
+export type ShardPart = 'data' | 'provenance';
+
 /** Where a shard goes, and the columns its rows are collected in: those of an earlier shard, or new ones. */
 export interface ShardOptions extends Pick<DurableOptions, 'fs'> {
   readonly dataPath: string;
   readonly provenancePath: string;
   readonly layouts: ShardLayouts;
+  /** Which of the files to write; both by default. */
+  readonly parts?: readonly ShardPart[] | undefined;
 }
 
-/** Both files of a finished shard. */
+/** What was written of a shard. */
 export interface ShardSums {
-  readonly data: WrittenRows;
-  readonly provenance: WrittenRows;
+  readonly data?: WrittenRows | undefined;
+  readonly provenance?: WrittenRows | undefined;
 }
 
 /** A shard being written. Call `abandon` when anything failed; it does nothing to a finished file. */
 export class ShardWriter {
-  readonly #options: ShardOptions;
-  readonly #data: ArrowWriter<readonly Slice[]>;
-  readonly #provenance: ArrowWriter<ShardRow>;
+  readonly #data: ArrowWriter<readonly Slice[]> | undefined;
+  readonly #provenance: ArrowWriter<ShardRow> | undefined;
 
-  constructor(options: ShardOptions) {
-    const { dataPath, provenancePath, layouts, ...durable } = options;
-    this.#options = options;
-    this.#data = openArrowWriter(dataPath, layouts.data, durable);
+  constructor({ dataPath, provenancePath, layouts, parts = ['data', 'provenance'], ...durable }: ShardOptions) {
+    if (parts.includes('data')) this.#data = openArrowWriter(dataPath, layouts.data, durable);
     try {
-      this.#provenance = openArrowWriter(provenancePath, layouts.provenance, durable);
+      if (parts.includes('provenance')) this.#provenance = openArrowWriter(provenancePath, layouts.provenance, durable);
     } catch (error) {
-      this.#data.abandon();
+      this.#data?.abandon();
       throw error;
     }
   }
 
   append(row: ShardRow): void {
-    this.#data.append(row.texts);
-    this.#provenance.append(row);
+    this.#data?.append(row.texts);
+    this.#provenance?.append(row);
   }
 
   finish(): ShardSums {
-    const data = this.#data.finish();
-    const provenance = this.#provenance.finish();
-    expectRows(this.#options.dataPath, data.rows);
-    expectRows(this.#options.provenancePath, provenance.rows);
-    return { data, provenance };
+    return { data: finish(this.#data), provenance: finish(this.#provenance) };
   }
 
   abandon(): void {
-    this.#data.abandon();
-    this.#provenance.abandon();
+    this.#data?.abandon();
+    this.#provenance?.abandon();
   }
 }
 
@@ -74,6 +72,12 @@ export function openShardWriter(options: ShardOptions): ShardWriter {
 }
 
 /** apache-arrow has lost batches without an error, so a file counts only once it was counted. */
+function finish<Row>(writer: ArrowWriter<Row> | undefined): WrittenRows | undefined {
+  const written = writer?.finish();
+  if (writer !== undefined && written !== undefined) expectRows(writer.path, written.rows);
+  return written;
+}
+
 function expectRows(path: string, rows: number): void {
   const found = countRows(path);
   if (found === rows) return;
