@@ -17,10 +17,9 @@ export const TAGS: i32 = 14;
 /** How many there are; also what "follows" nothing, at the start of a row. */
 export const FIELDS: i32 = 23;
 
-/** Kinds of values. A text may be anything. */
+/** Kinds of values: a text may be anything; a signed number is 2. */
 export const KIND_TEXT: i32 = 0;
 export const KIND_NUMBER: i32 = 1;
-export const KIND_SIGNED: i32 = 2;
 export const KIND_DATE: i32 = 3;
 export const KIND_LICENSE: i32 = 4;
 export const KIND_BODY: i32 = 5;

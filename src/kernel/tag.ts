@@ -28,8 +28,7 @@ const GREATER_BYTES: i32 = 4;
 /** Bytes of an entry before the name: its length, the gap and the role. */
 const NAME_AT: i32 = 3;
 
-/** Parts an element plays, as in src/clean/elements.ts; links and inline elements play none here. */
-export const ROLE_NONE: i32 = 0;
+/** Parts an element plays, as in src/clean/elements.ts; links and inline elements play none here, which is 0. */
 export const ROLE_BREAK: i32 = 1;
 export const ROLE_BULLETS: i32 = 2;
 export const ROLE_CODE: i32 = 3;

@@ -6,7 +6,7 @@ import type { DatasetRow, Slice } from '../../src/types.ts';
 const site = { name: 'beer.stackexchange.com', host: 'alcohol.stackexchange.com', language: 'en' };
 
 /** A text as the shard writer takes it: somewhere among other bytes. */
-export function slice(text: string | Uint8Array): Slice {
+function slice(text: string | Uint8Array): Slice {
   const bytes = Buffer.concat([Buffer.from('before'), Buffer.from(text as string), Buffer.from('after')]);
   return { bytes, from: 6, to: bytes.length - 5 };
 }

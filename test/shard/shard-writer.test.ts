@@ -112,7 +112,7 @@ test('batches are cut at the row limit, in both files at the same rows', async (
       for (let id = 0; id < count; id++) yield shardRow(id);
     })(),
   );
-  expect(sums.data.rows).toBe(count);
+  expect(sums.data?.rows).toBe(count);
   expect(batchRows(paths('a').dataPath)).toEqual([BATCH_ROWS, BATCH_ROWS, 5]);
   expect(batchRows(paths('a').provenancePath)).toEqual([BATCH_ROWS, BATCH_ROWS, 5]);
   const titles = (await readTexts('a')).map(({ title }) => title);
