@@ -17,7 +17,7 @@ const TWINS = {
 };
 
 /** SIMD is in every engine since 2021; no runtime, as the modules lay out their memory themselves. */
-const OPTIONS = ['-O3', '--runtime', 'stub', '--enable', 'simd', '--noAssert', '--disableWarning', '210'];
+const OPTIONS = ['-O3', '--debug', '--runtime', 'stub', '--enable', 'simd', '--noAssert', '--disableWarning', '210'];
 
 async function build([entry, target, pages]) {
   const files = {

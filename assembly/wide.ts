@@ -7,6 +7,9 @@ import { referenceLength } from './xml-reference.ts';
 
 const STEP: i32 = 16;
 const LANES: i32 = 0xffff;
+/** `&lt;` and `&gt;`, most of all references. */
+const LESS_REFERENCE: u32 = 0x3b746c26;
+const GREATER_REFERENCE: u32 = 0x3b746726;
 
 /** Printable ASCII that is its own text wherever it stands, as in the table `ORDINARY`. */
 function ordinary(x: v128): v128 {
@@ -75,7 +78,8 @@ export function valueEnd(from: i32): i32 {
     const byte = <i32>load<u8>(at);
     if (byte === 0x22) return at;
     if (byte !== 0x26) return -1;
-    const length = referenceLength(at);
+    const word = load<u32>(at);
+    const length = word === LESS_REFERENCE || word === GREATER_REFERENCE ? 4 : referenceLength(at);
     if (length === 0) return -1;
     at += length;
   }
