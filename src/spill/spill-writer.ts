@@ -1,5 +1,5 @@
 // Runs come in, one file goes out: flushes of about SPILL_BUFFER_BYTES, each grouped by partition, then an index.
-// Memory: one flush, as it came and grouped. File: flushes, then per flush its start (f64) and ends (u32 a
+// Memory: one flush, and a MiB of it in the order of the file. File: flushes, then per flush its start (f64) and ends (u32 a
 // partition), then a footer of flushes (u32), partitions (u32) and the index's start (f64).
 
 import { crc32 } from 'node:zlib';
@@ -11,6 +11,8 @@ import type { Run } from './run-builder.ts';
 const SPILL_BUFFER_BYTES = 8 * 1024 * 1024;
 // The last run may go beyond it by its own size, which is a third of a block.
 const FLUSH_ROOM = SPILL_BUFFER_BYTES + 2 * 1024 * 1024;
+/** What is written at once. */
+const GROUPED_BYTES = 1024 * 1024;
 
 /** What a completion record says of a spill, enough to know it again after a crash. */
 export interface SpillReceipt {
@@ -22,8 +24,8 @@ export interface SpillReceipt {
 export class SpillMemory {
   /** The runs of the next flush, one behind the other. */
   held: Buffer = Buffer.alloc(0);
-  /** The same grouped by partition. */
-  grouped: Buffer = Buffer.alloc(0);
+  /** A part of it grouped by partition, on its way to the file. */
+  readonly grouped: Buffer = Buffer.allocUnsafeSlow(GROUPED_BYTES);
 }
 
 /** A run in the flush: where its bytes begin, and where in them each partition ends. */
@@ -39,6 +41,7 @@ export class SpillWriter {
   readonly #index = new ByteWriter();
   readonly #memory: SpillMemory;
   #heldBytes = 0;
+  #groupedBytes = 0;
   #runs: HeldRun[] = [];
   #flushes = 0;
   #written = 0;
@@ -81,22 +84,36 @@ export class SpillWriter {
   #flush(): void {
     if (this.#heldBytes === 0) return;
     const { held } = this.#memory;
-    this.#memory.grouped = withRoom(this.#memory.grouped, 0, this.#heldBytes);
-    const grouped = this.#memory.grouped.subarray(0, this.#heldBytes);
     this.#index.f64(this.#written);
-    let at = 0;
+    let end = 0;
     for (let p = 0; p < this.#partitions; p++) {
       for (const { from, ends } of this.#runs) {
         const piece = held.subarray(from + (p === 0 ? 0 : ends[p - 1]!), from + ends[p]!);
-        grouped.set(piece, at);
-        at += piece.length;
+        this.#group(piece);
+        end += piece.length;
       }
-      this.#index.u32(at);
+      this.#index.u32(end);
     }
-    this.#write(grouped);
+    this.#writeGrouped();
     this.#flushes += 1;
     this.#runs = [];
     this.#heldBytes = 0;
+  }
+
+  #group(piece: Buffer): void {
+    const { grouped } = this.#memory;
+    if (this.#groupedBytes + piece.length > grouped.length) this.#writeGrouped();
+    if (piece.length > grouped.length) {
+      this.#write(piece);
+      return;
+    }
+    grouped.set(piece, this.#groupedBytes);
+    this.#groupedBytes += piece.length;
+  }
+
+  #writeGrouped(): void {
+    if (this.#groupedBytes > 0) this.#write(this.#memory.grouped.subarray(0, this.#groupedBytes));
+    this.#groupedBytes = 0;
   }
 
   #write(bytes: Uint8Array): void {
