@@ -126,6 +126,7 @@ async function runPasses(request: BuildRequest, { out, plan, loaded }: Prepared)
     await expectUnchanged(plan, inputs);
     request.onPassEnd?.();
     const agreed = await agreePass(context);
+    request.onPassEnd?.();
     const shards = await reducePass(context, routed, agreed);
     if (plan.keepDropped) await keepDropped(context, shards);
     return finish(context, { routed, agreed, shards, loaded, selection: selectionOf(request) });

@@ -41,16 +41,18 @@ export function createPerformer(
   pipeline: Pipeline,
   { layout, kernel, signal }: PerformerOptions,
 ): (task: Task) => Promise<Result> {
-  const pass = PASSES[kernel]();
-  const route = createRouter(pipeline, layout, { pass });
-  const routeRange = createRangeRouter({ layout, route, pass });
+  let routers: ReturnType<typeof openRouters> | undefined;
   let reduce: ReturnType<typeof createReducer> | undefined;
   return async (task) => {
+    // What routing works in is made when it begins, and forgotten when it is over: the passes after it need room as well.
+    if (task.kind === 'agree' || task.kind === 'reduce') routers = undefined;
     switch (task.kind) {
       case 'range':
-        return routeRange(task);
+        routers ??= openRouters(pipeline, { layout, kernel });
+        return routers.range(task);
       case 'route':
-        return route(task);
+        routers ??= openRouters(pipeline, { layout, kernel });
+        return routers.block(task);
       case 'agree':
         return agree(task);
       case 'reduce': {
@@ -62,6 +64,12 @@ export function createPerformer(
         return digest(task, signal);
     }
   };
+}
+
+function openRouters(pipeline: Pipeline, { layout, kernel }: PerformerOptions) {
+  const pass = PASSES[kernel]();
+  const block = createRouter(pipeline, layout, { pass });
+  return { block, range: createRangeRouter({ layout, route: block, pass }) };
 }
 
 /** The buffers of a task or result that move to the other thread instead of being copied; shared ones stay with both. */
