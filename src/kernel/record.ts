@@ -11,6 +11,7 @@ import { pair } from './values.ts';
 import { isGreater, isLess } from './xml-reference.ts';
 
 const AMPERSAND: i32 = 0x26;
+const GREATER: i32 = 0x3e;
 const PIPE: i32 = 0x7c;
 const POINT: i32 = 0x2e;
 const COMMUNITY_USER: i32 = -1;
@@ -109,7 +110,7 @@ function writeTags(out: i32): i32 {
   const to: i32 = has(TAGS) ? W[TO_W + TAGS]! : 0;
   while (from < to) {
     let at = from;
-    while (at < to && M[at]! !== PIPE && M[at]! !== AMPERSAND) at++;
+    while (at < to && M[at]! !== PIPE && M[at]! !== GREATER && M[at]! !== AMPERSAND) at++;
     const separator = separatorLength(at, to);
     if (separator === 0 || !isUtf8(from, at)) return -1;
     if (at > from) {
@@ -123,7 +124,7 @@ function writeTags(out: i32): i32 {
 }
 
 function separatorLength(at: i32, to: i32): i32 {
-  if (at === to || M[at]! === PIPE) return 1;
+  if (at === to || M[at]! !== AMPERSAND) return 1;
   return isLess(at) || isGreater(at) ? 4 : 0;
 }
 

@@ -54,6 +54,7 @@ const LONGEST_NAME = 8;
 
 /** Fills the tables of a pass. */
 export function fillTables(pass: RowPass): void {
+  pass.bytes.fill(0, layout.ORDINARY, layout.ROWS_W * 4);
   fillClasses(pass);
   fillFields(pass);
   fillElements(pass);

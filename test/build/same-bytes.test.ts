@@ -40,6 +40,12 @@ test.each([1, 2, 5])('%i threads give the same bytes as none', async (threads) =
   expect(digestsOf(out)).toEqual(expected);
 });
 
+test('the pass in JavaScript gives the same bytes as in WebAssembly', async () => {
+  const out = join(root, 'kernel-js');
+  await buildFrom([dump], out, { threads: 1, kernel: 'js' });
+  expect(digestsOf(out)).toEqual(expected);
+});
+
 test.each<[string, Options['tuning']]>([
   ['units of 50 kB', { unitBytes: 50_000 }],
   ['units that end within rows', { unitBytes: 77_777 }],

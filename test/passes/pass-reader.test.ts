@@ -5,15 +5,26 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { htmlToText, length, squeeze, titleBody, titleNotices } from '../../src/clean/index.ts';
+import {
+  asked,
+  htmlToText,
+  language,
+  length,
+  notClosed,
+  score,
+  squeeze,
+  tagged,
+  titleBody,
+  titleNotices,
+} from '../../src/clean/index.ts';
 import { cutBlocks, findInputs, openInput } from '../../src/extract/index.ts';
 import { scriptPass, wasmPass } from '../../src/kernel/index.ts';
 import { createRouter } from '../../src/passes/route.ts';
-import { definePipeline } from '../../src/pipeline.ts';
+import { definePipeline, type Pipeline, type PipelineDefinition } from '../../src/pipeline.ts';
 import { writeSample } from '../../src/sample/index.ts';
 import type { Run } from '../../src/spill/index.ts';
 import type { Block } from '../../src/types.ts';
-import { block, LAYOUT, row } from './helpers.ts';
+import { block, dice, LAYOUT, row } from './helpers.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'stackpairs-'));
 const dumps = process.env.STACKPAIRS_DUMPS ?? '';
@@ -25,14 +36,17 @@ const pipeline = definePipeline({
   fabricated: 'keep',
   clean: [titleNotices(), htmlToText(), squeeze(), length('title', { min: 1 }), length('body', { max: 9000 })],
 });
-const bySteps = createRouter(pipeline, LAYOUT);
-const inScript = createRouter(pipeline, LAYOUT, { pass: scriptPass() });
-const inWasm = createRouter(pipeline, LAYOUT, { pass: wasmPass() });
+/** Routers that go step by step, by the pass in JavaScript, and by the pass in WebAssembly. */
+function routersOf(pipeline: Pipeline) {
+  return [undefined, scriptPass(), wasmPass()].map((pass) => createRouter(pipeline, LAYOUT, { pass }));
+}
 
-/** What a block leaves behind both ways; runs as their digests, which compare in no time. */
-function bothWays(given: Block) {
+const routers = routersOf(pipeline);
+
+/** What a block leaves behind each way; runs as their digests, which compare in no time. */
+function eachWay(given: Block, by = routers) {
   const digest = ({ bytes, ends }: Run) => [hash('sha256', bytes), hash('sha256', ends)];
-  return [bySteps, inScript, inWasm].map((route) => {
+  return by.map((route) => {
     const task = {
       kind: 'route',
       input: 0,
@@ -49,7 +63,7 @@ async function compareAll(path: string): Promise<number> {
   let kept = 0;
   for (const input of await findInputs([path])) {
     for await (const given of cutBlocks(openInput(input), { blockBytes: 512 * 1024 })) {
-      const [slow, script, wasm] = bothWays(given);
+      const [slow, script, wasm] = eachWay(given);
       kept += slow!.book.kept;
       expect(script).toEqual(slow);
       expect(wasm).toEqual(slow);
@@ -72,14 +86,14 @@ describe('routing by bytes and by steps is the same', () => {
     ['with nothing in it', ''],
     ['with nothing but a gap', '&lt;p&gt;&lt;/p&gt;'],
   ])('on a body written %s', (_, body) => {
-    const [slow, script, wasm] = bothWays(block(row(1, { Body: body }), row(2)));
+    const [slow, script, wasm] = eachWay(block(row(1, { Body: body }), row(2)));
     expect(slow!.book.kept).toBeGreaterThan(0);
     expect(script).toEqual(slow);
     expect(wasm).toEqual(slow);
   });
 
   test('on a row in single quotes', () => {
-    const [slow, script, wasm] = bothWays(block(row(1, { Body: '&lt;p&gt;one &amp;amp; two' }).replaceAll('"', "'")));
+    const [slow, script, wasm] = eachWay(block(row(1, { Body: '&lt;p&gt;one &amp;amp; two' }).replaceAll('"', "'")));
     expect(slow!.book.kept).toBe(1);
     expect(script).toEqual(slow);
     expect(wasm).toEqual(slow);
@@ -96,3 +110,107 @@ describe('routing by bytes and by steps is the same', () => {
     expect(await compareAll(join(dumps, dump))).toBeGreaterThan(100);
   });
 });
+
+/** Rows that differ in all that a rule may ask for. */
+const MIXED = block(
+  ...Array.from({ length: 60 }, (_, i) =>
+    row(i + 1, {
+      PostTypeId: i % 7 === 0 ? 2 : 1,
+      Score: (i % 9) - 3,
+      Tags: i % 2 === 0 ? '&lt;hops&gt;&lt;malt&gt;' : '|malt|größe|',
+      CreationDate: `20${10 + (i % 10)}-02-28T12:00:0${i % 10}`,
+      Title:
+        i % 5 === 0 ? 'Short' : `A longer title, &lt;b&gt; ${i} &#xC4;`.replace('&#xC4;', i % 4 === 0 ? '&#xC4;' : 'Ä'),
+      Body: '&lt;p&gt;Größe &amp;amp; more&lt;/p&gt;&#xA;'.repeat(1 + (i % 4)),
+      ...(i % 6 === 0 ? { ClosedDate: '2020-01-01T00:00:00.000' } : {}),
+      ...(i % 3 === 0 ? { OwnerUserId: -(i % 4), OwnerDisplayName: 'Jürgen' } : {}),
+      ...(i % 8 === 0 ? { ContentLicense: 'CC BY-SA 4.0' } : { LastEditDate: '2019-01-01T00:00:00.5' + '00' }),
+    }),
+  ),
+);
+
+describe('rules come out the same', () => {
+  const lengths = [length('title', { min: 8 }), length('body', { min: 20, max: 40 })];
+  const usual = [titleNotices(), htmlToText(), squeeze(), ...lengths];
+  test.each<[string, Partial<PipelineDefinition>]>([
+    ['votes and lengths, which the pass knows', { keep: [language({ only: ['en'] }), score({ min: -1, max: 4 })] }],
+    ['tags, which are asked after it', { keep: [tagged({ any: ['hops'] }), score({ min: 0 })] }],
+    ['dates and closed questions', { keep: [asked({ since: '2012-01-01', before: '2018-03-01' }), notClosed()] }],
+    ['votes asked twice', { keep: [score({ min: 0 }), score({ max: 3 })] }],
+    ['another language', { keep: [language({ only: ['xx'] })] }],
+    ['another policy, which the pass does not know', { clean: [htmlToText({ code: 'drop' }), squeeze()] }],
+    ['duplicates that stay', { dedupe: { exact: 'off' } }],
+  ])('%s', (_, parts) => {
+    const own = routersOf(definePipeline({ name: 'own', pairs: [titleBody()], clean: usual, ...parts }));
+    const [slow, script, wasm] = eachWay(MIXED, own);
+    expect(slow!.book.rows).toBe(60);
+    expect(script).toEqual(slow);
+    expect(wasm).toEqual(slow);
+  });
+});
+
+test('comments between rows and rows in comments come out the same', () => {
+  const rows = [
+    '<!-- a comment -->',
+    row(1),
+    '<!--',
+    row(2),
+    '-->',
+    row(3),
+    '<!-- never closed',
+    row(4),
+    '<posts>',
+    row(5),
+  ];
+  const [slow, script, wasm] = eachWay(block(...rows));
+  expect(slow!.book.rows).toBe(4);
+  expect(script).toEqual(slow);
+  expect(wasm).toEqual(slow);
+});
+
+test('a block that is cut off anywhere comes out the same', () => {
+  const text = `<posts>\n${row(1, { Body: 'a &lt;b&gt;c &amp;amp; d &quot;é' })}${row(2, { Tags: '|a|' })}`;
+  const bytes = Buffer.from(text);
+  for (let end = 0; end <= bytes.length; end++) {
+    const [slow, script, wasm] = eachWay({ bytes: new Uint8Array(bytes.subarray(0, end)), byte: 0, oversizedRows: 0 });
+    expect({ end, ...script }).toEqual({ end, ...slow });
+    expect({ end, ...wasm }).toEqual({ end, ...slow });
+  }
+});
+
+const MUTATED_BLOCKS = 1500;
+const INSERTED = [
+  '"',
+  "'",
+  '<',
+  '>',
+  '&',
+  ';',
+  ' ',
+  '\n',
+  '/',
+  '=',
+  '\0',
+  '\x80',
+  'é',
+  '&lt;',
+  '&amp;',
+  '&quot;',
+  '<!--',
+  '-->',
+];
+
+test(`${MUTATED_BLOCKS} blocks with bytes changed by chance come out the same`, () => {
+  const below = dice(7);
+  for (let i = 0; i < MUTATED_BLOCKS; i++) {
+    let bytes = Buffer.from(MIXED.bytes);
+    for (let changes = 1 + below(4); changes > 0; changes--) {
+      const at = below(bytes.length);
+      const inserted = Buffer.from(INSERTED[below(INSERTED.length)]!, 'utf8');
+      bytes = Buffer.concat([bytes.subarray(0, at), inserted, bytes.subarray(at + below(3))]);
+    }
+    const [slow, script, wasm] = eachWay({ bytes: new Uint8Array(bytes), byte: 0, oversizedRows: 0 });
+    expect({ i, ...script }).toEqual({ i, ...slow });
+    expect({ i, ...wasm }).toEqual({ i, ...slow });
+  }
+}, 120_000);
