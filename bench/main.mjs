@@ -1,57 +1,68 @@
-// `npm run bench`: measures the built command on a synthetic dump it writes itself, and prints Markdown tables.
-// Default: against plain pipelines in Python and Node on the same file. `--memory`: peak memory on a small and on a large dump.
-// Everything it writes lies under bench/out, which git ignores; only `--write` touches docs/performance.md.
+// `npm run bench`: measures the built command on synthetic dumps it writes itself, and prints Markdown tables: against other
+// programs, from archives, at several sizes, and where the time goes. Everything it writes lies under bench/out, which git
+// ignores; only `--write` touches docs.
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { archives } from './archives.mjs';
 import { compare } from './compare.mjs';
 import { machine } from './machine.mjs';
-import { memory } from './memory.mjs';
+import { profile } from './profile.mjs';
 import { replaceSection } from './section.mjs';
+import { sizes } from './sizes.mjs';
 
 const USAGE = `usage: npm run bench -- [options]
-  --size SIZE       XML the comparison runs on (1GB; the slowest takes over a minute for it)
-  --large SIZE      XML stackpairs then runs on alone (0: none)
-  --runs N          runs of each program; the median is shown (3)
-  --threads LIST    thread counts of stackpairs (0,1,2)
-  --memory          peak memory instead, at 2 threads
-  --sizes LIST      XML sizes of --memory (200MB,2GB)
-  --seed N          seed of the synthetic dump (1)
-  --write           also write the tables into docs/performance.md`;
+  --only LIST        of compare, archives, sizes, profile (all)
+  --size SIZE        XML of the comparison and the profile (1GB; the slowest program takes over a minute for it)
+  --archive-size SIZE  XML in the archives (200MB)
+  --sizes LIST       sizes at which stackpairs runs alone (60MB,200MB,1GB,5GB)
+  --runs N           runs of each program; the median is shown (3)
+  --threads LIST     thread counts of stackpairs (0,1,2)
+  --seed N           seed of the synthetic dumps (1)
+  --write            also write tables and charts into docs`;
+
+const SECTIONS = { compare, archives, sizes, profile };
+const DOCS = path.join(import.meta.dirname, '../docs');
 
 const { values } = parseArgs({
   options: {
+    only: { type: 'string', default: Object.keys(SECTIONS).join(',') },
     size: { type: 'string', default: '1GB' },
-    large: { type: 'string', default: '0' },
+    'archive-size': { type: 'string', default: '200MB' },
+    sizes: { type: 'string', default: '60MB,200MB,1GB,5GB' },
     runs: { type: 'string', default: '3' },
     threads: { type: 'string', default: '0,1,2' },
-    memory: { type: 'boolean', default: false },
-    sizes: { type: 'string', default: '200MB,2GB' },
     seed: { type: 'string', default: '1' },
     write: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
   },
 });
 
-function measureAll(folder) {
-  if (!(Number(values.runs) >= 1)) throw new Error(`--runs must be at least 1, found ${values.runs}`);
-  const options = { folder, seed: values.seed, threads: values.threads.split(','), runs: Number(values.runs) };
-  if (values.memory) return memory({ ...options, sizes: values.sizes.split(',') });
-  return compare({ ...options, size: values.size, large: values.large });
+function main() {
+  const runs = Number(values.runs);
+  if (!(runs >= 1)) throw new Error(`--runs must be at least 1, found ${values.runs}`);
+  const wanted = values.only.split(',');
+  const unknown = wanted.find((name) => !(name in SECTIONS));
+  if (unknown !== undefined) throw new Error(`--only knows ${Object.keys(SECTIONS).join(', ')}, found ${unknown}`);
+  const list = { sizes: values.sizes.split(','), threads: values.threads.split(',') };
+  for (const name of wanted) measureSection(name, { ...values, ...list, runs, archiveSize: values['archive-size'] });
 }
 
-function main() {
+function measureSection(name, options) {
   const out = path.join(import.meta.dirname, 'out');
   const folder = path.join(out, 'work');
   // An interrupted run leaves gigabytes behind.
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   try {
-    const section = values.memory ? 'memory' : 'compare';
-    const text = `${machine()}\n\n${measureAll(folder)}\n`;
-    writeFileSync(path.join(out, `${section}.md`), text);
-    if (values.write) replaceSection(path.join(import.meta.dirname, '../docs/performance.md'), section, text);
-    console.log(text);
+    const { text, charts } = SECTIONS[name]({ folder, ...options });
+    const page = `${machine()}\n\n${text}\n`;
+    writeFileSync(path.join(out, `${name}.md`), page);
+    for (const target of options.write ? [out, DOCS] : [out]) {
+      for (const [file, chart] of Object.entries(charts)) writeFileSync(path.join(target, file), chart);
+    }
+    if (options.write) replaceSection(path.join(DOCS, 'performance.md'), name, page);
+    console.log(page);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
