@@ -8,7 +8,7 @@ import asc from 'assemblyscript/asc';
 const ROOT = path.join(import.meta.dirname, '..');
 
 /** Entry file and where its module goes. */
-const MODULES = [];
+const MODULES = [['assembly/bunzip.ts', 'dist/extract/bunzip.wasm']];
 
 /** What is compiled instead of a file of src. */
 const TWINS = {};
@@ -31,7 +31,7 @@ function readOrNull(file) {
   try {
     return readFileSync(path.join(ROOT, TWINS[file] ?? file), 'utf8');
   } catch (error) {
-    if (error.code === 'ENOENT') return null;
+    if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return null;
     throw error;
   }
 }
