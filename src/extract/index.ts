@@ -2,7 +2,10 @@
 export { cutBlocks } from './cut-blocks.ts';
 export { type FindOptions, findInputs } from './find-inputs.ts';
 export { type OpenOptions, openInput } from './open-input.ts';
+export { outputBuffers } from './output-buffers.ts';
 export { readPosts } from './read-posts.ts';
 export { BLOCK_BYTES, type CutEnd, WINDOW_BYTES } from './row-cutter.ts';
 export { UNTERMINATED } from './straighten-row.ts';
+export { createUnpacker } from './unpack-range.ts';
+export type { Unpacked, Unpacker, UnpackTask } from './unpacker.ts';
 export { isUtf16 } from './utf16.ts';

@@ -1,5 +1,6 @@
-// What a thread can do: the four tasks of a build, by name. The same function serves the main thread (`--threads 0`).
+// What a thread can do: the five tasks of a build, by name. The same function serves the main thread (`--threads 0`).
 
+import { createUnpacker, type Unpacked, type UnpackTask } from '../extract/index.ts';
 import { type AgreeResult, type AgreeTask, agree } from '../passes/agree.ts';
 import { type DigestResult, type DigestTask, digest } from '../passes/digest.ts';
 import type { Layout } from '../passes/layout.ts';
@@ -13,6 +14,7 @@ export interface Work {
   agree: { task: AgreeTask; result: AgreeResult };
   reduce: { task: ReduceTask; result: ReduceResult };
   digest: { task: DigestTask; result: DigestResult };
+  unpack: { task: UnpackTask; result: Unpacked };
 }
 export type Task = Work[keyof Work]['task'];
 export type Result = Work[keyof Work]['result'];
@@ -28,6 +30,7 @@ export function createPerformer(
 ): (task: Task) => Promise<Result> {
   const route = createRouter(pipeline, layout);
   let reduce: ReturnType<typeof createReducer> | undefined;
+  let unpack: ReturnType<typeof createUnpacker> | undefined;
   return async (task) => {
     switch (task.kind) {
       case 'route':
@@ -41,12 +44,16 @@ export function createPerformer(
       }
       case 'digest':
         return digest(task, signal);
+      case 'unpack':
+        unpack ??= createUnpacker();
+        return unpack(task);
     }
   };
 }
 
 /** The buffers of a task or result that move to the other thread instead of being copied. */
 export function transferables(value: Task | Result): ArrayBuffer[] {
+  if ('buffer' in value) return [value.buffer];
   if ('kind' in value) return value.kind === 'route' ? [value.block.bytes.buffer as ArrayBuffer] : [];
   if (!('records' in value)) return [];
   const { records, entries, dropped, counts, spent } = value;
