@@ -2,25 +2,23 @@
 // `read` until nothing comes, compare the checksums. Any bytes may be given to it: it ends with a fault at worst.
 
 import { position, read as readBits, seek, setEnd } from './bunzip/bits.ts';
-import { addToChecksum, makeChecksumTables } from './bunzip/checksum.ts';
 import { BAD_ORIGIN, CUT_OFF, OK, RANDOMISED } from './bunzip/faults.ts';
 import { findMark, markAt } from './bunzip/marks.ts';
-import { INPUT, INPUT_BYTES, INPUT_PADDING, MOST_SYMBOLS, OUTPUT, takeMemory } from './bunzip/memory.ts';
+import { INPUT, INPUT_BYTES, INPUT_PADDING, MIRRORED, MOST_SYMBOLS, OUTPUT, takeMemory } from './bunzip/memory.ts';
+import { mirror } from './bunzip/mirror.ts';
 import { readSymbols, size } from './bunzip/symbols.ts';
 import { readTables } from './bunzip/tables.ts';
 import { unfold, unsort } from './bunzip/unfold.ts';
 
 export { findMark, markAt };
 
-/** The magic numbers before a block and before the checksum of a stream are this long, the checksums after them 32 bits. */
+/** A mark and the checksum behind it. */
 const MARK_BITS: u32 = 48;
+const SUM_BITS: u32 = 32;
 
 let inputBits: u32 = 0;
-let expected: u32 = 0;
-let sum: u32 = 0;
 
 takeMemory();
-makeChecksumTables();
 
 /** Where the input goes. */
 export function input(): usize {
@@ -30,6 +28,11 @@ export function input(): usize {
 /** Where the output lies. */
 export function output(): usize {
   return OUTPUT;
+}
+
+/** Where the output lies with the bits of each byte in reverse. */
+export function mirrored(): usize {
+  return MIRRORED;
 }
 
 /** Bytes of input that there is room for. */
@@ -46,15 +49,16 @@ export function setInput(bytes: u32): void {
 
 /** The 32 bits behind the mark at this bit: the checksum of a block or a stream. */
 export function sumAt(bit: u32): u32 {
-  if (bit > inputBits - MARK_BITS) return 0;
+  if (bit + MARK_BITS > inputBits) return 0;
   seek(bit + MARK_BITS);
-  return readBits(32);
+  return readBits(SUM_BITS);
 }
 
 /** Decodes the block whose mark is at this bit, up to its bytes with their runs folded; gives a fault or 0. */
 export function open(bit: u32): i32 {
-  expected = sumAt(bit);
-  sum = 0xffffffff;
+  if (bit + MARK_BITS + SUM_BITS > inputBits) return CUT_OFF;
+  seek(bit + MARK_BITS);
+  readBits(SUM_BITS);
   const fault = decode();
   // Whatever seems wrong in zeros behind the end is not what is wrong.
   return position() > inputBits ? CUT_OFF : fault;
@@ -78,19 +82,9 @@ export function endOfBlock(): u32 {
   return position();
 }
 
-/** Puts the block's next bytes at `output` and gives their number, 0 at its end. */
+/** Puts the block's next bytes at `output` and in reversed bits at `mirrored`, and gives their number, 0 at its end. */
 export function read(): u32 {
   const bytes = unfold();
-  sum = addToChecksum(sum, OUTPUT, OUTPUT + bytes);
+  mirror(bytes);
   return bytes;
-}
-
-/** What the stream says the checksum of this block is. */
-export function expectedSum(): u32 {
-  return expected;
-}
-
-/** The checksum of what was read of it. */
-export function actualSum(): u32 {
-  return ~sum;
 }

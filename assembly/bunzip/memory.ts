@@ -23,8 +23,7 @@ export const OUTPUT_BYTES: u32 = 256 << 10;
 export const OUTPUT_PADDING: u32 = 512;
 
 /** The first page is left to the compiler. */
-export const CHECKSUM: usize = 0x10000;
-export const SELECTORS: usize = CHECKSUM + 8 * 256 * 4;
+export const SELECTORS: usize = 0x10000;
 export const LENGTHS: usize = SELECTORS + 18_432;
 export const LOOKUP: usize = LENGTHS + 512;
 /** Per table, 32 words: the first code of each length, then the number of the code before it; both by length. */
@@ -35,13 +34,17 @@ export const SORTED: usize = OFFSETS + MOST_TABLES * 32 * 4;
 /** Values of bytes, the last one used first; 16 bytes before it and behind it are read and written as well. */
 export const RECENT: usize = SORTED + MOST_TABLES * 1024 + 16;
 export const COUNTS: usize = RECENT + 256 + 32;
-/** Per symbol of the block, a byte's value and in the 24 bits above it the place of the byte that follows. */
-export const CHAIN: usize = COUNTS + 256 * 4;
+/** The sorted block: per byte its value and, in the 24 bits above, the place of the byte before it in the text. */
+export const BACKWARD: usize = COUNTS + 256 * 4;
+/** The same with the place of the byte that follows. */
+export const FORWARD: usize = BACKWARD + MOST_SYMBOLS * 4;
 /** The block's bytes, their runs still folded. */
-export const FOLDED: usize = CHAIN + MOST_SYMBOLS * 4;
+export const FOLDED: usize = FORWARD + MOST_SYMBOLS * 4;
 export const INPUT: usize = FOLDED + MOST_SYMBOLS;
 export const OUTPUT: usize = INPUT + INPUT_BYTES + INPUT_PADDING;
-export const END: usize = OUTPUT + OUTPUT_BYTES + OUTPUT_PADDING;
+/** The output with the bits of each byte in reverse. */
+export const MIRRORED: usize = OUTPUT + OUTPUT_BYTES + OUTPUT_PADDING;
+export const END: usize = MIRRORED + OUTPUT_BYTES + OUTPUT_PADDING;
 
 const PAGE: usize = 0x10000;
 

@@ -102,11 +102,12 @@ class RangeRun {
     }
     const end = decoder.endOfBlock();
     if (!this.#copyBlock()) return;
-    if (!decoder.hasRightSum()) {
+    const sum = decoder.sumAt(this.#bit);
+    if (sum !== decoder.sum()) {
       this.#fault = 'a block has another checksum';
       return;
     }
-    this.#sums.push({ sum: decoder.sumAt(this.#bit), isEnd: false });
+    this.#sums.push({ sum, isEnd: false });
     this.#bit = end;
     this.#skip = 0;
   }
