@@ -18,7 +18,7 @@ export const LOOKUP_BITS: u32 = 10;
 export const INPUT_BYTES: u32 = 3 << 20;
 /** Zeros that a decoder which runs off the end may read before it looks where it is. */
 export const INPUT_PADDING: u32 = 1024;
-export const OUTPUT_BYTES: u32 = 256 << 10;
+export const OUTPUT_BYTES: u32 = 64 << 10;
 /** A run may be added to output that is full but for its last byte. */
 export const OUTPUT_PADDING: u32 = 512;
 

@@ -22,7 +22,7 @@ export interface Bzip2Decoder {
   sumAt(bit: number): number;
   /** Prepares the block at a bit; gives what is wrong with it. */
   open(bit: number): Bzip2Fault | undefined;
-  /** The next bytes of the block, 256 KiB at most, for as long as nothing else is asked for; none at its end. */
+  /** The next bytes of the block, 64 KiB at most, for as long as nothing else is asked for; none at its end. */
   read(): Uint8Array;
   /** The checksum of what was read of the block. */
   sum(): number;

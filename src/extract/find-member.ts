@@ -13,7 +13,7 @@ const MOST_PROBES = 64;
 const REACH = 8 << 20;
 
 /** Steps shorter than this go from block to block. */
-const STEP = 8 << 20;
+const STEP = 2 << 20;
 
 /** A block that was decoded. */
 interface Probe {

@@ -88,18 +88,19 @@ function readUnpacked(cursor: ByteCursor, packed: readonly PackedStream[]): Fold
   if (type === PROPERTY.sums) type = cursor.byte();
   if (type !== PROPERTY.end) throw new NotUnderstood('the folders are of an unusual shape');
   let at = 0;
-  return shapes.map(({ coder, inputs }, i) => {
+  return shapes.map(({ coder, inputs, output }, i) => {
     const stream = packed[at];
     at += inputs;
     if (stream === undefined || at > packed.length) throw new NotUnderstood('a folder has no packed stream');
-    // The size of a folder of several coders is that of another output, but then it is not used.
-    return { coder, packedFrom: stream.from, packedBytes: stream.bytes, bytes: sizes[i]![0]!, crc: sums[i] };
+    return { coder, packedFrom: stream.from, packedBytes: stream.bytes, bytes: sizes[i]![output]!, crc: sums[i] };
   });
 }
 
 interface FolderShape {
   readonly coder: Coder | undefined;
   readonly outputs: number;
+  /** The output that no other coder takes: what the folder holds. */
+  readonly output: number;
   /** Packed streams that it takes. */
   readonly inputs: number;
 }
@@ -112,14 +113,15 @@ function readShape(cursor: ByteCursor): FolderShape {
   const outputs = coders.reduce((sum, coder) => sum + coder.outputs, 0);
   if (outputs < 1 || outputs > MOST_CODERS || inputs > MOST_CODERS)
     throw new NotUnderstood('a folder is too intricate');
-  const bound = outputs - 1;
-  numbers(cursor, 2 * bound);
-  const packed = inputs - bound;
+  // Pairs of an input and the output it takes.
+  const bound = numbers(cursor, 2 * (outputs - 1)).filter((_, i) => i % 2 === 1);
+  const output = Array.from({ length: outputs }, (_, i) => i).findIndex((i) => !bound.includes(i));
+  const packed = inputs - bound.length;
   if (packed < 1) throw new NotUnderstood('a folder takes no packed stream');
   if (packed > 1) numbers(cursor, packed);
   const [only] = coders;
   const isSimple = count === 1 && inputs === 1 && outputs === 1;
-  return { coder: isSimple ? only : undefined, outputs, inputs: packed };
+  return { coder: isSimple ? only : undefined, outputs, output, inputs: packed };
 }
 
 /** Bits of a coder's first byte; the lowest four are the size of its id. */

@@ -5,8 +5,8 @@ import { type Bzip2Decoder, createBzip2Decoder, MARK_BITS, SUM_BITS } from './bz
 import { readFailure } from './read-failure.ts';
 import type { BlockPlace, Unpacked, UnpackedSum, UnpackTask } from './unpacker.ts';
 
-/** A usual block and one that hardly shrank come to less; only for a stranger one more is read. */
-const USUAL_BLOCK_BYTES = 1 << 20;
+/** Blocks of XML come to a quarter of a MiB; for one that shrank less, more is read when it turns out to be cut off. */
+const USUAL_BLOCK_BYTES = 512 << 10;
 
 /** `BZh` and a digit. */
 const HEAD_BYTES = 4;
@@ -145,7 +145,8 @@ class RangeRun {
   #passHead(): void {
     const byte = this.#bit / 8;
     const head = Buffer.from(this.#decoder.input.subarray(byte, byte + HEAD_BYTES)).toString('latin1');
-    if (byte + HEAD_BYTES > this.#loaded) this.#fault = CUT_OFF;
+    // A head with nothing behind it is the start of a stream that is missing.
+    if (byte + HEAD_BYTES >= this.#loaded) this.#fault = CUT_OFF;
     else if (!/^BZh[1-9]$/.test(head)) this.#fault = 'there is something else than bzip2 data';
     else this.#bit += HEAD_BYTES * 8;
   }

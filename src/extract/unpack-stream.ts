@@ -7,8 +7,8 @@ import { type StartedRange, startRanges } from './start-ranges.ts';
 import { StreamSums } from './stream-sums.ts';
 import type { BlockPlace, PackedStream, Unpacked, UnpackOptions } from './unpacker.ts';
 
-/** Compressed bytes of a range: three blocks of a usual dump, or four, which make 2 to 4 MB of it. */
-const RANGE_BYTES = 512 << 10;
+/** Compressed bytes of a range: one or two blocks of a dump, which make 1 to 2 MB of it. Larger ones are no faster. */
+const RANGE_BYTES = 256 << 10;
 
 /** How much is handed on at once. */
 const CHUNK_BYTES = 1 << 20;
