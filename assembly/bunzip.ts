@@ -3,7 +3,7 @@
 
 import { position, read as readBits, seek, setEnd } from './bunzip/bits.ts';
 import { BAD_ORIGIN, CUT_OFF, OK, RANDOMISED } from './bunzip/faults.ts';
-import { findMark, markAt } from './bunzip/marks.ts';
+import { findMark, markAt, prepareMarks } from './bunzip/marks.ts';
 import { INPUT, INPUT_BYTES, INPUT_PADDING, MIRRORED, MOST_SYMBOLS, OUTPUT, takeMemory } from './bunzip/memory.ts';
 import { mirror } from './bunzip/mirror.ts';
 import { readSymbols, size } from './bunzip/symbols.ts';
@@ -19,6 +19,7 @@ const SUM_BITS: u32 = 32;
 let inputBits: u32 = 0;
 
 takeMemory();
+prepareMarks();
 
 /** Where the input goes. */
 export function input(): usize {

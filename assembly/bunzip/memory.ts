@@ -33,7 +33,9 @@ export const OFFSETS: usize = LIMITS + MOST_TABLES * 32 * 4;
 export const SORTED: usize = OFFSETS + MOST_TABLES * 32 * 4;
 /** Values of bytes, the last one used first; 16 bytes before it and behind it are read and written as well. */
 export const RECENT: usize = SORTED + MOST_TABLES * 1024 + 16;
-export const COUNTS: usize = RECENT + 256 + 32;
+/** Per value of a byte, 1 if it can be the second byte that a mark lies in. */
+export const MARKED: usize = RECENT + 256 + 32;
+export const COUNTS: usize = MARKED + 256;
 /** The sorted block: per byte its value and, in the 24 bits above, the place of the byte before it in the text. */
 export const BACKWARD: usize = COUNTS + 256 * 4;
 /** The same with the place of the byte that follows. */

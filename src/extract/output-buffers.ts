@@ -2,7 +2,7 @@
 // these first, so their number bounds what is decoded and not yet used: `count` times OUTPUT_BYTES, used again and again.
 // No input waits for ever: one that holds buffers has its next range among them, and gives that one back when it was used.
 
-/** Sixteen times the 256 KiB of a range: few dumps shrink more. What does is decoded in several turns. */
+/** 32 times the 128 KiB of a range: no dump shrinks more. What does is decoded in several turns. */
 const OUTPUT_BYTES = 4 << 20;
 
 /** Buffers to take and to give back. */

@@ -7,8 +7,8 @@ import { type StartedRange, startRanges } from './start-ranges.ts';
 import { StreamSums } from './stream-sums.ts';
 import type { BlockPlace, PackedStream, Unpacked, UnpackOptions } from './unpacker.ts';
 
-/** Compressed bytes of a range: one or two blocks of a dump, which make 1 to 2 MB of it. Larger ones are no faster. */
-const RANGE_BYTES = 256 << 10;
+/** Compressed bytes of a range: about one block of a dump, which makes 0.9 MB of it. Larger ones are no faster. */
+const RANGE_BYTES = 128 << 10;
 
 /** How much is handed on at once. */
 const CHUNK_BYTES = 1 << 20;

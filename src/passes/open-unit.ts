@@ -41,7 +41,7 @@ export function unitOpener({
   };
 }
 
-/** Decodes in the threads. One range waits there for each, one more is used, and one comes back from its use. */
+/** Decodes in the threads: a range in each, one that is being used, and one more, so that no thread waits for that. */
 function unpackerOf({ threads, width, perform }: Workers): Unpacker {
   return {
     unpack: (task) => perform<'unpack'>(task),
