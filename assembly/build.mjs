@@ -7,8 +7,11 @@ import asc from 'assemblyscript/asc';
 
 const ROOT = path.join(import.meta.dirname, '..');
 
-/** Entry file, where its module goes, and the pages of 64 KiB it works in. */
-const MODULES = [['src/kernel/read-rows.ts', 'dist/kernel/read-rows.wasm', 640]];
+/** Entry file, where its module goes, and the pages of 64 KiB it starts with, if it does not say so itself. */
+const MODULES = [
+  ['src/kernel/read-rows.ts', 'dist/kernel/read-rows.wasm', 640],
+  ['assembly/bunzip.ts', 'dist/extract/bunzip.wasm', 0],
+];
 
 /** What is compiled instead of a file of src, as if it lay there. */
 const TWINS = {
@@ -35,7 +38,7 @@ function readOrNull(file) {
   try {
     return readFileSync(path.join(ROOT, TWINS[file] ?? file), 'utf8');
   } catch (error) {
-    if (error.code === 'ENOENT') return null;
+    if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return null;
     throw error;
   }
 }

@@ -47,6 +47,8 @@ export interface BuildRequest {
   readonly ignoreDisk?: boolean | undefined;
   /** Where to look for `7zz` and `7z`, as in PATH; nowhere by default, then the WebAssembly build does it. */
   readonly path?: string | undefined;
+  /** Who unpacks bzip2: `own`, the default, is the threads; `7zip` leaves it to 7-Zip, as everything else. */
+  readonly unpack?: 'own' | '7zip' | undefined;
   /** Folder for the lock's socket, on systems where it is a file. */
   readonly temporary: string;
   readonly stdin?: Readable | undefined;
@@ -116,7 +118,7 @@ async function runPasses(request: BuildRequest, { out, plan, loaded }: Prepared)
     config: pipeline.recipe.recipe,
     shardRows: pipeline.shard.rows,
     removesDuplicates: pipeline.dedupe.exact !== 'off',
-    open: unitOpener({ ...request, work }),
+    open: unitOpener({ ...request, work, workers }),
     stdin: request.stdin,
     onProgress,
   };

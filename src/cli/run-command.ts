@@ -37,6 +37,7 @@ interface RunFlags {
   readonly since?: string;
   readonly before?: string;
   readonly tags?: string[];
+  readonly unpack?: 'own' | '7zip';
   readonly json?: boolean;
 }
 
@@ -60,13 +61,16 @@ export function addRunCommand(program: Command, context: CommandContext): void {
     .option('--tags <tag...>', 'only questions with one of these tags', nonEmptyList)
     .option('--strict', 'stop at the first damaged row instead of counting it')
     .option('--keep-dropped', 'keep dropped rows with their reasons under OUT/dropped')
+    .addOption(
+      new Option('--unpack <who>', 'who unpacks bzip2: the threads (default) or 7-Zip').choices(['own', '7zip']),
+    )
     .option('--ignore-disk', 'start even if the disk looks too small')
     .option('--json', 'print the result as JSON')
     .action((pipeline: string, flags: RunFlags) => run(pipeline, flags, context));
 }
 
 async function run(pipeline: string, flags: RunFlags, context: CommandContext): Promise<void> {
-  const { out, threads = context.cores, kernel, limit, strict, keepDropped, ignoreDisk } = flags;
+  const { out, threads = context.cores, kernel, limit, strict, keepDropped, ignoreDisk, unpack } = flags;
   const source = { path: await pipelinePath(pipeline, context.folder), selection: selectionOf(flags) };
   // A pipeline or date that cannot be used is told before anything is written.
   if (flags.dumps === undefined) await loadPipeline(source);
@@ -85,6 +89,7 @@ async function run(pipeline: string, flags: RunFlags, context: CommandContext): 
       keepDropped,
       ignoreDisk,
       path: context.env.PATH,
+      unpack,
       temporary: context.temporary,
       stdin: context.stdin,
       signal: context.signal,

@@ -1,6 +1,7 @@
 // An input as a stream of UTF-8 XML, whatever it is wrapped in. Nothing is unpacked to disk and at most a few MiB are held.
 // The end of the stream is the verdict: what came before it is provisional, since damage may only show at the end.
 import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
 import { addAbortSignal, pipeline, type Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { StackpairsError } from '../errors.ts';
@@ -9,13 +10,20 @@ import type { Input } from '../types.ts';
 import { extraction, findPosts } from './archive-member.ts';
 import { chooseSevenZip, type SevenZipChoice } from './choose-seven-zip.ts';
 import { containerOf, HEAD_BYTES } from './container.ts';
+import { locateMember } from './locate-member.ts';
 import { readFailure } from './read-failure.ts';
-import { gather, peek } from './regroup.ts';
+import { gather, joinFirst, peek } from './regroup.ts';
+import { unpackMember } from './unpack-member.ts';
+import { unpackStream } from './unpack-stream.ts';
+import type { Unpacker, UnpackOptions } from './unpacker.ts';
 import { toUtf8 } from './utf16.ts';
 import { verifyMember } from './verify-member.ts';
 
 /** Bytes of a chunk, about: large enough that handing one on costs nothing, small enough to hold several. */
 const CHUNK_BYTES = 1 << 20;
+
+/** What the encoding of XML is told by. */
+const MARK_BYTES = 2;
 
 /** How to read an input. */
 export interface OpenOptions extends SevenZipChoice {
@@ -25,6 +33,8 @@ export interface OpenOptions extends SevenZipChoice {
   readonly stdin?: Readable | undefined;
   /** Sees every byte read from standard input, as it came. */
   readonly onCompressed?: ((chunk: Uint8Array) => void) | undefined;
+  /** Decodes bzip2, in a .bz2 file or a .7z that is packed with it; without it 7-Zip does. */
+  readonly unpacker?: Unpacker | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -54,11 +64,13 @@ export async function* openInput(input: Input, options: OpenOptions = {}): Async
 async function unwrap(input: Input, options: OpenOptions): Promise<AsyncIterable<Uint8Array>> {
   // Such a chunk is gone when the next one is asked for, so these are never gathered.
   if (input.container === 'xml') return fileChunks(input.path, options);
-  return gather(await unpack(input, input.container, options), CHUNK_BYTES);
+  const { unpacker, signal } = options;
+  if (input.container === '7z') return unwrapPosts(input, options);
+  if (input.container === 'bz2' && unpacker !== undefined) return unpackFile(input, { unpacker, signal });
+  return gather(await decode(input, input.container, options), CHUNK_BYTES);
 }
 
-async function unpack(input: Input, container: Exclude<Input['container'], 'xml'>, options: OpenOptions) {
-  if (container === '7z') return unwrapPosts(input, options);
+async function decode(input: Input, container: Exclude<Input['container'], 'xml' | '7z'>, options: OpenOptions) {
   return container === 'auto'
     ? unwrapStdin(input, options)
     : DECODERS[container](readFile(input.path, options), options);
@@ -83,10 +95,19 @@ async function unwrapStdin({ file: at }: Input, options: OpenOptions): Promise<A
 }
 
 async function unwrapPosts({ path, file: at }: Input, options: OpenOptions): Promise<AsyncIterable<Uint8Array>> {
-  const { signal } = options;
+  const { unpacker, signal } = options;
   const sevenZip = await chooseSevenZip('7z', options);
   const posts = await findPosts(sevenZip, path, { at, signal });
-  return verifyMember(sevenZip(extraction(posts, path, signal)), posts, at);
+  if (unpacker !== undefined) {
+    const located = await locateMember(path, posts, at);
+    if (located !== undefined) return joinFirst(unpackMember(located, { unpacker, signal }), MARK_BYTES);
+  }
+  return gather(verifyMember(sevenZip(extraction(posts, path, signal)), posts, at), CHUNK_BYTES);
+}
+
+async function unpackFile({ path, file: at }: Input, options: UnpackOptions): Promise<AsyncIterable<Uint8Array>> {
+  const { size: bytes } = await stat(path);
+  return joinFirst(unpackStream({ path, at, from: 0, bytes }, options), MARK_BYTES);
 }
 
 type Decode = (bytes: AsyncIterable<Uint8Array>, options: OpenOptions) => Promise<AsyncIterable<Uint8Array>>;

@@ -18,6 +18,23 @@ export async function* gather(source: AsyncIterable<Uint8Array>, bytes: number):
   }
 }
 
+/** Joins the first chunks until they hold `bytes`; all others pass as they are and are never held. */
+export async function* joinFirst(source: AsyncIterable<Uint8Array>, bytes: number): AsyncGenerator<Uint8Array> {
+  let first: Uint8Array | undefined = new Uint8Array(0);
+  for await (const chunk of source) {
+    if (first === undefined || (first.length === 0 && chunk.length >= bytes)) {
+      first = undefined;
+      yield chunk;
+      continue;
+    }
+    first = Buffer.concat([first, chunk]);
+    if (first.length < bytes) continue;
+    yield first;
+    first = undefined;
+  }
+  if (first !== undefined && first.length > 0) yield first;
+}
+
 /** The first `bytes` bytes, or all when there are fewer, and the whole stream with them. */
 export async function peek(source: AsyncIterable<Uint8Array>, bytes: number) {
   const rest = gather(source, bytes);

@@ -4,8 +4,11 @@ import { crc32 } from 'node:zlib';
 import { StackpairsError } from '../errors.ts';
 import type { ArchiveMember } from './archive-member.ts';
 
+/** What a directory declares of a member. */
+type Declared = Pick<ArchiveMember, 'bytes' | 'crc'>;
+
 /** Passes the bytes on; throws as soon as there are too many, and at the end when they are too few or not the right ones. */
-export async function* verifyMember(source: AsyncIterable<Uint8Array>, { bytes, crc = 0 }: ArchiveMember, at: string) {
+export async function* verifyMember(source: AsyncIterable<Uint8Array>, { bytes, crc = 0 }: Declared, at: string) {
   let seen = 0;
   let sum = 0;
   for await (const chunk of source) {

@@ -3,8 +3,9 @@
 
 import { createHash } from 'node:crypto';
 import type { Readable } from 'node:stream';
-import { openInput } from '../extract/index.ts';
+import { openInput, outputBuffers, type Unpacker } from '../extract/index.ts';
 import type { Input } from '../types.ts';
+import type { Workers } from '../workers/pool.ts';
 import { writeCompletion } from './completion.ts';
 import type { Unit } from './plan.ts';
 import { unitName } from './unit-name.ts';
@@ -16,6 +17,9 @@ export interface OpenOptions {
   readonly stdin?: Readable | undefined;
   /** Where to look for 7-Zip, as in PATH. */
   readonly path?: string | undefined;
+  readonly workers: Workers;
+  /** `7zip` leaves to 7-Zip what could be done here; `own` is the default. */
+  readonly unpack?: 'own' | '7zip' | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -25,12 +29,23 @@ export function unitOpener({
   work,
   stdin,
   path,
+  workers,
+  unpack = 'own',
   signal,
 }: OpenOptions): (unit: Unit) => AsyncIterable<Uint8Array> {
+  const unpacker = unpack === 'own' ? unpackerOf(workers) : undefined;
   return (unit) => {
     const input = inputs[unit.input]!;
-    if (input.container !== 'auto') return openInput(input, { from: unit.from, path, signal });
+    if (input.container !== 'auto') return openInput(input, { from: unit.from, path, signal, unpacker });
     return digested(unit, work, (onCompressed) => openInput(input, { stdin, path, signal, onCompressed }));
+  };
+}
+
+/** Decodes in the threads: a range in each, one that is being used, and one more, so that no thread waits for that. */
+function unpackerOf({ threads, width, perform }: Workers): Unpacker {
+  return {
+    unpack: (task) => perform<'unpack'>(task),
+    buffers: outputBuffers(Math.min(width, threads + 2)),
   };
 }
 

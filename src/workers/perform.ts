@@ -1,5 +1,6 @@
 // What a thread can do: the tasks of a build, by name. The same function serves the main thread (`--threads 0`).
 
+import { createUnpacker, type Unpacked, type UnpackTask } from '../extract/index.ts';
 import { scriptPass, wasmPass } from '../kernel/index.ts';
 import { type AgreeResult, type AgreeTask, agree } from '../passes/agree.ts';
 import { type DigestResult, type DigestTask, digest } from '../passes/digest.ts';
@@ -22,6 +23,7 @@ export interface Work {
   agree: { task: AgreeTask; result: AgreeResult };
   reduce: { task: ReduceTask; result: ReduceResult };
   digest: { task: DigestTask; result: DigestResult };
+  unpack: { task: UnpackTask; result: Unpacked };
 }
 export type Task = Work[keyof Work]['task'];
 export type Result = Work[keyof Work]['result'];
@@ -43,9 +45,10 @@ export function createPerformer(
 ): (task: Task) => Promise<Result> {
   let routers: ReturnType<typeof openRouters> | undefined;
   let reduce: ReturnType<typeof createReducer> | undefined;
+  let unpack: ReturnType<typeof createUnpacker> | undefined;
   return async (task) => {
     // What routing works in is made when it begins, and forgotten when it is over: the passes after it need room as well.
-    if (task.kind === 'agree' || task.kind === 'reduce') routers = undefined;
+    if (task.kind === 'agree' || task.kind === 'reduce') routers = unpack = undefined;
     switch (task.kind) {
       case 'range':
         routers ??= openRouters(pipeline, { layout, kernel });
@@ -62,6 +65,9 @@ export function createPerformer(
       }
       case 'digest':
         return digest(task, signal);
+      case 'unpack':
+        unpack ??= createUnpacker();
+        return unpack(task);
     }
   };
 }
@@ -74,6 +80,7 @@ function openRouters(pipeline: Pipeline, { layout, kernel }: PerformerOptions) {
 
 /** The buffers of a task or result that move to the other thread instead of being copied; shared ones stay with both. */
 export function transferables(value: Task | Result): ArrayBuffer[] {
+  if ('buffer' in value) return [value.buffer];
   if ('kind' in value) return value.kind === 'route' ? unshared([value.block.bytes.buffer]) : [];
   if (!('records' in value)) return [];
   const { records, entries, dropped, counts, spent } = value;

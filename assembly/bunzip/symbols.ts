@@ -1,0 +1,97 @@
+// The codes of a block: each is a run of the byte used last, or says how many others were used since the one meant.
+// They fill the lower bytes of BACKWARD and count how often each byte occurs.
+
+import { isOverrun, loaded, loadedBits, next, resume } from './bits.ts';
+import { BAD_CODE, CUT_OFF, OK, TOO_LONG } from './faults.ts';
+import {
+  BACKWARD,
+  COUNTS,
+  GROUP,
+  LONGEST_CODE,
+  LOOKUP,
+  LOOKUP_BITS,
+  MOST_SYMBOLS,
+  RECENT,
+  SELECTORS,
+} from './memory.ts';
+import { findLongCode, groups, symbols } from './tables.ts';
+
+/** Bytes of the block, their runs still folded. */
+export let size: u32 = 0;
+
+// Run lengths are written in digits 1 and 2 of base 2; a digit beyond this place makes a run longer than a block.
+const MOST_PLACE: u32 = 1 << 20;
+
+/** Reads them up to the one that ends the block. The bits are kept in variables: globals would be written to memory. */
+export function readSymbols(): i32 {
+  memory.fill(COUNTS, 0, 256 * 4);
+  const last = symbols - 1;
+  let from = next;
+  let bits = loaded;
+  let held = loadedBits;
+  let count: u32 = 0;
+  let run: u32 = 0;
+  let place: u32 = 1;
+  for (let group: u32 = 0; group < groups; group++) {
+    const table: u32 = load<u8>(SELECTORS + group);
+    const lookup = LOOKUP + (table << (LOOKUP_BITS + 1));
+    resume(from, bits, held);
+    if (isOverrun()) return CUT_OFF;
+    for (let left = GROUP; left > 0; left--) {
+      if (held < i32(LONGEST_CODE)) {
+        bits |= (bswap<u32>(load<u32>(from)) as u64) << (32 - held);
+        from += 4;
+        held += 32;
+      }
+      let entry: u32 = load<u16>(lookup + (((bits >> (64 - LOOKUP_BITS)) as u32) << 1));
+      if (entry === 0) entry = findLongCode(table, bits);
+      if (entry === 0) return BAD_CODE;
+      bits <<= entry >> 9;
+      held -= entry >> 9;
+      const symbol = entry & 0x1ff;
+      if (symbol <= 1) {
+        run += place << symbol;
+        if (place === MOST_PLACE) return TOO_LONG;
+        place <<= 1;
+        continue;
+      }
+      if (run > 0) {
+        if (run > MOST_SYMBOLS - count) return TOO_LONG;
+        repeat(count, run);
+        count += run;
+        run = 0;
+        place = 1;
+      }
+      if (symbol === last) {
+        resume(from, bits, held);
+        size = count;
+        return isOverrun() ? CUT_OFF : OK;
+      }
+      if (count === MOST_SYMBOLS) return TOO_LONG;
+      const byte = bringForward(symbol - 1);
+      store<u32>(BACKWARD + (count++ << 2), byte);
+      const counter = COUNTS + (byte << 2);
+      store<u32>(counter, load<u32>(counter) + 1);
+    }
+  }
+  return BAD_CODE;
+}
+
+function repeat(count: u32, run: u32): void {
+  const byte: u32 = load<u8>(RECENT);
+  const counter = COUNTS + (byte << 2);
+  store<u32>(counter, load<u32>(counter) + run);
+  const end = BACKWARD + ((count + run) << 2);
+  for (let at: usize = BACKWARD + (count << 2); at < end; at += 4) store<u32>(at, byte);
+}
+
+// Takes the byte at a place of RECENT to its front; those before it move up by one, sixteen at a time.
+function bringForward(place: u32): u32 {
+  const byte: u32 = load<u8>(RECENT + place);
+  let rest = place;
+  for (; rest >= 16; rest -= 16) v128.store(RECENT + rest - 15, v128.load(RECENT + rest - 16));
+  const moves = i8x16.le_u(i8x16(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15), i8x16.splat(rest as i8));
+  v128.store(RECENT, v128.bitselect(v128.load(RECENT - 1), v128.load(RECENT), moves));
+  store<u8>(RECENT, byte);
+  return byte;
+}

@@ -1,0 +1,39 @@
+// Whether Posts.xml can be unpacked here, and where it lies. That takes a folder packed with BZip2 and nothing else.
+// Two readers of the archive's directory, 7-Zip's and the one here, must say the same of it; else 7-Zip unpacks it.
+import type { ArchiveMember } from './archive-member.ts';
+import { NotUnderstood } from './byte-cursor.ts';
+import { type PackedMember, readMembers } from './seven-zip-header.ts';
+import type { PackedStream } from './unpacker.ts';
+
+/** A member in a bzip2 stream. */
+export interface LocatedMember {
+  readonly stream: PackedStream;
+  /** All that the stream holds: this member and its neighbours, in their order. */
+  readonly folder: readonly PackedMember[];
+  readonly member: PackedMember;
+}
+
+const BZIP2 = '040202';
+
+/** The member's place; undefined when it is for 7-Zip to unpack. */
+export async function locateMember(path: string, posts: ArchiveMember, at: string): Promise<LocatedMember | undefined> {
+  const members = await readMembers(path).catch((error: unknown) => {
+    if (error instanceof NotUnderstood) return [];
+    throw error;
+  });
+  const [member, ...others] = members.filter((one) => isSame(one, posts));
+  if (member === undefined || others.length > 0) return undefined;
+  const { coder, packedFrom, packedBytes } = member.folder;
+  if (coder?.id !== BZIP2) return undefined;
+  const stream = { path, at, from: packedFrom, bytes: packedBytes };
+  return { stream, member, folder: members.filter(({ folder }) => folder === member.folder) };
+}
+
+function isSame(member: PackedMember, posts: ArchiveMember): boolean {
+  return slashes(member.path) === slashes(posts.path) && member.bytes === posts.bytes && member.crc === posts.crc;
+}
+
+/** 7-Zip lists paths as the system writes them. */
+function slashes(path: string): string {
+  return path.replaceAll('\\', '/');
+}
