@@ -6,8 +6,9 @@ export const MARKS = { block: 0x314159265359n, end: 0x177245385090n } as const;
 /**
  * The stream with a mark planted in its first block: as selectors of tables beyond those that are used, which decoders
  * skip. Each selector is a number in unary, so the mark is read as some of them; the block must have 4 tables or more.
+ * So many further selectors before it take it farther into the block.
  */
-export function plantMark(stream: Uint8Array, mark: bigint): Buffer {
+export function plantMark(stream: Uint8Array, mark: bigint, further = 0): Buffer {
   const bits = toBits(stream);
   const number = (from: number, size: number) => Number.parseInt(bits.slice(from, from + size), 2);
   const map = 32 + 48 + 32 + 1 + 24;
@@ -17,13 +18,18 @@ export function plantMark(stream: Uint8Array, mark: bigint): Buffer {
   const count = number(selectors, 15);
   let end = selectors + 15;
   for (let left = count; left > 0; left--) end = bits.indexOf('0', end) + 1;
-  const planted = `${mark.toString(2).padStart(48, '0')}0`;
+  const planted = `${'0'.repeat(further)}${mark.toString(2).padStart(48, '0')}0`;
   const added = planted.split('0').length - 1;
   if (number(tables, 3) < 4) throw new Error('this block has too few tables');
   const newCount = (count + added).toString(2).padStart(15, '0');
   // The bits that filled the last byte are cut off, then filled up again.
   const changed = bits.slice(0, selectors) + newCount + bits.slice(selectors + 15, end) + planted + bits.slice(end);
   return fromBits(trimEnd(changed));
+}
+
+/** The bit where a mark first stands behind the first 100 bits, in which the first block's is. */
+export function findPlanted(stream: Uint8Array, mark: bigint): number {
+  return toBits(stream).indexOf(mark.toString(2).padStart(48, '0'), 100);
 }
 
 /** The stream with one bit turned. */

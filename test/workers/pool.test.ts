@@ -95,6 +95,16 @@ describe.each([0, 1])('with --threads %i', (threads) => {
     expect(await workers.perform<'digest'>({ kind: 'digest', path })).toEqual({ bytes: 3, sha256 });
   });
 
+  test('a range is unpacked into the memory that came with it, and one of no file is bad input', async () => {
+    const stream = { path: write('a.bz2', ''), at: 'a.bz2', from: 0, bytes: 0 };
+    const range = { kind: 'unpack', stream, bit: 0, skip: 0, isKnown: true, until: 0 } as const;
+    const result = await workers.perform<'unpack'>({ ...range, buffer: new ArrayBuffer(10) });
+    expect(result).toMatchObject({ bytes: 0, fault: 'the data is cut off' });
+    expect(result.buffer.byteLength).toBe(10);
+    const gone = { ...range, stream: { ...stream, path: '/nowhere/a.bz2', bytes: 5 }, buffer: new ArrayBuffer(1) };
+    await expect(workers.perform<'unpack'>(gone)).rejects.toMatchObject({ code: 'bad_input', parts: { at: 'a.bz2' } });
+  });
+
   test('an error of ours arrives with its class, code and parts', async () => {
     const error = await route(workers, 6).catch((reason) => reason);
     expect(error).toBeInstanceOf(StackpairsError);
