@@ -7,6 +7,7 @@ import { measure } from './measure.mjs';
 const CLI = path.join(import.meta.dirname, '../dist/cli/main.js');
 const IN_PYTHON = path.join(import.meta.dirname, 'title_body.py');
 const IN_NODE = path.join(import.meta.dirname, 'title_body.mjs');
+const IN_SAMPLE = path.join(import.meta.dirname, 'sample.mjs');
 const IN_C = path.join(import.meta.dirname, 'expat.c');
 
 /** A dump, its spills and its dataset are on the disk together. */
@@ -16,12 +17,12 @@ const UNITS = { KB: 1e3, MB: 1e6, GB: 1e9 };
 /** Writes a synthetic dump of about `size`, all of it well-formed; gives its folder, its Posts.xml files and their bytes. */
 export function writeSample(folder, { size, seed }) {
   const { bavail, bsize } = statfsSync(folder);
-  const needed = Number.parseFloat(size) * UNITS[size.slice(-2)] * DISK_PER_BYTE;
+  const bytes = Number.parseFloat(size) * UNITS[size.slice(-2)];
+  const needed = bytes * DISK_PER_BYTE;
   if (bavail * bsize < needed) throw new Error(`${folder}: a dump of ${size} needs ${needed / 1e9} GB of free disk`);
   console.error(`writing a synthetic dump of ${size}`);
   const dump = path.join(folder, `sample-${size}`);
-  const sample = [CLI, 'sample', dump, '--size', size, '--seed', seed, '--anomaly-rate', '0'];
-  execFileSync(process.execPath, sample, { stdio: 'ignore' });
+  execFileSync(process.execPath, [IN_SAMPLE, dump, String(bytes), seed], { stdio: ['ignore', 'ignore', 'inherit'] });
   const names = readdirSync(dump, { recursive: true }).filter((name) => path.basename(name) === 'Posts.xml');
   const files = names.sort().map((name) => path.join(dump, name));
   return { dump, files, bytes: files.reduce((sum, file) => sum + statSync(file).size, 0) };

@@ -1,4 +1,4 @@
-// stackpairs alone as the input grows: its speed, without what it costs to start, and its memory, which should stay.
+// stackpairs alone as the input grows: its speed, start-up included, and its memory, which should stay.
 import { rmSync } from 'node:fs';
 import { bars } from './chart.mjs';
 import { runStackpairs, writeSample } from './programs.mjs';
