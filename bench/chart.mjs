@@ -1,4 +1,4 @@
-// A bar chart as SVG, written by hand: values span three powers of ten, so their axis is logarithmic unless told otherwise.
+// A bar chart as SVG, written by hand, its axis linear and from 0.
 
 const ROW = 26;
 const LABELS = 330;
@@ -9,11 +9,10 @@ const OURS = '#2f6fb0';
 const OTHERS = '#9aa3ad';
 
 /** A chart of `[label, value]` pairs. */
-export function bars({ title, values, isLinear = false }) {
+export function bars({ title, values }) {
   const most = Math.max(...values.map(([, value]) => value));
-  const ticks = isLinear ? linearTicks(most) : logTicks(values);
-  const end = ticks.at(-1);
-  const at = (value) => (isLinear ? value / end : Math.log(value / ticks[0]) / Math.log(end / ticks[0])) * BARS;
+  const ticks = ticksTo(most);
+  const at = (value) => (value / ticks.at(-1)) * BARS;
   const height = TOP + values.length * ROW + 34;
   const lines = ticks.map((tick) => axisLine(LABELS + at(tick), tick, height));
   const rows = values.map(([label, value], i) => bar({ label, value, y: TOP + i * ROW, width: at(value) }));
@@ -21,7 +20,6 @@ export function bars({ title, values, isLinear = false }) {
 <rect width="100%" height="100%" fill="#fff"/>
 <text x="16" y="26" font-size="16" font-weight="bold" fill="#222">${escaped(title)}</text>
 ${[...lines, ...rows].join('\n')}
-<text x="${LABELS}" y="${height - 4}" font-size="11" fill="#666">${isLinear ? 'linear' : 'logarithmic'} axis</text>
 </svg>
 `;
 }
@@ -43,14 +41,7 @@ function axisLine(x, tick, height) {
   ].join('');
 }
 
-/** Powers of ten around all values. */
-function logTicks(values) {
-  const logs = values.map(([, value]) => Math.log10(value));
-  const [from, to] = [Math.floor(Math.min(...logs)), Math.ceil(Math.max(...logs))];
-  return Array.from({ length: to - from + 1 }, (_, i) => 10 ** (from + i));
-}
-
-function linearTicks(most) {
+function ticksTo(most) {
   const step = [10, 20, 50, 100, 200, 500, 1000].find((size) => most / size <= 6) ?? most;
   return Array.from({ length: Math.ceil(most / step) + 1 }, (_, i) => i * step);
 }

@@ -23,6 +23,6 @@ export function sizes({ folder, sizes, seed, threads, runs }) {
     rmSync(sample.dump, { recursive: true });
   }
   const text = [`stackpairs, WebAssembly, median of ${runs} runs, highest peak:`, table(HEAD, rows)].join('\n\n');
-  const chart = bars({ title: 'Peak memory, MB', values: peaks, isLinear: true });
+  const chart = bars({ title: 'Peak memory, MB', values: peaks });
   return { text, charts: { 'performance-memory.svg': chart } };
 }

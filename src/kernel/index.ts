@@ -4,8 +4,6 @@
 
 import { readFileSync } from 'node:fs';
 import { builtUrl } from '../worker-url.ts';
-import { M, W } from './memory.ts';
-import { cleanBody, isEnough, readRows } from './read-rows.ts';
 
 export * as layout from './layout.ts';
 export * as rowTable from './row-table.ts';
@@ -22,7 +20,7 @@ export interface RowPass {
 }
 
 /** The pass in WebAssembly, in memory of its own. */
-export function wasmPass(): RowPass {
+export async function wasmPass(): Promise<RowPass> {
   const module = new WebAssembly.Module(readFileSync(builtUrl('read-rows.wasm', import.meta.url)));
   const { memory, ...pass } = new WebAssembly.Instance(module).exports as unknown as Exports;
   return { ...pass, bytes: Buffer.from(memory.buffer), words: new Int32Array(memory.buffer) };
@@ -32,7 +30,8 @@ interface Exports extends Pick<RowPass, 'readRows' | 'isEnough' | 'cleanBody'> {
   readonly memory: WebAssembly.Memory;
 }
 
-/** The pass in JavaScript; all share one memory, which serves one block at a time. */
-export function scriptPass(): RowPass {
-  return { bytes: Buffer.from(M.buffer), words: W, readRows, isEnough, cleanBody };
+/** The pass in JavaScript; all share one memory, which serves one block at a time, and is there only if asked for. */
+export async function scriptPass(): Promise<RowPass> {
+  const [{ M, W }, pass] = await Promise.all([import('./memory.ts'), import('./read-rows.ts')]);
+  return { ...pass, bytes: Buffer.from(M.buffer), words: W };
 }

@@ -52,10 +52,10 @@ export function createPerformer(
     switch (task.kind) {
       case 'range':
         routers ??= openRouters(pipeline, { layout, kernel });
-        return routers.range(task);
+        return (await routers).range(task);
       case 'route':
         routers ??= openRouters(pipeline, { layout, kernel });
-        return routers.block(task);
+        return (await routers).block(task);
       case 'agree':
         return agree(task);
       case 'reduce': {
@@ -72,8 +72,8 @@ export function createPerformer(
   };
 }
 
-function openRouters(pipeline: Pipeline, { layout, kernel }: PerformerOptions) {
-  const pass = PASSES[kernel]();
+async function openRouters(pipeline: Pipeline, { layout, kernel }: PerformerOptions) {
+  const pass = await PASSES[kernel]();
   const block = createRouter(pipeline, layout, { pass });
   return { block, range: createRangeRouter({ layout, route: block, pass }) };
 }

@@ -10,7 +10,7 @@ import { dice } from '../passes/helpers.ts';
 const FUZZED_BODIES = 100_000;
 const FEWEST_USUAL = 0.25;
 const steps = [htmlToText(), squeeze()];
-const passes = [scriptPass(), wasmPass()];
+const passes = [await scriptPass(), await wasmPass()];
 for (const pass of passes) fillTables(pass);
 
 /** What the steps make of HTML. */

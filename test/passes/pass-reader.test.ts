@@ -36,9 +36,11 @@ const pipeline = definePipeline({
   fabricated: 'keep',
   clean: [titleNotices(), htmlToText(), squeeze(), length('title', { min: 1 }), length('body', { max: 9000 })],
 });
+const passes = [await scriptPass(), await wasmPass()];
+
 /** Routers that go step by step, by the pass in JavaScript, and by the pass in WebAssembly. */
 function routersOf(pipeline: Pipeline) {
-  return [undefined, scriptPass(), wasmPass()].map((pass) => createRouter(pipeline, LAYOUT, { pass }));
+  return [undefined, ...passes].map((pass) => createRouter(pipeline, LAYOUT, { pass }));
 }
 
 const routers = routersOf(pipeline);
