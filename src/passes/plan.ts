@@ -19,8 +19,8 @@ const UNITS = 64;
 // Spilled records are about a third of the XML; a partition of this much XML is sorted in about 10 MB.
 const XML_BYTES_PER_PARTITION = 32 * 1024 * 1024;
 const MAX_PARTITIONS = 1024;
-// About 100,000 to 200,000 kept questions, 44 bytes each: a fingerprint partition is sorted in under 20 MB.
-const XML_BYTES_PER_FINGERPRINT_PARTITION = 512 * 1024 * 1024;
+// About 30,000 to 50,000 kept questions, 56 bytes each while they are sorted; half a million, or 30 MB, if all rows were short.
+const XML_BYTES_PER_FINGERPRINT_PARTITION = 128 * 1024 * 1024;
 // Standard input does not say how much is coming: plan for the largest site.
 const UNKNOWN_XML_BYTES = 64 * 1024 ** 3;
 
