@@ -7,10 +7,9 @@ import { judgeDuplicates } from '../clean/index.ts';
 import {
   entryColumns,
   RunBuilder,
+  SpillReader,
   SpillWriter,
   sortByPrefix,
-  spillBytes,
-  spillPieces,
   VERDICT_BYTES,
   type Verdict,
   writeVerdict,
@@ -67,13 +66,14 @@ export function agree({ partition, entries, verdicts, layout }: AgreeTask): Agre
 
 /** The partition's pieces of all spills, read one behind the other. */
 function gather(spills: readonly string[], partition: number): Buffer {
-  const gathered = Buffer.allocUnsafeSlow(spills.reduce((sum, path) => sum + spillBytes(path, partition), 0));
+  const reader = new SpillReader();
+  const gathered = Buffer.allocUnsafeSlow(spills.reduce((sum, path) => sum + reader.bytes(path, partition), 0));
   let used = 0;
   const allocate = (bytes: number) => {
     used += bytes;
     return gathered.subarray(used - bytes, used);
   };
-  for (const path of spills) for (const _ of spillPieces(path, partition, allocate));
+  for (const path of spills) for (const _ of reader.pieces(path, partition, allocate));
   return gathered;
 }
 

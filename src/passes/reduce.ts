@@ -20,7 +20,7 @@ import {
   readRecord,
   readVerdicts,
   recordByte,
-  spillPieces,
+  SpillReader,
   type Verdict,
 } from '../spill/index.ts';
 import type { Site } from '../types.ts';
@@ -85,9 +85,10 @@ function reduce(task: ReduceTask, { columns, layouts, read }: Memory): ReduceRes
   const dropped = showsDropped && task.droppedPath !== undefined ? openLines(task.droppedPath) : undefined;
   const licenses = new LicenseTally();
   const sample: (readonly string[])[] = [];
+  const verdicts = new SpillReader();
   try {
     for (const source of task.sources) {
-      for (const judged of rowsOf(source, read(task.records, source), task)) {
+      for (const judged of rowsOf({ source, records: read(task.records, source), verdicts, task })) {
         if (judged.fate !== 'kept') {
           dropped?.write(asDropped(judged, present(judged, sites, columns)));
           continue;
@@ -114,9 +115,16 @@ interface JudgedRow {
   readonly verdict: Verdict | undefined;
 }
 
+interface SourceRows {
+  readonly source: ShardSource;
+  readonly records: Iterable<PlacedRecord>;
+  readonly verdicts: SpillReader;
+  readonly task: ReduceTask;
+}
+
 /** The rows of a source in order; losers come along with the last kept row before them. */
-function* rowsOf(source: ShardSource, records: Iterable<PlacedRecord>, task: ReduceTask): Generator<JudgedRow> {
-  const verdicts = verdictsOf(task, source.partition);
+function* rowsOf({ source, records, verdicts: reader, task }: SourceRows): Generator<JudgedRow> {
+  const verdicts = verdictsOf(task, source.partition, reader);
   let kept = 0;
   for (const record of records) {
     const verdict = verdicts[record.input]!.get(recordByte(record.bytes, record.at));
@@ -139,10 +147,10 @@ function rowsMissing({ partition, skip, take }: ShardSource, kept: number, { dat
 }
 
 /** Verdicts on rows of the partition: by input, then by the row's byte. */
-function verdictsOf({ verdicts, sites }: ReduceTask, partition: number): Map<number, Verdict>[] {
+function verdictsOf({ verdicts, sites }: ReduceTask, partition: number, reader: SpillReader): Map<number, Verdict>[] {
   const byInput = sites.map(() => new Map<number, Verdict>());
   for (const path of verdicts) {
-    for (const piece of spillPieces(path, partition)) {
+    for (const piece of reader.pieces(path, partition)) {
       for (const verdict of readVerdicts(piece)) byInput[verdict.input]!.set(verdict.byte, verdict);
     }
   }

@@ -13,5 +13,5 @@ export { type PlacedRecord, partitionReader, type RecordSpill } from './partitio
 export { completeRecord, type PairRecord, readRecord, recordByte, writeRecord } from './record.ts';
 export { type Run, RunBuilder } from './run-builder.ts';
 export { sortByPrefix } from './sort-by-prefix.ts';
-export { spillBytes, spillPieces } from './spill-reader.ts';
+export { SpillReader, spillPieces } from './spill-reader.ts';
 export { SpillMemory, SpillWriter } from './spill-writer.ts';

@@ -5,7 +5,7 @@
 import { grown } from '../grown.ts';
 import { recordByte, recordId, recordKey, recordLength } from './record.ts';
 import { sortByPrefix } from './sort-by-prefix.ts';
-import { spillBytes, spillPieces } from './spill-reader.ts';
+import { SpillReader } from './spill-reader.ts';
 
 // Several threads each hold one partition; the plan aims at about 10 MB up to 30 GB of XML, so only a mistaken estimate gets here.
 const PARTITION_BYTES = 128 * 1024 * 1024;
@@ -35,23 +35,35 @@ export interface PartitionRange {
 /** Reads partitions, one after another. */
 export function partitionReader(limitBytes = PARTITION_BYTES) {
   const records = new RecordList();
+  const readerOf = readerOfEach();
   /** The records by order key, then site, id and place in the file; each is good until the next one is asked for. */
   return function* sortedRecords(
     spills: readonly RecordSpill[],
     { partition, fromKey, toKey }: PartitionRange,
   ): Generator<PlacedRecord> {
-    const bytes = spills.reduce((sum, { path }) => sum + spillBytes(path, partition), 0);
+    const reader = readerOf(spills);
+    const bytes = spills.reduce((sum, { path }) => sum + reader.bytes(path, partition), 0);
     const passes = Math.max(1, Math.ceil(bytes / limitBytes));
     const passOf = (key: number) => Math.floor(((key - fromKey) * passes) / (toKey - fromKey));
     for (let pass = 0; pass < passes; pass++) {
       records.clear(Math.ceil(bytes / passes));
       for (const { path, input } of spills) {
-        for (const piece of spillPieces(path, partition, (length) => records.reserve(length))) {
+        for (const piece of reader.pieces(path, partition, (length) => records.reserve(length))) {
           records.add(piece, input, (key) => passes === 1 || passOf(key) === pass);
         }
       }
       yield* records.sorted();
     }
+  };
+}
+
+/** One reader for each list of spills: a shard reads many partitions of the same ones. */
+function readerOfEach(): (spills: readonly RecordSpill[]) => SpillReader {
+  const readers = new WeakMap<readonly RecordSpill[], SpillReader>();
+  return (spills) => {
+    const reader = readers.get(spills) ?? new SpillReader();
+    readers.set(spills, reader);
+    return reader;
   };
 }
 

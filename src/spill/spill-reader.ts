@@ -1,4 +1,5 @@
-// A spill file read back, partition by partition. Memory: the index, 4 bytes a partition and flush, and one piece.
+// A spill file read back, partition by partition. Memory: the index of each file, 4 bytes a partition
+// and flush, and one piece.
 
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { StackpairsError } from '../errors.ts';
@@ -9,26 +10,58 @@ const FOOTER_BYTES = 16;
 export type Allocate = (bytes: number) => Buffer;
 
 /** The pieces of a partition in the order they were written, each a buffer of whole records, a fresh one by default. */
-export function* spillPieces(
-  path: string,
-  partition: number,
-  allocate: Allocate = Buffer.allocUnsafeSlow,
-): Generator<Buffer> {
-  const fd = openSync(path, 'r');
-  try {
-    for (const { at, length } of rangesOf({ fd, path }, partition)) {
-      if (length > 0) yield readInto({ fd, path }, at, allocate(length));
-    }
-  } finally {
-    closeSync(fd);
-  }
+export function spillPieces(path: string, partition: number, allocate?: Allocate): Generator<Buffer> {
+  return new SpillReader().pieces(path, partition, allocate);
 }
 
 /** Size of a partition in a spill file, in bytes. */
 export function spillBytes(path: string, partition: number): number {
+  return new SpillReader().bytes(path, partition);
+}
+
+/** Reads partitions of spills that do not change meanwhile, and remembers where in them everything lies. */
+export class SpillReader {
+  readonly #indexes = new Map<string, SpillIndex>();
+
+  /** As `spillBytes`. */
+  bytes(path: string, partition: number): number {
+    return this.#rangesOf(path, partition).reduce((sum, { length }) => sum + length, 0);
+  }
+
+  /** As `spillPieces`; a file that has none of them is not opened for it. */
+  *pieces(path: string, partition: number, allocate: Allocate = Buffer.allocUnsafeSlow): Generator<Buffer> {
+    const ranges = this.#rangesOf(path, partition);
+    if (ranges.length === 0) return;
+    const fd = openSync(path, 'r');
+    try {
+      for (const { at, length } of ranges) yield readInto({ fd, path }, at, allocate(length));
+    } finally {
+      closeSync(fd);
+    }
+  }
+
+  #rangesOf(path: string, partition: number): PieceRange[] {
+    let index = this.#indexes.get(path);
+    if (index === undefined) {
+      index = indexOf(path);
+      this.#indexes.set(path, index);
+    }
+    return rangesOf(index, path, partition).filter(({ length }) => length > 0);
+  }
+}
+
+/** Where a partition's part of a flush lies. */
+interface PieceRange {
+  readonly at: number;
+  readonly length: number;
+}
+
+type SpillIndex = ReturnType<typeof readIndex>;
+
+function indexOf(path: string): SpillIndex {
   const fd = openSync(path, 'r');
   try {
-    return rangesOf({ fd, path }, partition).reduce((sum, { length }) => sum + length, 0);
+    return readIndex({ fd, path });
   } finally {
     closeSync(fd);
   }
@@ -40,16 +73,15 @@ interface OpenFile {
 }
 
 /** Where the partition's piece of each flush lies. */
-function rangesOf(file: OpenFile, partition: number): { readonly at: number; readonly length: number }[] {
-  const { flushes, partitions, start, bytes } = readIndex(file);
-  if (partition >= partitions) throw damaged(file, `a partition ${partition}`, `${partitions} partitions`);
+function rangesOf({ flushes, partitions, start, bytes }: SpillIndex, path: string, partition: number): PieceRange[] {
+  if (partition >= partitions) throw damaged({ path }, `a partition ${partition}`, `${partitions} partitions`);
   return Array.from({ length: flushes }, (_, flush) => {
     const base = flush * strideOf(partitions);
     const from = partition === 0 ? 0 : bytes.readUInt32LE(base + 4 + partition * 4);
     const to = bytes.readUInt32LE(base + 8 + partition * 4);
     const at = bytes.readDoubleLE(base) + from;
     const isInside = Number.isSafeInteger(at) && at >= 0 && from <= to && at + to - from <= start;
-    if (!isInside) throw damaged(file, 'pieces before the index', 'others');
+    if (!isInside) throw damaged({ path }, 'pieces before the index', 'others');
     return { at, length: to - from };
   });
 }
@@ -88,7 +120,7 @@ function readInto(file: OpenFile, at: number, bytes: Buffer): Buffer {
   return bytes;
 }
 
-function damaged({ path }: OpenFile, expected: string, found: string): StackpairsError {
+function damaged({ path }: Pick<OpenFile, 'path'>, expected: string, found: string): StackpairsError {
   return new StackpairsError('damaged_output', 'a spill file is damaged', {
     at: path,
     expected,
