@@ -25,6 +25,8 @@ export interface Cut {
   /** True when the row at `at` belongs to the next range. */
   readonly stop: boolean;
   readonly believeFrom: number;
+  /** True if there may be a comment in the window. */
+  readonly comments: boolean;
 }
 
 /** Finds the last place to cut the window, or the start of the first row of the next range. */
@@ -33,9 +35,9 @@ export function findCut(window: Window): Cut {
   if (bytes.indexOf('<!--', 0, 'latin1') >= 0) return findCutAmongComments(window);
   if (stopAt <= end) {
     const at = nextRowStart(bytes, Math.max(0, stopAt));
-    if (at >= 0 && at <= end) return { at, stop: true, believeFrom };
+    if (at >= 0 && at <= end) return { at, stop: true, believeFrom, comments: false };
   }
-  return { at: Math.max(0, lastRowStart(bytes, end)), stop: false, believeFrom };
+  return { at: Math.max(0, lastRowStart(bytes, end)), stop: false, believeFrom, comments: false };
 }
 
 // A state machine over marks: `at` is a `<` between rows, and `next` is where the text after it goes on.
@@ -48,7 +50,7 @@ function findCutAmongComments(window: Window): Cut {
   for (let at = bytes.indexOf('<'); at >= 0 && at <= end; at = bytes.indexOf('<', next)) {
     next = at + 1;
     if (isRowStart(bytes, at)) {
-      if (at >= stopAt) return { at, stop: true, believeFrom };
+      if (at >= stopAt) return { at, stop: true, believeFrom, comments: true };
       cut = at;
       next = rowTagEnd(bytes, at);
       if (next < 0) break;
@@ -69,5 +71,5 @@ function findCutAmongComments(window: Window): Cut {
       }
     }
   }
-  return { at: cut, stop: false, believeFrom };
+  return { at: cut, stop: false, believeFrom, comments: true };
 }

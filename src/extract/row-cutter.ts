@@ -27,6 +27,10 @@ export interface CutEnd {
   readonly bytes: number;
   /** False when the range ended before the file did. */
   readonly reachedEnd: boolean;
+  /** Where the first row of the next range begins; undefined when the file ended before one. */
+  readonly next: number | undefined;
+  /** True if there may be comments between the rows, one of which may reach into the next range. */
+  readonly comments: boolean;
   /** True when `</posts>` stood after the last row. A file in which no range saw it is truncated. */
   readonly closed: boolean;
 }
@@ -37,8 +41,8 @@ export const BLOCK_BYTES = 4 * 1024 * 1024;
 /** Memory that the window of such blocks takes. */
 export const WINDOW_BYTES = BLOCK_BYTES + MARK_BYTES;
 
-/** The longest row seen has 25 kB; 16 MiB is beyond what Stack Exchange stores, and still harmless to hold. */
-const MAX_ROW_BYTES = 16 * 1024 * 1024;
+/** The longest row seen has 25 kB; a block's worth is beyond what Stack Exchange stores, and takes no more memory than a block. */
+const MAX_ROW_BYTES = BLOCK_BYTES;
 
 /** How far a range's last window reaches beyond the range: room for the usual row, so that little is read twice. */
 const OVERSHOOT_BYTES = 64 * 1024;
@@ -63,6 +67,7 @@ export class RowCutter {
   #skipping = false;
   #closed = false;
   #stopped = false;
+  #comments = false;
   #atEnd = false;
 
   constructor(options: CutOptions) {
@@ -95,7 +100,8 @@ export class RowCutter {
 
   /** How it ended; final once `done`. */
   get end(): CutEnd {
-    return { bytes: this.#taken, reachedEnd: !this.#stopped, closed: this.#closed };
+    const next = this.#stopped ? this.#byte : undefined;
+    return { bytes: this.#taken, reachedEnd: !this.#stopped, next, comments: this.#comments, closed: this.#closed };
   }
 
   /** Takes bytes of the chunk from `at` on, as many as fit, and gives their number. */
@@ -127,7 +133,7 @@ export class RowCutter {
     const bytes = this.#window.subarray(0, this.#size);
     if (this.#skipping) return this.#skip(bytes);
     const end = Math.min(this.#size, this.#limit);
-    const { at, stop, believeFrom } = findCut({
+    const { at, stop, believeFrom, comments } = findCut({
       bytes,
       end,
       stopAt: this.#to - this.#byte,
@@ -136,6 +142,7 @@ export class RowCutter {
       believeFrom: this.#believeFrom,
     });
     this.#believeFrom = believeFrom;
+    this.#comments ||= comments;
     this.#stopped = stop;
     if (stop || at > 0) return this.#cut(at);
     if (this.#atEnd && this.#size <= this.#limit) return this.#cut(this.#size);
@@ -168,6 +175,7 @@ export class RowCutter {
     this.#skipping = at < 0;
     if (at >= 0 && this.#byte + at >= this.#to) {
       this.#stopped = true;
+      this.#drop(at);
       return this.#block(0);
     }
     this.#drop(at >= 0 ? at : this.#atEnd ? this.#size : this.#limit);

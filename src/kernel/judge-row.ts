@@ -51,7 +51,7 @@ import { normalise } from './wide.ts';
 export const KEPT: i32 = -1;
 export const ODD: i32 = -2;
 
-/** Reasons, by their number in the list of `kernel-rules.ts`. */
+/** Reasons, by their number in the list of src/passes/pass-rules.ts. */
 const PLANTED_POST: i32 = 0;
 const ANSWER_BOT_POST: i32 = 1;
 const NOT_A_QUESTION: i32 = 2;

@@ -1,6 +1,7 @@
 // Squeezed text in the making: gaps are held back until the next character comes; a line ends without blanks before its
 // end, and after two line ends not at all. It lies from W[START_W] to W[SIZE_W].
 
+import { quotient } from './integers.ts';
 import { GAP_W, MARKER_W, SIZE_W, START_W, WIDE_W } from './layout.ts';
 import { M, W } from './memory.ts';
 
@@ -63,13 +64,8 @@ function writeGap(): void {
 
 function writeNumber(value: i32): void {
   let power: i32 = 1;
-  while (power <= value / 10) power *= 10;
-  for (; power > 0; power = whole(power / 10)) write(ZERO + (whole(value / power) % 10));
-}
-
-// A quotient of integers is one in AssemblyScript already; in JavaScript it is cut off here.
-function whole(value: i32): i32 {
-  return value | 0;
+  while (power <= quotient(value, 10)) power *= 10;
+  for (; power > 0; power = quotient(power, 10)) write(ZERO + (quotient(value, power) % 10));
 }
 
 /** Ends the line, unless that would make a second blank one. */

@@ -59,6 +59,7 @@ function readBlock({ block }: RouteTask, { visit, pass, later }: Reading) {
     at = pass.readRows(at, end);
     rows += pass.words[layout.ROWS_READ_W]!;
     takeRecords(block.byte, { visit, pass, refuse });
+    // It stopped at the end, or because there were records enough, or else at something unusual.
     if (at >= end || pass.isEnough()) continue;
     const from = at - layout.INPUT;
     const to = oddEnd(bytes, from);

@@ -38,8 +38,8 @@ export async function routePass(context: PassContext): Promise<RoutePassResult> 
   const routing = plan.units.map((unit) => units(() => routeOnce(unit, shared)));
   const digesting = digestInputs(context);
   try {
-    const [routed, digests] = await Promise.all([Promise.all(routing), digesting]);
-    return summarize(plan, routed, await digests());
+    const [routed, digests] = await Promise.all([inOrder(routing), digesting]);
+    return summarize(plan, await acrossComments(routed, shared), await digests());
   } catch (error) {
     // Whoever resumes here must not meet a unit that is still writing.
     units.clearQueue();
@@ -47,6 +47,32 @@ export async function routePass(context: PassContext): Promise<RoutePassResult> 
     await Promise.allSettled([...routing, digesting]);
     throw error;
   }
+}
+
+/** All results; of several failures that of the first unit, whichever came first. */
+async function inOrder<Result>(running: readonly Promise<Result>[]): Promise<Result[]> {
+  for (const one of running) one.catch(() => {});
+  const results: Result[] = [];
+  for (const one of running) results.push(await one);
+  return results;
+}
+
+/**
+ * A unit that begins within a comment takes the rows in it for rows, and only the unit before knows. No real dump has
+ * comments; where there are some, each unit is routed again from where the one before it ended.
+ */
+async function acrossComments(routed: readonly RoutedUnit[], context: UnitContext): Promise<RoutedUnit[]> {
+  const checked: RoutedUnit[] = [];
+  for (const { unit, done } of routed) {
+    const before = checked.at(-1);
+    const follows = before !== undefined && before.unit.input === unit.input;
+    const hasComments = routed.some((other) => other.unit.input === unit.input && other.done.comments);
+    const from = follows && hasComments ? (before.done.next ?? context.plan.inputs[unit.input]!.bytes) : done.from;
+    const exact = { ...unit, from };
+    const again = { ...context, onBlock: () => {} };
+    checked.push({ unit, done: from === done.from ? done : await routeUnit(exact, again) });
+  }
+  return checked;
 }
 
 function summarize(plan: Plan, routed: readonly RoutedUnit[], digests: RoutePassResult['digests']): RoutePassResult {
@@ -64,7 +90,9 @@ interface RoutedUnit {
   readonly done: Routed;
 }
 
-async function routeOnce(unit: Unit, context: Omit<RouteContext, 'onBlock'>): Promise<RoutedUnit> {
+type UnitContext = Omit<RouteContext, 'onBlock'>;
+
+async function routeOnce(unit: Unit, context: UnitContext): Promise<RoutedUnit> {
   const earlier = await readCompletion(context.work, unitName('route', unit.unit), routedSchema);
   const total = xmlTotal(context);
   if (earlier !== undefined) {

@@ -62,7 +62,7 @@ function routeRange(task: RangeTask, { spills, route, pass, window, partitions }
   const tally = new UnitTally(partitions);
   const blocks = cutFile(task.path, task.file, { from, to: to ?? undefined, window, allocate: roomIn(pass) });
   for (let next = blocks.next(); ; next = blocks.next()) {
-    if (next.done === true) return { routed: tally.routed(spills.finish(), next.value.closed) };
+    if (next.done === true) return { routed: tally.routed(spills.finish(), from, next.value) };
     const block = next.value;
     const bytes = block.bytes.length;
     const result = route({ kind: 'route', input, site, block, maxRows: Number.POSITIVE_INFINITY, keepDropped });

@@ -73,9 +73,10 @@ interface ReadContext extends RouteContext {
 async function readUnit(unit: Unit, context: ReadContext, spills: UnitSpills): Promise<Routed> {
   const { plan, spare, onBlock } = context;
   const tally = new UnitTally(threadPartitions(plan.layout));
-  let closed = false;
-  const onEnd = (end: CutEnd) => {
-    closed = end.closed;
+  // Reading stops early at the limit of rows, and then nothing is known of the end.
+  let end: CutEnd = { bytes: 0, reachedEnd: false, next: undefined, comments: false, closed: false };
+  const onEnd = (seen: CutEnd) => {
+    end = seen;
   };
   for await (const { bytes, result } of results(unit, { ...context, onEnd, rowsSoFar: () => tally.rows })) {
     if (plan.strict && result.damage !== undefined) throw damaged(plan, unit, result.damage, tally.rows);
@@ -84,7 +85,7 @@ async function readUnit(unit: Unit, context: ReadContext, spills: UnitSpills): P
     tally.add(bytes, result);
     onBlock(bytes, result.book);
   }
-  return tally.routed(spills.finish(), closed);
+  return tally.routed(spills.finish(), unit.from, end);
 }
 
 interface ResultContext extends ReadContext {

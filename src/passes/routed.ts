@@ -12,6 +12,11 @@ export const routedSchema = z.object({
   /** Pairs by thread partition. */
   counts: z.array(z.number()),
   xmlBytes: z.number(),
+  /** Where reading began, and where the first row of the next unit begins; null when the file ended before one. */
+  from: z.number(),
+  next: z.number().nullable(),
+  /** True if there may be comments between the rows, one of which may reach into the next unit. */
+  comments: z.boolean(),
   /** What came after the last row: `</posts>`, the end of the file in the middle of it, or something else. */
   end: z.enum(['closed', 'in_row', 'open']),
 });

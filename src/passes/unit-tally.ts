@@ -1,6 +1,7 @@
 // What the blocks of a unit come to, one after another.
 
 import { addBooks, type Book, EMPTY_BOOK } from '../books.ts';
+import type { CutEnd } from '../extract/index.ts';
 import type { WorkFile } from './completion.ts';
 import type { RouteResult } from './route-task.ts';
 import type { Routed } from './routed.ts';
@@ -31,13 +32,16 @@ export class UnitTally {
     this.#endsInRow = endsInRow;
   }
 
-  /** The unit's record, once it wrote these files; `closed` says whether `</posts>` was seen. */
-  routed(files: readonly WorkFile[], closed: boolean): Routed {
+  /** The record of a unit read from this byte on, once it wrote these files. */
+  routed(files: readonly WorkFile[], from: number, { closed, next, comments }: CutEnd): Routed {
     return {
       files: [...files],
       book: { ...this.#book, dropped: { ...this.#book.dropped } },
       counts: this.#counts,
       xmlBytes: this.#xmlBytes,
+      from,
+      next: next ?? null,
+      comments,
       end: closed ? 'closed' : this.#endsInRow ? 'in_row' : 'open',
     };
   }

@@ -40,6 +40,26 @@ test.each([1, 2, 5])('%i threads give the same bytes as none', async (threads) =
   expect(digestsOf(out)).toEqual(expected);
 });
 
+test('comments that reach into the next unit hide the rows in them, wherever units begin', async () => {
+  const row = (id: number) =>
+    `<row Id="${id}" PostTypeId="1" Score="1" CreationDate="2020-01-02T03:04:05.678" Title="A title of number ${id}, long enough" Body="&lt;p&gt;A body, the one of number ${id}.&lt;/p&gt;" />\n`;
+  const rows = Array.from({ length: 200 }, (_, id) => row(id + 1));
+  const hidden = [20, 21, 90, 91, 92, 93, 94, 95, 96, 97, 98, 99].map((id) => id - 1);
+  const text = rows.map((one, i) => {
+    const opens = hidden.includes(i) && !hidden.includes(i - 1);
+    const closes = hidden.includes(i) && !hidden.includes(i + 1);
+    return `${opens ? '<!-- ' : ''}${one}${closes ? ' -->' : ''}`;
+  });
+  const folder = join(root, 'comments', 'beer.stackexchange.com');
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, 'Posts.xml'), `<posts>\n${text.join('')}</posts>\n`);
+  for (const unitBytes of [700, 1000, 1500, Number.POSITIVE_INFINITY]) {
+    const out = join(root, `comments-${unitBytes}`);
+    const { books } = await buildFrom([folder], out, { threads: unitBytes === 1000 ? 2 : 0, tuning: { unitBytes } });
+    expect(books).toMatchObject([{ rows: rows.length - hidden.length, kept: rows.length - hidden.length }]);
+  }
+});
+
 test('the pass in JavaScript gives the same bytes as in WebAssembly', async () => {
   const out = join(root, 'kernel-js');
   await buildFrom([dump], out, { threads: 1, kernel: 'js' });

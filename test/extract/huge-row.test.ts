@@ -31,7 +31,7 @@ it('rows longer than a block are read, whatever their shape', async () => {
   async function* file() {
     yield Buffer.from(`<posts>${rows.join('')}</posts>`);
   }
-  for await (const block of cutBlocks(file())) {
+  for await (const block of cutBlocks(file(), { maxRowBytes: 16 * MEBIBYTE })) {
     readPosts(block, {
       post: ({ body }) => bytes.push(body.length),
       damaged: (_, __, detail) => expect(detail).toBe(''),

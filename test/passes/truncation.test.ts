@@ -9,6 +9,9 @@ const unit = (rows: number, end: Routed['end'], malformed = 0): Routed => ({
   book: { rows, kept: rows - malformed, dropped: malformed === 0 ? {} : { malformed_row: malformed }, repaired: 0 },
   counts: [],
   xmlBytes: 0,
+  from: 0,
+  next: null,
+  comments: false,
   end,
 });
 
