@@ -17,6 +17,7 @@ export function bars({ title, values }) {
   const lines = ticks.map((tick) => axisLine(LABELS + at(tick), tick, height));
   const rows = values.map(([label, value], i) => bar({ label, value, y: TOP + i * ROW, width: at(value) }));
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${height}" viewBox="0 0 ${WIDTH} ${height}" font-family="sans-serif" font-size="13">
+<title>${escaped(title)}</title>
 <rect width="100%" height="100%" fill="#fff"/>
 <text x="16" y="26" font-size="16" font-weight="bold" fill="#222">${escaped(title)}</text>
 ${[...lines, ...rows].join('\n')}

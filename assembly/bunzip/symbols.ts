@@ -45,18 +45,18 @@ export function readSymbols(): i32 {
       }
       let entry: u32 = load<u16>(lookup + (((bits >> (64 - LOOKUP_BITS)) as u32) << 1));
       if (entry === 0) entry = findLongCode(table, bits);
-      if (entry === 0) return BAD_CODE;
+      if (entry === 0) return stop(BAD_CODE, from, bits, held);
       bits <<= entry >> 9;
       held -= entry >> 9;
       const symbol = entry & 0x1ff;
       if (symbol <= 1) {
         run += place << symbol;
-        if (place === MOST_PLACE) return TOO_LONG;
+        if (place === MOST_PLACE) return stop(TOO_LONG, from, bits, held);
         place <<= 1;
         continue;
       }
       if (run > 0) {
-        if (run > MOST_SYMBOLS - count) return TOO_LONG;
+        if (run > MOST_SYMBOLS - count) return stop(TOO_LONG, from, bits, held);
         repeat(count, run);
         count += run;
         run = 0;
@@ -67,7 +67,7 @@ export function readSymbols(): i32 {
         size = count;
         return isOverrun() ? CUT_OFF : OK;
       }
-      if (count === MOST_SYMBOLS) return TOO_LONG;
+      if (count === MOST_SYMBOLS) return stop(TOO_LONG, from, bits, held);
       const byte = bringForward(symbol - 1);
       store<u32>(BACKWARD + (count++ << 2), byte);
       const counter = COUNTS + (byte << 2);
@@ -75,6 +75,12 @@ export function readSymbols(): i32 {
     }
   }
   return BAD_CODE;
+}
+
+// Says where the fault is: one in what lies behind the input is none of the block.
+function stop(fault: i32, from: usize, bits: u64, held: i32): i32 {
+  resume(from, bits, held);
+  return fault;
 }
 
 function repeat(count: u32, run: u32): void {

@@ -32,6 +32,7 @@ interface Exports extends Pick<RowPass, 'readRows' | 'isEnough' | 'cleanBody'> {
 
 /** The pass in JavaScript; all share one memory, which serves one block at a time, and is there only if asked for. */
 export async function scriptPass(): Promise<RowPass> {
-  const [{ M, W }, pass] = await Promise.all([import('./memory.ts'), import('./read-rows.ts')]);
-  return { ...pass, bytes: Buffer.from(M.buffer), words: W };
+  const { M, W } = await import('./memory.ts');
+  const { cleanBody, isEnough, readRows } = await import('./read-rows.ts');
+  return { bytes: Buffer.from(M.buffer), words: W, cleanBody, isEnough, readRows };
 }

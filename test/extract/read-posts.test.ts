@@ -50,8 +50,8 @@ describe('a row', () => {
     expect(postsOf(await readDump(bytes))[0]?.title).toBe('a\ufffdb&\ufffd');
   });
 
-  it('with a million attributes is read, and pollutes nothing', async () => {
-    const many = Array.from({ length: 1_000_000 }, (_, i) => `a${i}="1"`).join(' ');
+  it('with a quarter of a million attributes is read, and pollutes nothing', async () => {
+    const many = Array.from({ length: 250_000 }, (_, i) => `a${i}="1"`).join(' ');
     const [post] = postsOf(await readDump(dump(`<row Id="5" PostTypeId="1" __proto__="x" ${many} />`)));
     expect(post).toMatchObject({ id: 5, typeId: 1 });
     expect(Object.keys(Object.prototype)).toEqual([]);

@@ -57,8 +57,11 @@ describe('what comes out is what went in', () => {
   });
 
   test('of blocks that did not shrink and are larger than a range', async () => {
-    const content = randomBytes(3_000_000);
-    expect((await unpack(await packLevel(content, 9))).equals(content)).toBe(true);
+    // What lies behind the part that was read first decodes to any fault, by chance; none of them is one.
+    for (let turn = 0; turn < 8; turn++) {
+      const content = randomBytes(3_000_000);
+      expect((await unpack(await packLevel(content, 9))).equals(content)).toBe(true);
+    }
   });
 
   test('of 150 MB in a block that fills several buffers', async () => {
