@@ -27,6 +27,7 @@ import {
 } from './layout.ts';
 import { M, W } from './memory.ts';
 import { closeList, isQuoteUsual, openItem, openList, openQuote } from './nesting.ts';
+import { writePlainReference } from './plain-reference.ts';
 import {
   ROLE_BREAK,
   ROLE_BULLETS,
@@ -51,18 +52,16 @@ import {
   write,
 } from './text.ts';
 import { copyCode, copyProse } from './wide.ts';
-import { isAmpersand, isApostrophe, isGreater, isLess, isLineFeed, isQuote } from './xml-reference.ts';
+import { isAmpersand, isLess, isLineFeed } from './xml-reference.ts';
 
 const SPACE: i32 = 0x20;
 const QUOTE: i32 = 0x22;
 const AMPERSAND: i32 = 0x26;
-const APOSTROPHE: i32 = 0x27;
 const SLASH: i32 = 0x2f;
-const GREATER: i32 = 0x3e;
-/** Bytes of `&lt;` and `&gt;`, of `&#xA;` and `&amp;`, of `&quot;` and `&apos;`. */
+/** Bytes of `&lt;`, `&#xA;` and `&amp;`. */
 const LESS_BYTES: i32 = 4;
 const LINE_FEED_BYTES: i32 = 5;
-const QUOTE_BYTES: i32 = 6;
+const AMPERSAND_BYTES: i32 = 5;
 
 /** Cleans the body whose value begins at `from`; gives the position of the quote that ends it, -1 if it is unusual. */
 export function cleanBody(from: i32): i32 {
@@ -137,15 +136,7 @@ function readCode(from: i32): i32 {
 // A character that the XML writes otherwise, or in several bytes.
 function passOther(at: i32): i32 {
   if (M[at]! !== AMPERSAND) return copyStable(at);
-  if (isAmpersand(at)) return writeHtmlReference(at + LINE_FEED_BYTES);
-  if (isGreater(at)) {
-    write(GREATER);
-    return at + LESS_BYTES;
-  }
-  const isMark = isQuote(at);
-  if (!isMark && !isApostrophe(at)) return -1;
-  write(isMark ? QUOTE : APOSTROPHE);
-  return at + QUOTE_BYTES;
+  return isAmpersand(at) ? writeHtmlReference(at + AMPERSAND_BYTES) : writePlainReference(at);
 }
 
 // `&lt;` and a letter or `/`.

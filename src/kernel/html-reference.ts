@@ -3,6 +3,7 @@
 import { writeStable } from './characters.ts';
 import { ENTITY_ENTRY, ENTITY_SLOTS, ENTITY_TABLE, SIZE_W, WIDE_W } from './layout.ts';
 import { M, move, W } from './memory.ts';
+import { isSame } from './same.ts';
 import { write } from './text.ts';
 
 const HASH: i32 = 0x23;
@@ -55,8 +56,7 @@ function writeNamed(at: i32): i32 {
     length++;
   }
   const entry = ENTITY_TABLE + slot * ENTITY_ENTRY;
-  if (M[at + length]! !== SEMICOLON || M[entry]! !== length) return -1;
-  for (let i = 0; i < length; i++) if (M[entry + 1 + i]! !== M[at + i]!) return -1;
+  if (M[at + length]! !== SEMICOLON || M[entry]! !== length || !isSame(at, entry + 1, length)) return -1;
   const text = entry + 1 + LONGEST_NAME;
   const bytes = M[text]!;
   const size = W[SIZE_W]!;

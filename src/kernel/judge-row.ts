@@ -1,6 +1,6 @@
 // What becomes of a row that was scanned: a reason to drop it, in the order of the rules, or a record.
 
-import { CREATED, ID, OWNER_ID, POST_BODY, TITLE, TYPE_ID, VOTES } from './fields.ts';
+import { COMMUNITY_USER, CREATED, ID, OWNER_ID, POST_BODY, QUESTION, TITLE, TYPE_ID, VOTES } from './fields.ts';
 import {
   BODY_FROM_W,
   BODY_TO_W,
@@ -65,8 +65,6 @@ const TITLE_TOO_LONG: i32 = 9;
 const BODY_TOO_SHORT: i32 = 10;
 const BODY_TOO_LONG: i32 = 11;
 
-const QUESTION: i32 = 1;
-const COMMUNITY_USER: i32 = -1;
 const ANSWER_BOT: i32 = -2;
 /** The fabricated posts that the dumps of 2025-06-30 carry. */
 const FIRST_PLANTED: i32 = 1_000_000_001;
@@ -119,9 +117,11 @@ function writePair(rowAt: i32): i32 {
   putWord(titleEnd, bodyBytes);
   move(titleEnd + 4, W[BODY_FROM_W]!, bodyBytes);
   closeRecord(record, titleEnd + 4 + bodyBytes);
-  noteRow(rowAt, record);
-  noteLengths(titleLength, bodyLength);
-  noteTexts(title, titleEnd);
+  const row = ROWS_W + W[ROWS_KEPT_W]! * ROW_WORDS;
+  noteRow(row, rowAt, record);
+  noteTexts(row, title, titleEnd);
+  W[row + ROW_TITLE_LENGTH] = titleLength;
+  W[row + ROW_BODY_LENGTH] = bodyLength;
   W[ROWS_KEPT_W] = W[ROWS_KEPT_W]! + 1;
   return KEPT;
 }
@@ -135,12 +135,7 @@ function closeRecord(record: i32, end: i32): void {
   W[RECORDS_END_W] = end;
 }
 
-function rowEntry(): i32 {
-  return ROWS_W + W[ROWS_KEPT_W]! * ROW_WORDS;
-}
-
-function noteRow(rowAt: i32, record: i32): void {
-  const row = rowEntry();
+function noteRow(row: i32, rowAt: i32, record: i32): void {
   readCreated();
   W[row + ROW_RECORD] = record;
   W[row + ROW_RECORD_END] = W[RECORDS_END_W]!;
@@ -151,14 +146,7 @@ function noteRow(rowAt: i32, record: i32): void {
   W[row + ROW_CLOCK] = W[CLOCK_W]!;
 }
 
-function noteLengths(title: i32, body: i32): void {
-  const row = rowEntry();
-  W[row + ROW_TITLE_LENGTH] = title;
-  W[row + ROW_BODY_LENGTH] = body;
-}
-
-function noteTexts(title: i32, titleEnd: i32): void {
-  const row = rowEntry();
+function noteTexts(row: i32, title: i32, titleEnd: i32): void {
   const end = normaliseTexts(title, titleEnd);
   W[row + ROW_TITLE_BYTES] = titleEnd - title;
   W[row + ROW_BODY_BYTES] = W[BODY_TO_W]! - W[BODY_FROM_W]!;

@@ -37,14 +37,11 @@ export const PRESENT_W = 31;
 export const BODY_FROM_W = 32;
 export const BODY_TO_W = 33;
 export const BODY_WIDE_W = 34;
-/** A date that was read: days since 1970-01-01, milliseconds of the day, and YYYYMMDD. */
+/** A date that was read: days since 1970-01-01, and milliseconds of the day. */
 export const DAYS_W = 35;
 export const CLOCK_W = 36;
 /** Code point of the last UTF-8 sequence. */
 export const CODE_POINT_W = 37;
-
-/** Where the next bytes are that no value has; used where they are searched natively. */
-export const NEXT_UNUSUAL_W = 72;
 
 // What comes out besides records.
 export const ROWS_READ_W = 40;
@@ -62,6 +59,10 @@ export const MIN_TITLE_W = 67;
 export const MAX_TITLE_W = 68;
 export const MIN_BODY_W = 69;
 export const MAX_BODY_W = 70;
+
+/** Where the next of the bytes are that no value has; used where they are searched natively, and 0 at the start of a block. */
+export const NEXT_UNUSUAL_W = 72;
+export const UNUSUAL_BYTES = 4;
 
 // One number for each attribute.
 export const FROM_W = 96;

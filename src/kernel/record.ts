@@ -2,7 +2,7 @@
 // left out: they are filled in by whoever takes the records.
 
 import { codePoints, isUtf8 } from './characters.ts';
-import { CREATED, EDITED, EDITOR_ID, LICENSE, OWNER_ID, OWNER_NAME, TAGS } from './fields.ts';
+import { COMMUNITY_USER, CREATED, EDITED, EDITOR_ID, LICENSE, OWNER_ID, OWNER_NAME, TAGS } from './fields.ts';
 import { quotient } from './integers.ts';
 import { CLOCK_W, DAYS_W, FROM_W, LICENSE_BYTES, LICENSE_TABLE, TO_W, VALUE_W } from './layout.ts';
 import { M, move, putWord, W } from './memory.ts';
@@ -14,7 +14,6 @@ const AMPERSAND: i32 = 0x26;
 const GREATER: i32 = 0x3e;
 const PIPE: i32 = 0x7c;
 const POINT: i32 = 0x2e;
-const COMMUNITY_USER: i32 = -1;
 
 /** Days on which the licence of new contributions changed, as YYYYMMDD: https://meta.stackexchange.com/q/347758. */
 const SINCE_3_0: i32 = 20110408;
@@ -33,9 +32,9 @@ export function creditFlags(): i32 {
 
 /** Writes licence, author and tags, each behind its length; gives the place after them, -1 if something is unusual. */
 export function writeCredit(out: i32): i32 {
-  let at: i32 = hasText(LICENSE)
-    ? writeBlob(W[FROM_W + LICENSE]!, W[TO_W + LICENSE]!, out)
-    : writeBlob(licenseByDate(), licenseByDate() + LICENSE_BYTES, out);
+  const isStated = hasText(LICENSE);
+  const license: i32 = isStated ? W[FROM_W + LICENSE]! : licenseByDate();
+  let at = writeBlob(license, isStated ? W[TO_W + LICENSE]! : license + LICENSE_BYTES, out);
   if (!has(OWNER_NAME)) {
     putWord(at, 0);
     at += 4;

@@ -2,7 +2,7 @@
 // question, which comes before anything else is known of it, is cleaned at once, so that its bytes are read once.
 
 import { cleanBody } from './body.ts';
-import { FIELDS, KIND_BODY, KIND_DATE, KIND_LICENSE, KIND_NUMBER, KIND_TEXT, TYPE_ID } from './fields.ts';
+import { FIELDS, KIND_BODY, KIND_DATE, KIND_LICENSE, KIND_NUMBER, KIND_TEXT, QUESTION, TYPE_ID } from './fields.ts';
 import {
   FIELD_ENTRY,
   FIELD_SLOTS,
@@ -15,6 +15,7 @@ import {
   VALUE_W,
 } from './layout.ts';
 import { M, W } from './memory.ts';
+import { isSame } from './same.ts';
 import { readDate, readInteger, readLicense } from './values.ts';
 import { valueEnd } from './wide.ts';
 
@@ -23,7 +24,6 @@ const QUOTE: i32 = 0x22;
 const SLASH: i32 = 0x2f;
 const EQUALS: i32 = 0x3d;
 const GREATER: i32 = 0x3e;
-const QUESTION: i32 = 1;
 
 /** Reads the row whose `<row` is at `from`; gives the position after its tag, -1 if something is unusual. */
 export function scanRow(from: i32): i32 {
@@ -86,8 +86,7 @@ function fieldAt(at: i32, before: i32): i32 {
 function isField(at: i32, field: i32): boolean {
   const entry = FIELD_TABLE + field * FIELD_ENTRY;
   const length = M[entry]!;
-  for (let i: i32 = 0; i < length; i++) if (M[at + i]! !== M[entry + 1 + i]!) return false;
-  return M[at + length]! === EQUALS && M[at + length + 1]! === QUOTE;
+  return isSame(at, entry + 1, length) && M[at + length]! === EQUALS && M[at + length + 1]! === QUOTE;
 }
 
 function isLetter(byte: i32): boolean {

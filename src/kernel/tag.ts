@@ -12,6 +12,7 @@ import {
   TAG_ROLE_W,
 } from './layout.ts';
 import { M, W } from './memory.ts';
+import { isSame } from './same.ts';
 import { isGreater, isLineFeed, isQuote, referenceLength } from './xml-reference.ts';
 
 const SPACE: i32 = 0x20;
@@ -60,8 +61,7 @@ function readName(from: i32): i32 {
   for (let byte = M[at]!; isNameByte(byte); byte = M[++at]!) slot = (slot * 37 + byte) & (ELEMENT_SLOTS - 1);
   const entry = ELEMENT_TABLE + slot * ELEMENT_ENTRY;
   const length = at - from;
-  if (M[entry]! !== length || length === 0) return -1;
-  for (let i = 0; i < length; i++) if (M[entry + NAME_AT + i]! !== M[from + i]!) return -1;
+  if (length === 0 || M[entry]! !== length || !isSame(from, entry + NAME_AT, length)) return -1;
   W[TAG_GAP_W] = M[entry + 1]!;
   W[TAG_ROLE_W] = M[entry + 2]!;
   return at;

@@ -3,17 +3,18 @@
 import { copyStable } from './characters.ts';
 import { GAP_W, SIZE_W } from './layout.ts';
 import { M, W } from './memory.ts';
+import { writePlainReference } from './plain-reference.ts';
 import { GAP_SPACE, separate, startText, widen, write } from './text.ts';
-import { isAmpersand, isApostrophe, isGreater, isLess, isQuote } from './xml-reference.ts';
+import { isAmpersand, isLess } from './xml-reference.ts';
 
 const SPACE: i32 = 0x20;
-const QUOTE: i32 = 0x22;
 const AMPERSAND: i32 = 0x26;
-const APOSTROPHE: i32 = 0x27;
 const LESS: i32 = 0x3c;
-const GREATER: i32 = 0x3e;
 const CLOSING_BRACKET: i32 = 0x5d;
 const DELETE: i32 = 0x7f;
+/** Bytes of `&amp;` and `&lt;`. */
+const AMPERSAND_BYTES: i32 = 5;
+const LESS_BYTES: i32 = 4;
 
 /** Writes the title [from, to) at `out`; false if it is unusual, or might end with one of the network's notices. */
 export function cleanTitle(from: i32, to: i32, out: i32): boolean {
@@ -39,16 +40,15 @@ export function cleanTitle(from: i32, to: i32, out: i32): boolean {
   return W[SIZE_W]! === out || M[W[SIZE_W]! - 1]! !== CLOSING_BRACKET;
 }
 
+// A title is no HTML: `&` and `<` are characters like others.
 function writeReference(at: i32): i32 {
   if (isAmpersand(at)) {
     write(AMPERSAND);
-    return at + 5;
+    return at + AMPERSAND_BYTES;
   }
-  if (isLess(at) || isGreater(at)) {
-    write(isLess(at) ? LESS : GREATER);
-    return at + 4;
+  if (isLess(at)) {
+    write(LESS);
+    return at + LESS_BYTES;
   }
-  if (!isQuote(at) && !isApostrophe(at)) return -1;
-  write(isQuote(at) ? QUOTE : APOSTROPHE);
-  return at + 6;
+  return writePlainReference(at);
 }

@@ -1,7 +1,7 @@
 // The loops that see nearly every byte. In WebAssembly their twins, 16 bytes at a time, are in assembly/wide.ts.
 // All end by themselves: a quote or a `<` follows the input. At hand in a variable, the memory is read a quarter faster.
 
-import { HARMLESS, NEXT_UNUSUAL_W, ORDINARY, SIZE_W } from './layout.ts';
+import { HARMLESS, NEXT_UNUSUAL_W, ORDINARY, SIZE_W, UNUSUAL_BYTES } from './layout.ts';
 import { M, W } from './memory.ts';
 import { referenceLength } from './xml-reference.ts';
 
@@ -55,7 +55,7 @@ export function valueEnd(from: i32): i32 {
   let at = from;
   while (M[HARMLESS + M[at]!]! === 1 && at - from < SHORT_BYTES) at++;
   const to: i32 = M[at]! === QUOTE ? at : search(QUOTE, at);
-  for (let i = 0; i < UNUSUAL.length; i++) if (isWithin(i, from, to)) return -1;
+  for (let i = 0; i < UNUSUAL_BYTES; i++) if (isWithin(i, from, to)) return -1;
   const bytes = M;
   while (true) {
     while (bytes[at]! !== AMPERSAND && at < to) at++;

@@ -15,7 +15,6 @@ const MS_PER_DAY = 86_400_000;
 const SIZE_BYTES = 4;
 /** What follows the input: an end for every value, and then for every search of a tag. */
 const SENTINEL = Buffer.from(`"<\t\n\r${'\0'.repeat(27)}`, 'latin1');
-const UNUSUAL_BYTES = 4;
 const EXCLAMATION = 0x21;
 
 /** Rows read, and those in which characters were replaced; undefined if the block is not one for the pass. */
@@ -34,7 +33,7 @@ export function passReader(pipeline: Pipeline, pass: RowPass): BlockReader {
     // What was dropped is shown by the readers of single rows alone, and they can stop after any row.
     if (rules === undefined || !isUsual || keepDropped || maxRows !== Number.POSITIVE_INFINITY) return undefined;
     pass.words.fill(0, layout.COUNTS_W, layout.COUNTS_W + REASONS.length);
-    pass.words.fill(0, layout.NEXT_UNUSUAL_W, layout.NEXT_UNUSUAL_W + UNUSUAL_BYTES);
+    pass.words.fill(0, layout.NEXT_UNUSUAL_W, layout.NEXT_UNUSUAL_W + layout.UNUSUAL_BYTES);
     for (const [word, value] of rules.numbers) pass.words[word] = value;
     return readBlock(task, { visit, pass, later: rules.later });
   };

@@ -66,10 +66,11 @@ function isLanguageOf({ step, options }: Step<Post>, { language }: Site): boolea
 }
 
 function laterRules({ keep, clean }: Pipeline, site: Site): Later {
+  const bounds = lengths(clean);
   return (post, titleLength, bodyLength) => {
     const reason = unwanted(keep, post, site);
     if (reason !== undefined) return reason;
-    for (const { text, min = 0, max = MOST } of lengths(clean)) {
+    for (const { text, min = 0, max = MOST } of bounds) {
       const length = text === 'title' ? titleLength : bodyLength;
       if (length < min) return `${text}_too_short`;
       if (length > max) return `${text}_too_long`;
