@@ -126,7 +126,7 @@ async function cutUnits(inputs: readonly Input[], unitBytes: number): Promise<Un
 }
 
 /** Only a plain file in UTF-8 can be read from the middle. */
-async function isDivisible({ path, container }: Input): Promise<boolean> {
+export async function isDivisible({ path, container }: Input): Promise<boolean> {
   return container === 'xml' && !(await isUtf16(path));
 }
 

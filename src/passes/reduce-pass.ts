@@ -104,7 +104,7 @@ async function reduceOnce(index: number, { task, parts, work, workers }: ReduceC
   ) {
     return earlier;
   }
-  const done = asOne(await Promise.all(parts.map((parts) => workers.perform<'reduce'>({ ...task, parts }))));
+  const done = asOne(await Promise.all(parts.map((part) => workers.perform<'reduce'>({ ...task, parts: part }))));
   writeCompletion(work, name, done);
   return done;
 }

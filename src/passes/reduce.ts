@@ -85,10 +85,10 @@ function reduce(task: ReduceTask, { columns, layouts, read }: Memory): ReduceRes
   const dropped = showsDropped && task.droppedPath !== undefined ? openLines(task.droppedPath) : undefined;
   const licenses = new LicenseTally();
   const sample: (readonly string[])[] = [];
-  const verdicts = new SpillReader();
+  const reader = new SpillReader();
   try {
     for (const source of task.sources) {
-      for (const judged of rowsOf({ source, records: read(task.records, source), verdicts, task })) {
+      for (const judged of rowsOf({ source, records: read(task.records, source, reader), reader, task })) {
         if (judged.fate !== 'kept') {
           dropped?.write(asDropped(judged, present(judged, sites, columns)));
           continue;
@@ -118,12 +118,12 @@ interface JudgedRow {
 interface SourceRows {
   readonly source: ShardSource;
   readonly records: Iterable<PlacedRecord>;
-  readonly verdicts: SpillReader;
+  readonly reader: SpillReader;
   readonly task: ReduceTask;
 }
 
 /** The rows of a source in order; losers come along with the last kept row before them. */
-function* rowsOf({ source, records, verdicts: reader, task }: SourceRows): Generator<JudgedRow> {
+function* rowsOf({ source, records, reader, task }: SourceRows): Generator<JudgedRow> {
   const verdicts = verdictsOf(task, source.partition, reader);
   let kept = 0;
   for (const record of records) {

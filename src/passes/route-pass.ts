@@ -62,15 +62,14 @@ async function inOrder<Result>(running: readonly Promise<Result>[]): Promise<Res
  * comments; where there are some, each unit is routed again from where the one before it ended.
  */
 async function acrossComments(routed: readonly RoutedUnit[], context: UnitContext): Promise<RoutedUnit[]> {
+  const withComments = new Set(routed.filter(({ done }) => done.comments).map(({ unit }) => unit.input));
+  const again = { ...context, onBlock: () => {} };
   const checked: RoutedUnit[] = [];
   for (const { unit, done } of routed) {
     const before = checked.at(-1);
-    const follows = before !== undefined && before.unit.input === unit.input;
-    const hasComments = routed.some((other) => other.unit.input === unit.input && other.done.comments);
-    const from = follows && hasComments ? (before.done.next ?? context.plan.inputs[unit.input]!.bytes) : done.from;
-    const exact = { ...unit, from };
-    const again = { ...context, onBlock: () => {} };
-    checked.push({ unit, done: from === done.from ? done : await routeUnit(exact, again) });
+    const follows = before?.unit.input === unit.input && withComments.has(unit.input);
+    const from = follows ? (before.done.next ?? context.plan.inputs[unit.input]!.bytes) : done.from;
+    checked.push({ unit, done: from === done.from ? done : await routeUnit({ ...unit, from }, again) });
   }
   return checked;
 }

@@ -4,13 +4,13 @@
 import type { LimitFunction } from 'p-limit';
 import type { Book } from '../books.ts';
 import { StackpairsError } from '../errors.ts';
-import { type CutEnd, cutBlocks, isUtf16 } from '../extract/index.ts';
+import { type CutEnd, cutBlocks } from '../extract/index.ts';
 import type { Block } from '../types.ts';
 import { ordered } from '../workers/ordered.ts';
 import { writeCompletion } from './completion.ts';
 import type { PassContext } from './context.ts';
 import { threadPartitions } from './layout.ts';
-import type { Plan, Unit } from './plan.ts';
+import { isDivisible, type Plan, type Unit } from './plan.ts';
 import type { Damage, RouteResult } from './route-task.ts';
 import type { Routed } from './routed.ts';
 import type { SpareBuffers } from './spare-buffers.ts';
@@ -33,9 +33,8 @@ export interface RouteContext extends PassContext {
 /** Routes a unit and writes its completion record. */
 export async function routeUnit(unit: Unit, context: RouteContext): Promise<Routed> {
   const { plan, inputs, work } = context;
-  const { container, path } = inputs[unit.input]!;
-  const isPlain = container === 'xml' && plan.limit === null && !(await isUtf16(path));
-  const routed = await (isPlain ? routeFileRange(unit, context) : routeStream(unit, context));
+  const isRange = plan.limit === null && (await isDivisible(inputs[unit.input]!));
+  const routed = await (isRange ? routeFileRange(unit, context) : routeStream(unit, context));
   writeCompletion(work, unitName('route', unit.unit), routed);
   return routed;
 }

@@ -35,13 +35,12 @@ export interface PartitionRange {
 /** Reads partitions, one after another. */
 export function partitionReader(limitBytes = PARTITION_BYTES) {
   const records = new RecordList();
-  const readerOf = readerOfEach();
   /** The records by order key, then site, id and place in the file; each is good until the next one is asked for. */
   return function* sortedRecords(
     spills: readonly RecordSpill[],
     { partition, fromKey, toKey }: PartitionRange,
+    reader = new SpillReader(),
   ): Generator<PlacedRecord> {
-    const reader = readerOf(spills);
     const bytes = spills.reduce((sum, { path }) => sum + reader.bytes(path, partition), 0);
     const passes = Math.max(1, Math.ceil(bytes / limitBytes));
     const passOf = (key: number) => Math.floor(((key - fromKey) * passes) / (toKey - fromKey));
@@ -54,16 +53,6 @@ export function partitionReader(limitBytes = PARTITION_BYTES) {
       }
       yield* records.sorted();
     }
-  };
-}
-
-/** One reader for each list of spills: a shard reads many partitions of the same ones. */
-function readerOfEach(): (spills: readonly RecordSpill[]) => SpillReader {
-  const readers = new WeakMap<readonly RecordSpill[], SpillReader>();
-  return (spills) => {
-    const reader = readers.get(spills) ?? new SpillReader();
-    readers.set(spills, reader);
-    return reader;
   };
 }
 

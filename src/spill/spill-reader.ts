@@ -14,16 +14,11 @@ export function spillPieces(path: string, partition: number, allocate?: Allocate
   return new SpillReader().pieces(path, partition, allocate);
 }
 
-/** Size of a partition in a spill file, in bytes. */
-export function spillBytes(path: string, partition: number): number {
-  return new SpillReader().bytes(path, partition);
-}
-
 /** Reads partitions of spills that do not change meanwhile, and remembers where in them everything lies. */
 export class SpillReader {
   readonly #indexes = new Map<string, SpillIndex>();
 
-  /** As `spillBytes`. */
+  /** Size of a partition in a spill file, in bytes. */
   bytes(path: string, partition: number): number {
     return this.#rangesOf(path, partition).reduce((sum, { length }) => sum + length, 0);
   }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { RunBuilder } from '../../src/spill/run-builder.ts';
-import { spillBytes, spillPieces } from '../../src/spill/spill-reader.ts';
+import { SpillReader, spillPieces } from '../../src/spill/spill-reader.ts';
 import { SpillWriter } from '../../src/spill/spill-writer.ts';
 import { makeFolder } from '../extract/dump-files.ts';
 import { dice } from '../passes/helpers.ts';
@@ -31,6 +31,7 @@ function spillOf(partitions: number, ...runs: readonly ReturnType<typeof runOf>[
   return path;
 }
 
+const spillBytes = (path: string, partition: number) => new SpillReader().bytes(path, partition);
 const read = (path: string, partition: number) => Buffer.concat([...spillPieces(path, partition)]).toString();
 
 describe('a run groups records by partition', () => {
