@@ -13,7 +13,7 @@ import type { PassContext, Progress } from './passes/context.ts';
 import { checkDisk } from './passes/disk.ts';
 import { finish } from './passes/finish.ts';
 import { keepDropped } from './passes/keep-dropped.ts';
-import { unitOpener } from './passes/open-unit.ts';
+import { type OpenOptions, unitOpener } from './passes/open-unit.ts';
 import { expectUnchanged, makePlan, type Plan } from './passes/plan.ts';
 import { reducePass } from './passes/reduce-pass.ts';
 import { removeTemporaries } from './passes/remove-temporaries.ts';
@@ -48,7 +48,7 @@ export interface BuildRequest {
   /** Where to look for `7zz` and `7z`, as in PATH; nowhere by default, then the WebAssembly build does it. */
   readonly path?: string | undefined;
   /** Who unpacks bzip2: `own`, the default, is the threads; `7zip` leaves it to 7-Zip, as everything else. */
-  readonly unpack?: 'own' | '7zip' | undefined;
+  readonly unpack?: OpenOptions['unpack'];
   /** Folder for the lock's socket, on systems where it is a file. */
   readonly temporary: string;
   readonly stdin?: Readable | undefined;

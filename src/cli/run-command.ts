@@ -3,7 +3,7 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { type Command, Option } from 'commander';
-import { build, claimFolder, PLAN_FILE, WORK_FOLDER } from '../build.ts';
+import { type BuildRequest, build, claimFolder, PLAN_FILE, WORK_FOLDER } from '../build.ts';
 import { writeDurably } from '../durable-file.ts';
 import { StackpairsError } from '../errors.ts';
 import { findInputs } from '../extract/index.ts';
@@ -27,7 +27,7 @@ interface RunFlags {
   readonly dumps?: string[];
   readonly out: string;
   readonly threads?: number;
-  readonly kernel: 'wasm' | 'js';
+  readonly kernel: BuildRequest['kernel'];
   readonly limit?: number;
   readonly strict?: boolean;
   readonly keepDropped?: boolean;
@@ -37,7 +37,7 @@ interface RunFlags {
   readonly since?: string;
   readonly before?: string;
   readonly tags?: string[];
-  readonly unpack?: 'own' | '7zip';
+  readonly unpack?: BuildRequest['unpack'];
   readonly json?: boolean;
 }
 

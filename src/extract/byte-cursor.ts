@@ -23,6 +23,11 @@ export class ByteCursor {
     return byte;
   }
 
+  /** Passes over a byte that must be this one; else the part of the header it stands in is of an unusual shape. */
+  expect(byte: number, part: string): void {
+    if (this.byte() !== byte) throw new NotUnderstood(`the ${part} is of an unusual shape`);
+  }
+
   take(bytes: number): Uint8Array {
     if (bytes > this.left) throw new NotUnderstood('the header ends too early');
     this.#at += bytes;

@@ -77,11 +77,11 @@ function readPacked(cursor: ByteCursor): PackedStream[] {
 }
 
 function readUnpacked(cursor: ByteCursor, packed: readonly PackedStream[]): Folder[] {
-  expect(cursor, PROPERTY.folders);
+  cursor.expect(PROPERTY.folders, 'streams part');
   const count = cursor.count();
   if (cursor.byte() !== 0) throw new NotUnderstood('the folders are elsewhere');
   const shapes = Array.from({ length: count }, () => readShape(cursor));
-  expect(cursor, PROPERTY.unpackedSizes);
+  cursor.expect(PROPERTY.unpackedSizes, 'streams part');
   const sizes = shapes.map(({ outputs }) => numbers(cursor, outputs));
   let type = cursor.byte();
   const sums = type === PROPERTY.sums ? readSums(cursor, count) : [];
@@ -183,8 +183,4 @@ function numbers(cursor: ByteCursor, count: number): number[] {
 function safe(number: number): number {
   if (!Number.isSafeInteger(number)) throw new NotUnderstood('a number is too large');
   return number;
-}
-
-function expect(cursor: ByteCursor, property: number): void {
-  if (cursor.byte() !== property) throw new NotUnderstood('the streams are of an unusual shape');
 }

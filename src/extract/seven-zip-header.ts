@@ -61,7 +61,7 @@ async function unpackHeader(file: FileHandle, header: Uint8Array, size: number):
 }
 
 function readHeader(cursor: ByteCursor): PackedMember[] {
-  expect(cursor, PROPERTY.header);
+  cursor.expect(PROPERTY.header, 'header');
   let type = cursor.byte();
   if (type === PROPERTY.archiveProperties) {
     skipProperties(cursor);
@@ -69,7 +69,7 @@ function readHeader(cursor: ByteCursor): PackedMember[] {
   }
   if (type !== PROPERTY.mainStreams) throw new NotUnderstood('the header has no streams, or further ones');
   const { streams } = readFolders(cursor);
-  expect(cursor, PROPERTY.files);
+  cursor.expect(PROPERTY.files, 'header');
   const names = readNames(cursor);
   if (names.length !== streams.length) throw new NotUnderstood('names and streams are not as many');
   return streams.map((stream, i) => ({ ...stream, path: names[i]! }));
@@ -108,8 +108,4 @@ async function readAt(file: FileHandle, from: number, bytes: number): Promise<Ui
   const { buffer, bytesRead } = await file.read(new Uint8Array(bytes), 0, bytes, from);
   if (bytesRead < bytes) throw new NotUnderstood('the archive is shorter than it says');
   return buffer;
-}
-
-function expect(cursor: ByteCursor, property: number): void {
-  if (cursor.byte() !== property) throw new NotUnderstood('the header is of an unusual shape');
 }

@@ -17,7 +17,7 @@ export class StreamSums {
 
   /** Takes the next one, in the order of the data. */
   add({ sum, isEnd }: UnpackedSum): void {
-    if (isEnd && this.#isWhole && sum !== this.#sum) throw damaged(this.#at, 'its checksum is another one');
+    if (isEnd && this.#isWhole && sum !== this.#sum) throw damagedStream(this.#at, 'its checksum is another one');
     this.#isWhole ||= isEnd;
     this.#isEnded = isEnd;
     this.#sum = isEnd ? 0 : (((this.#sum << 1) | (this.#sum >>> 31)) ^ sum) >>> 0;
@@ -25,10 +25,11 @@ export class StreamSums {
 
   /** Says that no data is left. */
   end(): void {
-    if (!this.#isEnded) throw damaged(this.#at, 'the data is cut off');
+    if (!this.#isEnded) throw damagedStream(this.#at, 'the data is cut off');
   }
 }
 
-function damaged(at: string, what: string): StackpairsError {
+/** The error that says what is wrong with a stream. */
+export function damagedStream(at: string, what: string): StackpairsError {
   return new StackpairsError('damaged_archive', `the file is damaged: ${what}`, { at, hint: 'Fetch it again.' });
 }

@@ -2,9 +2,8 @@
 // a range looks for the mark of its first one by itself; that is believed only when the block before ends right there.
 // Else it was data that looks like a mark, or the block before reaches far: the range is decoded again from that end on.
 // Memory: the buffers under way (output-buffers.ts).
-import { StackpairsError } from '../errors.ts';
 import { type StartedRange, startRanges } from './start-ranges.ts';
-import { StreamSums } from './stream-sums.ts';
+import { damagedStream, StreamSums } from './stream-sums.ts';
 import type { BlockPlace, PackedStream, Unpacked, UnpackOptions } from './unpacker.ts';
 
 /** Compressed bytes of a range: about one block of a dump, which makes 0.9 MB of it. Larger ones are no faster. */
@@ -50,7 +49,8 @@ async function* settle({ until, result }: StartedRange, chain: Chain, { unpacker
       yield* chunksOf(unpacked);
       for (const sum of unpacked.sums) sums.add(sum);
       chain.place = unpacked.next;
-      if (unpacked.fault !== undefined) throw damaged(stream, unpacked.next, unpacked.fault);
+      const byte = stream.from + Math.floor(unpacked.next.bit / 8);
+      if (unpacked.fault !== undefined) throw damagedStream(`${stream.at} byte ${byte}`, unpacked.fault);
     }
   } finally {
     unpacker.buffers.give(buffer);
@@ -63,11 +63,4 @@ function isSame(a: BlockPlace | undefined, b: BlockPlace): boolean {
 
 function* chunksOf({ buffer, bytes }: Unpacked): Generator<Uint8Array> {
   for (let at = 0; at < bytes; at += CHUNK_BYTES) yield new Uint8Array(buffer, at, Math.min(CHUNK_BYTES, bytes - at));
-}
-
-function damaged({ at, from }: PackedStream, { bit }: BlockPlace, fault: string): StackpairsError {
-  return new StackpairsError('damaged_archive', `the file is damaged: ${fault}`, {
-    at: `${at} byte ${from + Math.floor(bit / 8)}`,
-    hint: 'Fetch it again.',
-  });
 }
