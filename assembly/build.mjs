@@ -10,6 +10,7 @@ const ROOT = path.join(import.meta.dirname, '..');
 /** Entry file, where its module goes, and the pages of 64 KiB it starts with, if it does not say so itself. */
 const MODULES = [
   ['src/kernel/read-rows.ts', 'dist/kernel/read-rows.wasm', 640],
+  ['src/near/sketch.ts', 'dist/near/sketch.wasm', 128],
   ['assembly/bunzip.ts', 'dist/extract/bunzip.wasm', 0],
 ];
 
@@ -17,6 +18,8 @@ const MODULES = [
 const TWINS = {
   'src/kernel/memory.ts': 'assembly/memory.ts',
   'src/kernel/wide.ts': 'assembly/wide.ts',
+  'src/near/memory.ts': 'assembly/memory.ts',
+  'src/near/lanes.ts': 'assembly/lanes.ts',
 };
 
 /** SIMD is in every engine since 2021; no runtime, as the modules lay out their memory themselves. */

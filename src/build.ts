@@ -13,6 +13,7 @@ import type { PassContext, Progress } from './passes/context.ts';
 import { checkDisk } from './passes/disk.ts';
 import { finish } from './passes/finish.ts';
 import { keepDropped } from './passes/keep-dropped.ts';
+import { nearPass } from './passes/near/near-pass.ts';
 import { type OpenOptions, unitOpener } from './passes/open-unit.ts';
 import { expectUnchanged, makePlan, type Plan } from './passes/plan.ts';
 import { reducePass } from './passes/reduce-pass.ts';
@@ -117,7 +118,7 @@ async function runPasses(request: BuildRequest, { out, plan, loaded }: Prepared)
     columns: pipeline.recipe.columns,
     config: pipeline.recipe.recipe,
     shardRows: pipeline.shard.rows,
-    removesDuplicates: pipeline.dedupe.exact !== 'off',
+    dedupe: pipeline.dedupe,
     open: unitOpener({ ...request, work, workers }),
     stdin: request.stdin,
     onProgress,
@@ -127,7 +128,9 @@ async function runPasses(request: BuildRequest, { out, plan, loaded }: Prepared)
     const routed = await routePass(context);
     await expectUnchanged(plan, inputs);
     request.onPassEnd?.();
-    const agreed = await agreePass(context);
+    const { near } = pipeline.dedupe;
+    const clusters = near === undefined ? undefined : await nearPass(context, routed, near);
+    const agreed = await agreePass(context, clusters);
     request.onPassEnd?.();
     const shards = await reducePass(context, routed, agreed);
     if (plan.keepDropped) await keepDropped(context, shards);

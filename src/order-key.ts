@@ -16,7 +16,7 @@ export type IdHash = (id: number) => number;
 const TWO_32 = 2 ** 32;
 
 /** The finaliser of MurmurHash3 (Austin Appleby, public domain): a bijection on 32 bits with full avalanche. */
-function mix(value: number): number {
+export function mix(value: number): number {
   let h = value;
   h = Math.imul(h ^ (h >>> 16), 0x85ebca6b);
   h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);

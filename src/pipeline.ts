@@ -2,6 +2,7 @@
 // a canonical form, so that two builds can tell whether they were asked for the same thing.
 
 import { z } from 'zod';
+import { bandingFor } from './banding.ts';
 import { StackpairsError } from './errors.ts';
 import type { SplitShares } from './order-key.ts';
 import type { Pair, Post, Recipe, Step } from './types.ts';
@@ -21,13 +22,48 @@ export interface PipelineDefinition {
   readonly keep?: readonly Step<Post>[];
   /** Rules on the pair, in this order; what they rewrite is what the next one sees. */
   readonly clean?: readonly Step<Pair>[];
-  /** `exact: 'pair'` leaves one of each set of rows whose normalised texts are all equal. */
-  readonly dedupe?: { readonly exact: 'pair' | 'off' };
+  /** Which rows say the same, and what becomes of them. */
+  readonly dedupe?: DedupeDefinition;
   /** Shares held out, by a hash of the question; both default to 0. */
   readonly split?: Partial<SplitShares>;
   /** `rows` is the most a shard holds; `seed` decides the order. */
   readonly shard?: { readonly rows?: number; readonly order?: 'shuffled'; readonly seed?: number };
 }
+
+/** Exact and near duplicates. */
+export interface DedupeDefinition {
+  /** `'pair'` leaves one of each set of rows whose normalised texts are all equal. */
+  readonly exact?: 'pair' | 'off';
+  /** Rows whose texts are nearly the same. */
+  readonly near?: NearDefinition;
+}
+
+/** Near-duplicates: MinHash with banding; pairs that meet are held against their true similarity. */
+export interface NearDefinition {
+  /** Column whose texts are compared. */
+  readonly field: string;
+  /** Least Jaccard similarity of two texts' shingles, above 0 and at most 1. */
+  readonly similarity: number;
+  /** `'drop'` leaves one row of each cluster; `'mark'`, the default, leaves all, and says in provenance who belongs together. */
+  readonly action?: 'drop' | 'mark';
+  /** Shingles: runs of words, or of characters where texts are short; by default 5 characters of a title and 5 words of any other text. */
+  readonly shingle?: Shingle;
+  /** Bands of the signature and rows of a band, in place of those that follow from the similarity. */
+  readonly bands?: number;
+  readonly rows?: number;
+}
+
+/** What texts are compared by. */
+export type Shingle = { readonly words: number } | { readonly characters: number };
+
+/** A checked rule, defaults filled in. */
+export interface DedupeRule {
+  readonly exact: 'pair' | 'off';
+  readonly near?: NearRule;
+}
+
+/** A checked rule for near-duplicates, defaults filled in. */
+export type NearRule = Required<NearDefinition>;
 
 /** A checked and frozen pipeline. */
 export interface Pipeline {
@@ -36,7 +72,7 @@ export interface Pipeline {
   readonly fabricated: 'drop' | 'keep';
   readonly keep: readonly Step<Post>[];
   readonly clean: readonly Step<Pair>[];
-  readonly dedupe: { readonly exact: 'pair' | 'off' };
+  readonly dedupe: DedupeRule;
   readonly split: SplitShares;
   readonly shard: { readonly rows: number; readonly order: 'shuffled'; readonly seed: number };
 }
@@ -62,13 +98,42 @@ const isRecipe = (value: unknown) =>
   typeof value === 'object' && value !== null && 'recipe' in value && 'pair' in value && 'columns' in value;
 const recipe = z.custom<Recipe>(isRecipe, 'expected a recipe such as titleBody()');
 
+const DEFAULT_SHINGLE = 5;
+/** Longer shingles than this are no shingles of a text any more, but the text. */
+const MOST_SHINGLE = 100;
+const MOST_PERMUTATIONS = 1024;
+
+const shingleSize = z.int().min(1).max(MOST_SHINGLE);
+const near = z
+  .strictObject({
+    field: z.string(),
+    similarity: z.number().gt(0).max(1),
+    action: z.enum(['mark', 'drop']).default('mark'),
+    shingle: z.union([z.strictObject({ words: shingleSize }), z.strictObject({ characters: shingleSize })]).optional(),
+    bands: z.int().min(1).optional(),
+    rows: z.int().min(1).optional(),
+  })
+  .refine(({ bands, rows }) => (bands === undefined) === (rows === undefined), 'expected both bands and rows, or none')
+  .refine(
+    ({ bands = 1, rows = 1 }) => bands * rows <= MOST_PERMUTATIONS,
+    `expected bands * rows <= ${MOST_PERMUTATIONS}`,
+  )
+  .transform((given): NearRule => {
+    const shingle = given.field === 'title' ? { characters: DEFAULT_SHINGLE } : { words: DEFAULT_SHINGLE };
+    return { shingle, ...bandingFor(given.similarity), ...withoutUndefined(given) };
+  });
+
+const dedupe = z
+  .strictObject({ exact: z.enum(['pair', 'off']).default('pair'), near: near.optional() })
+  .transform(({ exact, near }): DedupeRule => (near === undefined ? { exact } : { exact, near }));
+
 const definition = z.strictObject({
   name: z.string().regex(/^[a-z][a-z0-9_]*$/, 'expected snake_case'),
   pairs: z.tuple([recipe], 'expected exactly one recipe'),
   fabricated: z.enum(['drop', 'keep']).default('drop'),
   keep: z.array(postStep).default([]),
   clean: z.array(pairStep).default([]),
-  dedupe: z.strictObject({ exact: z.enum(['pair', 'off']) }).default({ exact: 'pair' }),
+  dedupe: dedupe.prefault({}),
   split: z.strictObject({ validation: share, test: share }).prefault({}),
   shard: z
     .strictObject({
@@ -94,7 +159,24 @@ export function definePipeline(given: PipelineDefinition): Pipeline {
     throw new StackpairsError('bad_pipeline', `the pipeline cannot be used:\n${z.prettifyError(checked.error)}`);
   }
   const { pairs, ...rest } = checked.data;
+  expectColumn(pairs[0], rest.dedupe.near?.field);
   return freeze(Object.assign({ ...rest, recipe: pairs[0] }, { [CHECKED]: true }));
+}
+
+function expectColumn({ recipe, columns }: Recipe, field: string | undefined): void {
+  if (field === undefined || columns.includes(field)) return;
+  throw new StackpairsError('bad_pipeline', `no text to compare: ${field}`, {
+    at: `dedupe.near.field, recipe ${recipe}`,
+    expected: columns.join(' or '),
+    found: field,
+  });
+}
+
+/** Options that were given, without those that were left open. */
+function withoutUndefined<Given extends object>(given: Given) {
+  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as {
+    [Key in keyof Given]: Exclude<Given[Key], undefined>;
+  };
 }
 
 function freeze(pipeline: Pipeline): Pipeline {

@@ -1,10 +1,13 @@
-// Who stays of rows with the same fingerprint. Judged among all rows that passed the filters, never chained: first the
-// most held-out side of the split wins (a text that is tested on must not be trained on), then on that side the row
-// with more votes, then the earlier site and the lower id. Each group leaves exactly one row.
+// Who stays of rows that say the same. Judged among all rows that passed the filters, never chained: first the most
+// held-out side of the split wins (a text that is tested on must not be trained on), then on that side the row with more
+// votes, then the earlier site and the lower id. A cluster is one set of copies, or where near-duplicates are looked for,
+// sets of copies that are nearly alike.
 
-/** Rows sorted by fingerprint are groups; columns are read by row number. */
+/** Rows in the order of their fingerprints, which begin with what names the cluster; columns are read by row number. */
 export interface Candidates {
-  readonly count: number;
+  readonly order: Uint32Array;
+  readonly rules: JudgeRules;
+  compareClusters(a: number, b: number): number;
   compareFingerprints(a: number, b: number): number;
   votes(row: number): number;
   /** Number of the input it stands in: ascending by site. */
@@ -15,33 +18,51 @@ export interface Candidates {
   side(row: number): number;
 }
 
-/** What happens to a row that has duplicates. */
-export type Judgement = 'kept' | 'duplicate_pair' | 'cluster_held_out';
+/** What becomes of copies and of rows that are nearly alike; without the latter, a cluster is a set of copies. */
+export interface JudgeRules {
+  readonly exact: 'pair' | 'off';
+  readonly near: 'drop' | 'mark' | undefined;
+}
 
-/** Judges every group of two or more; `smallest` is the group's member of the earliest site and lowest id. */
-export function judgeDuplicates(
-  rows: Candidates,
-  order: Uint32Array,
-  tell: (row: number, judgement: Judgement, smallest: number) => void,
-): void {
-  for (let start = 0, end = 0; start < order.length; start = end) {
-    const first = order[start]!;
-    for (end = start + 1; end < order.length && rows.compareFingerprints(first, order[end]!) === 0; ) end++;
-    if (end - start > 1) judgeGroup(rows, order.subarray(start, end), tell);
+/** What happens to a row that has duplicates. */
+export type Judgement = 'kept' | 'duplicate_pair' | 'cluster_held_out' | 'near_duplicate';
+
+/** Told of every row that has duplicates; `smallest` is its cluster's member of the earliest site and lowest id. */
+export type TellJudgement = (row: number, judgement: Judgement, smallest: number) => void;
+
+/** Judges every cluster of two or more. */
+export function judgeDuplicates(rows: Candidates, tell: TellJudgement): void {
+  const compare = rows.rules.near === undefined ? rows.compareFingerprints : rows.compareClusters;
+  for (const cluster of groupsOf(rows.order, compare)) {
+    if (cluster.length > 1) judgeCluster(rows, cluster, tell);
   }
 }
 
-function judgeGroup(
-  rows: Candidates,
-  group: Uint32Array,
-  tell: (row: number, judgement: Judgement, smallest: number) => void,
-): void {
-  const winner = group.reduce((best, row) => (outranks(rows, row, best) ? row : best));
-  const smallest = group.reduce((best, row) => (comesBefore(rows, row, best) ? row : best));
-  for (const row of group) {
-    const fate = row === winner ? 'kept' : rows.side(row) < rows.side(winner) ? 'cluster_held_out' : 'duplicate_pair';
-    tell(row, fate, smallest);
+function judgeCluster(rows: Candidates, cluster: Uint32Array, tell: TellJudgement): void {
+  const { exact, near } = rows.rules;
+  const winner = bestOf(rows, cluster);
+  const smallest = cluster.reduce((best, row) => (comesBefore(rows, row, best) ? row : best));
+  for (const copies of groupsOf(cluster, rows.compareFingerprints)) {
+    const best = bestOf(rows, copies);
+    for (const row of copies) {
+      if (rows.side(row) < rows.side(winner)) tell(row, 'cluster_held_out', smallest);
+      else if (row !== best && exact !== 'off') tell(row, 'duplicate_pair', smallest);
+      else if (row !== winner && near === 'drop') tell(row, 'near_duplicate', smallest);
+      else tell(row, 'kept', smallest);
+    }
   }
+}
+
+/** Neighbours that compare as equal. */
+function* groupsOf(order: Uint32Array, compare: (a: number, b: number) => number): Generator<Uint32Array> {
+  for (let start = 0, end = 0; start < order.length; start = end) {
+    for (end = start + 1; end < order.length && compare(order[start]!, order[end]!) === 0; ) end++;
+    yield order.subarray(start, end);
+  }
+}
+
+function bestOf(rows: Candidates, group: Uint32Array): number {
+  return group.reduce((best, row) => (outranks(rows, row, best) ? row : best));
 }
 
 function outranks(rows: Candidates, a: number, b: number): boolean {

@@ -7,6 +7,7 @@ import type { AgreeResult } from './agree.ts';
 import { readCompletion, workFileSchema, writeCompletion } from './completion.ts';
 import type { PassContext } from './context.ts';
 import { threadPartitions } from './layout.ts';
+import type { NearPassResult } from './near/near-pass.ts';
 import { sumColumns } from './route-pass.ts';
 import { unitName } from './unit-name.ts';
 
@@ -27,10 +28,16 @@ export interface AgreePassResult {
 }
 
 /** Judges every partition that is not judged yet. */
-export async function agreePass(context: PassContext): Promise<AgreePassResult> {
-  const { plan, work, workers, removesDuplicates } = context;
-  const partitions = Array.from({ length: removesDuplicates ? plan.layout.fingerprints : 0 }, (_, index) => index);
-  const results = await pLimit(workers.width).map(partitions, (partition) => agreeOnce(partition, context));
+export async function agreePass(context: PassContext, near?: NearPassResult): Promise<AgreePassResult> {
+  const { plan, work, workers, dedupe } = context;
+  const partitions = Array.from(
+    { length: dedupe.exact !== 'off' || near !== undefined ? plan.layout.fingerprints : 0 },
+    (_, index) => index,
+  );
+  const entries = near?.entries ?? plan.units.map(({ unit }) => join(work, `${unitName('route', unit)}.entries`));
+  const results = await pLimit(workers.width).map(partitions, (partition) =>
+    agreeOnce(partition, { ...context, entries }),
+  );
   return {
     lost: results.flatMap(({ lost }) => lost),
     counts: sumColumns([
@@ -41,12 +48,19 @@ export async function agreePass(context: PassContext): Promise<AgreePassResult> 
   };
 }
 
-async function agreeOnce(partition: number, { plan, work, workers, onProgress }: PassContext): Promise<AgreeResult> {
+interface AgreeContext extends PassContext {
+  readonly entries: readonly string[];
+}
+
+async function agreeOnce(
+  partition: number,
+  { plan, work, workers, onProgress, entries, dedupe }: AgreeContext,
+): Promise<AgreeResult> {
   const name = unitName('agree', partition);
   const earlier = await readCompletion(work, name, agreedSchema);
-  const entries = plan.units.map(({ unit }) => join(work, `${unitName('route', unit)}.entries`));
   const verdicts = join(work, `${name}.verdicts`);
-  const task = { kind: 'agree', partition, entries, verdicts, layout: plan.layout } as const;
+  const rules = { exact: dedupe.exact, near: dedupe.near?.action };
+  const task = { kind: 'agree', partition, rules, entries, verdicts, layout: plan.layout } as const;
   const done = earlier ?? (await workers.perform<'agree'>(task));
   if (earlier === undefined) writeCompletion(work, name, done);
   onProgress({ pass: 'agree', done: 1, total: plan.layout.fingerprints });

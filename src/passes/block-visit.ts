@@ -132,7 +132,8 @@ export class BlockVisit implements PostVisitor {
     const { task, pipeline, layout, builders } = this.#options;
     const side = this.#side(id);
     const partition = threadPartition(layout, side, key);
-    if (pipeline.dedupe.exact === 'pair') {
+    // Near-duplicates are entered later, with the clusters they belong to.
+    if (pipeline.dedupe.exact === 'pair' && pipeline.dedupe.near === undefined) {
       builders.entries.begin(partitionOf(fingerprintPrefix(print), layout.fingerprints));
       const { input } = task;
       writeEntry(builders.entries.out, { fingerprint: print, votes, input, byte, id, side: SPLITS.indexOf(side), key });

@@ -2,13 +2,14 @@
 
 import type { Readable } from 'node:stream';
 import type { Book } from '../books.ts';
+import type { DedupeRule } from '../pipeline.ts';
 import type { Input } from '../types.ts';
 import type { Workers } from '../workers/pool.ts';
 import type { Plan, Unit } from './plan.ts';
 
 /** Something happened: a block was routed, a partition agreed on, a shard written. */
 export interface Progress {
-  readonly pass: 'route' | 'agree' | 'reduce';
+  readonly pass: 'route' | 'near' | 'agree' | 'reduce';
   /** Since the last event: bytes of XML in the route pass, units in the others. */
   readonly done: number;
   /** Expected in all; 0 when unknown (standard input). */
@@ -31,7 +32,7 @@ export interface PassContext {
   /** Name of the data config, e.g. `title-body`. */
   readonly config: string;
   readonly shardRows: number;
-  readonly removesDuplicates: boolean;
+  readonly dedupe: DedupeRule;
   /** A unit's XML from its first byte on. */
   readonly open: (unit: Unit) => AsyncIterable<Uint8Array>;
   /** What is piped in, if one of the inputs is standard input. */

@@ -1,6 +1,6 @@
 // How the partitions of a build are numbered: one after another through train, validation and test.
 
-import { partitionOf } from '../order-key.ts';
+import { firstKey, partitionOf } from '../order-key.ts';
 import { SPLITS, type Split } from '../types.ts';
 
 /** How many partitions each spill has. Fixed by the plan; the finished dataset does not depend on it. */
@@ -8,6 +8,8 @@ export interface Layout {
   /** Thread partitions of each side of the split; numbered on through train, validation, test. */
   readonly sides: Readonly<Record<Split, number>>;
   readonly fingerprints: number;
+  /** Partitions of band keys; 0 where near-duplicates are not looked for. */
+  readonly bands: number;
 }
 
 /** Thread partitions in all. */
@@ -19,4 +21,16 @@ export function threadPartitions({ sides }: Layout): number {
 export function threadPartition({ sides }: Layout, side: Split, key: number): number {
   const before = SPLITS.slice(0, SPLITS.indexOf(side)).reduce((sum, other) => sum + sides[other], 0);
   return before + partitionOf(key, sides[side]);
+}
+
+/** The side a thread partition is of, as an index into SPLITS, and the range of order keys it holds. */
+export function partitionRange({ sides }: Layout, partition: number) {
+  let side = 0;
+  let index = partition;
+  while (index >= sides[SPLITS[side]!]) {
+    index -= sides[SPLITS[side]!];
+    side += 1;
+  }
+  const count = sides[SPLITS[side]!];
+  return { partition, side, fromKey: firstKey(index, count), toKey: firstKey(index + 1, count) };
 }

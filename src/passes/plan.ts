@@ -21,6 +21,8 @@ const XML_BYTES_PER_PARTITION = 32 * 1024 * 1024;
 const MAX_PARTITIONS = 1024;
 // About 30,000 to 50,000 kept questions, 56 bytes each while they are sorted; half a million, or 30 MB, if all rows were short.
 const XML_BYTES_PER_FINGERPRINT_PARTITION = 128 * 1024 * 1024;
+// A kept question takes 2 to 4 kB of XML and 16 bytes a band: 16 MB of entries, or ten times that if all rows were short.
+const XML_BYTES_PER_BAND_PARTITION = 2 * 1024 ** 3;
 // Standard input does not say how much is coming: plan for the largest site.
 const UNKNOWN_XML_BYTES = 64 * 1024 ** 3;
 
@@ -50,6 +52,7 @@ export const planSchema = z.strictObject({
   layout: z.strictObject({
     sides: z.strictObject({ train: count, validation: count, test: count }),
     fingerprints: count,
+    bands: z.int().min(0),
   }),
 });
 export type Plan = z.infer<typeof planSchema>;
@@ -130,7 +133,7 @@ export async function isDivisible({ path, container }: Input): Promise<boolean> 
   return container === 'xml' && !(await isUtf16(path));
 }
 
-function layOut(inputs: readonly Input[], { split }: Pipeline): Layout {
+function layOut(inputs: readonly Input[], { split, dedupe }: Pipeline): Layout {
   const xmlBytes = inputs.reduce(
     (sum, input) => sum + (input.container === 'auto' ? UNKNOWN_XML_BYTES : input.xmlBytes),
     0,
@@ -141,5 +144,9 @@ function layOut(inputs: readonly Input[], { split }: Pipeline): Layout {
   return {
     sides: { train: partitions('train'), validation: partitions('validation'), test: partitions('test') },
     fingerprints: Math.max(1, Math.ceil(xmlBytes / XML_BYTES_PER_FINGERPRINT_PARTITION)),
+    bands:
+      dedupe.near === undefined
+        ? 0
+        : Math.max(1, Math.ceil((dedupe.near.bands * xmlBytes) / XML_BYTES_PER_BAND_PARTITION)),
   };
 }

@@ -1,7 +1,10 @@
 // How the work folder names the files of a unit: `route-000007.records`, `agree-000000.json`.
 
 /** Kinds of units that leave completion records. */
-export type UnitKind = 'digest' | 'route' | 'agree' | 'reduce';
+export type UnitKind = 'digest' | 'route' | NearUnitKind | 'agree' | 'reduce';
+
+/** Those of the search for near-duplicates, in their order. */
+export type NearUnitKind = 'sketch' | 'pair' | 'lend' | 'verify' | 'connect' | 'enter';
 
 /** Name of a unit's files, without extension. */
 export function unitName(kind: UnitKind, unit: number): string {

@@ -4,8 +4,9 @@
 
 import type { ByteWriter } from './byte-writer.ts';
 
-/** A row's fingerprint and what decides whether it stays. */
+/** What a row is grouped by, and what decides whether it stays. */
 export interface Entry {
+  /** 16 bytes: the row's fingerprint; where near-duplicates are grouped, those of `clusterPrint`. */
   readonly fingerprint: Uint8Array;
   readonly votes: number;
   /** Number of the input it stands in; inputs are numbered by site. */
@@ -28,13 +29,13 @@ export interface Verdict {
 }
 
 /** What the agree pass may say of a row; all but `kept` are drop reasons. */
-export const FATES = ['kept', 'duplicate_pair', 'cluster_held_out'] as const;
+export const FATES = ['kept', 'duplicate_pair', 'cluster_held_out', 'near_duplicate'] as const;
 export type Fate = (typeof FATES)[number];
 
 /** Size of an entry, in bytes. */
 export const ENTRY_BYTES = 44;
 /** Bytes of a verdict. */
-export const VERDICT_BYTES = 24;
+const VERDICT_BYTES = 24;
 
 /** Appends an entry. */
 export function writeEntry(out: ByteWriter, entry: Entry): void {
@@ -58,6 +59,8 @@ export function entryColumns(bytes: Buffer) {
   return {
     count: bytes.length / ENTRY_BYTES,
     prefix: (i: number) => bytes.readUInt32BE(at(i)),
+    /** 0 where the first 4 bytes agree, which then name a cluster. */
+    compareClusters: (i: number, j: number) => bytes.readUInt32BE(at(i)) - bytes.readUInt32BE(at(j)),
     compareFingerprints: (i: number, j: number) => bytes.compare(bytes, at(j), at(j) + 16, at(i), at(i) + 16),
     votes: (i: number) => bytes.readInt32LE(at(i) + 16),
     input: (i: number) => bytes.readUInt32LE(at(i) + 20),

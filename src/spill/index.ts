@@ -1,17 +1,26 @@
 // Pairs -> partitions: what the passes hand each other on disk, in files of records grouped by partition.
 
+export type { ByteWriter } from './byte-writer.ts';
 export {
   entryColumns,
   fingerprintPrefix,
   readVerdicts,
-  VERDICT_BYTES,
   type Verdict,
   writeEntry,
   writeVerdict,
 } from './entry.ts';
 export { type PlacedRecord, partitionReader, type RecordSpill } from './partition.ts';
-export { completeRecord, type PairRecord, readRecord, recordByte, writeRecord } from './record.ts';
+export {
+  completeRecord,
+  type PairRecord,
+  readRecord,
+  recordByte,
+  recordKey,
+  writeRecord,
+} from './record.ts';
 export { type Run, RunBuilder } from './run-builder.ts';
+export { RunSpill } from './run-spill.ts';
 export { sortByPrefix } from './sort-by-prefix.ts';
 export { SpillReader, spillPieces } from './spill-reader.ts';
-export { SpillMemory, SpillWriter } from './spill-writer.ts';
+export { SpillMemory, type SpillReceipt, SpillWriter } from './spill-writer.ts';
+export { WordSpill } from './word-spill.ts';

@@ -35,6 +35,24 @@ export class SpillReader {
     }
   }
 
+  /** A partition of several spills, read one behind the other into memory of its own. */
+  gather(paths: readonly string[], partition: number): Buffer {
+    const gathered = Buffer.allocUnsafeSlow(paths.reduce((sum, path) => sum + this.bytes(path, partition), 0));
+    let used = 0;
+    const allocate = (bytes: number) => {
+      used += bytes;
+      return gathered.subarray(used - bytes, used);
+    };
+    for (const path of paths) for (const _ of this.pieces(path, partition, allocate));
+    return gathered;
+  }
+
+  /** The same as words of 4 bytes. */
+  gatherWords(paths: readonly string[], partition: number): Uint32Array {
+    const { buffer, byteOffset, length } = this.gather(paths, partition);
+    return new Uint32Array(buffer, byteOffset, length / 4);
+  }
+
   #rangesOf(path: string, partition: number): PieceRange[] {
     let index = this.#indexes.get(path);
     if (index === undefined) {

@@ -5,6 +5,8 @@ import { scriptPass, wasmPass } from '../kernel/index.ts';
 import { type AgreeResult, type AgreeTask, agree } from '../passes/agree.ts';
 import { type DigestResult, type DigestTask, digest } from '../passes/digest.ts';
 import type { Layout } from '../passes/layout.ts';
+import type { NearResult } from '../passes/near/near-result.ts';
+import type { NearTask } from '../passes/near/perform-near.ts';
 import type { createReducer, ReduceResult, ReduceTask } from '../passes/reduce.ts';
 import { createRouter } from '../passes/route.ts';
 import { createRangeRouter, type RangeResult, type RangeTask } from '../passes/route-range.ts';
@@ -16,10 +18,14 @@ export type Kernel = 'wasm' | 'js';
 
 const PASSES = { wasm: wasmPass, js: scriptPass };
 
+/** Tasks that come while rows are read. */
+const ROUTING: ReadonlySet<string> = new Set(['range', 'route', 'digest', 'unpack'] satisfies (keyof Work)[]);
+
 /** Tasks and what each gives back. */
 export interface Work {
   range: { task: RangeTask; result: RangeResult };
   route: { task: RouteTask; result: RouteResult };
+  near: { task: NearTask; result: NearResult };
   agree: { task: AgreeTask; result: AgreeResult };
   reduce: { task: ReduceTask; result: ReduceResult };
   digest: { task: DigestTask; result: DigestResult };
@@ -46,9 +52,11 @@ export function createPerformer(
   let routers: ReturnType<typeof openRouters> | undefined;
   let reduce: ReturnType<typeof createReducer> | undefined;
   let unpack: ReturnType<typeof createUnpacker> | undefined;
+  let near: ReturnType<typeof openNear> | undefined;
   return async (task) => {
     // What routing works in is made when it begins, and forgotten when it is over: the passes after it need room as well.
-    if (task.kind === 'agree' || task.kind === 'reduce') routers = unpack = undefined;
+    if (!ROUTING.has(task.kind)) routers = unpack = undefined;
+    if (task.kind === 'reduce') near = undefined;
     switch (task.kind) {
       case 'range':
         routers ??= openRouters(pipeline, { layout, kernel });
@@ -68,8 +76,16 @@ export function createPerformer(
       case 'unpack':
         unpack ??= createUnpacker();
         return unpack(task);
+      default:
+        near ??= openNear(pipeline, { layout, kernel });
+        return (await near)(task);
     }
   };
+}
+
+/** Asked for by few pipelines: loaded when it is. */
+async function openNear(pipeline: Pipeline, options: PerformerOptions) {
+  return (await import('../passes/near/perform-near.ts')).createNear(pipeline, options);
 }
 
 async function openRouters(pipeline: Pipeline, { layout, kernel }: PerformerOptions) {

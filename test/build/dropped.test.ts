@@ -44,7 +44,7 @@ describe('the dropped rows of a sample', () => {
     ['of many units', { tuning: { unitBytes: 60_000 } }],
     [
       'of more partitions than rows',
-      { tuning: { layout: { sides: { train: 40, validation: 90, test: 90 }, fingerprints: 7 } } },
+      { tuning: { layout: { sides: { train: 40, validation: 90, test: 90 }, fingerprints: 7, bands: 0 } } },
     ],
     ['without filters', { pipeline: UNFILTERED }],
     ['of the first rows', { limit: 100 }],

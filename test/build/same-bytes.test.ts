@@ -70,9 +70,15 @@ test.each<[string, Options['tuning']]>([
   ['units of 50 kB', { unitBytes: 50_000 }],
   ['units that end within rows', { unitBytes: 77_777 }],
   ['units of whole files', { unitBytes: Number.POSITIVE_INFINITY }],
-  ['one partition of each kind', { layout: { sides: { train: 1, validation: 1, test: 1 }, fingerprints: 1 } }],
-  ['many small partitions', { layout: { sides: { train: 64, validation: 7, test: 9 }, fingerprints: 33 } }],
-  ['more partitions than rows', { layout: { sides: { train: 9, validation: 150, test: 150 }, fingerprints: 3 } }],
+  [
+    'one partition of each kind',
+    { layout: { sides: { train: 1, validation: 1, test: 1 }, fingerprints: 1, bands: 0 } },
+  ],
+  ['many small partitions', { layout: { sides: { train: 64, validation: 7, test: 9 }, fingerprints: 33, bands: 0 } }],
+  [
+    'more partitions than rows',
+    { layout: { sides: { train: 9, validation: 150, test: 150 }, fingerprints: 3, bands: 0 } },
+  ],
 ])('%s give the same bytes', async (name, tuning) => {
   const out = join(root, name.replaceAll(' ', '-'));
   await buildFrom([dump], out, { tuning });

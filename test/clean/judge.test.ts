@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type Judgement, judgeDuplicates } from '../../src/clean/index.ts';
+import { type Judgement, type JudgeRules, judgeDuplicates } from '../../src/clean/index.ts';
 import { dice } from '../passes/helpers.ts';
 
 interface Row {
@@ -12,12 +12,15 @@ interface Row {
 }
 
 /** What each row was told, and who is the smallest of its group; rows that are alone are told nothing. */
-function judge(rows: readonly Row[]): (readonly [Judgement, number] | undefined)[] {
+function judge(rows: readonly Row[], near?: JudgeRules['near']): (readonly [Judgement, number] | undefined)[] {
   const told: (readonly [Judgement, number] | undefined)[] = rows.map(() => undefined);
   const order = Uint32Array.from(rows.keys()).sort((a, b) => (rows[a]!.print < rows[b]!.print ? -1 : 1));
   judgeDuplicates(
     {
-      count: rows.length,
+      order,
+      rules: { exact: 'pair', near },
+      // A cluster is named by the letter before a slash, and the copies in it by the whole.
+      compareClusters: (a, b) => clusterOf(rows[a]!).localeCompare(clusterOf(rows[b]!)),
       compareFingerprints: (a, b) => rows[a]!.print.localeCompare(rows[b]!.print),
       votes: (row) => rows[row]!.votes ?? 0,
       input: (row) => rows[row]!.input ?? 0,
@@ -25,7 +28,6 @@ function judge(rows: readonly Row[]): (readonly [Judgement, number] | undefined)
       id: (row) => rows[row]!.id ?? row,
       side: (row) => ['train', 'validation', 'test'].indexOf(rows[row]!.side ?? 'train'),
     },
-    order,
     (row, judgement, smallest) => {
       if (told[row] !== undefined) throw new Error(`row ${row} was told twice`);
       told[row] = [judgement, smallest];
@@ -34,7 +36,9 @@ function judge(rows: readonly Row[]): (readonly [Judgement, number] | undefined)
   return told;
 }
 
-const fates = (rows: readonly Row[]) => judge(rows).map((one) => one?.[0]);
+const clusterOf = ({ print }: Row) => print.split('/')[0]!;
+
+const fates = (rows: readonly Row[], near?: JudgeRules['near']) => judge(rows, near).map((one) => one?.[0]);
 
 test('rows without duplicates are told nothing', () => {
   expect(judge([{ print: 'a' }, { print: 'b' }])).toEqual([undefined, undefined]);
@@ -117,4 +121,39 @@ test('each group keeps exactly one row, the same one in any order of rows', () =
   const kept = keptOf(rows);
   expect(new Set(kept.map(({ print }) => print)).size).toBe(kept.length);
   expect(keptOf(rows.toReversed()).toReversed()).toEqual(kept);
+});
+
+describe('of rows that are nearly alike', () => {
+  const rows: readonly Row[] = [
+    { print: 'a/1', votes: 1, id: 5 },
+    { print: 'a/1', votes: 2, id: 6 },
+    { print: 'a/2', votes: 7, id: 7 },
+    { print: 'a/3', votes: 0, id: 4 },
+    { print: 'b/1', id: 8 },
+  ];
+
+  test('copies are dropped and the others marked', () => {
+    expect(judge(rows, 'mark')).toEqual([['duplicate_pair', 3], ['kept', 3], ['kept', 3], ['kept', 3], undefined]);
+  });
+
+  test('one is left where they are dropped', () => {
+    expect(fates(rows, 'drop')).toEqual(['duplicate_pair', 'near_duplicate', 'kept', 'near_duplicate', undefined]);
+  });
+
+  test('the most held-out side wins, and rows on the others are held out', () => {
+    const across: readonly Row[] = [
+      { print: 'a/1', votes: 9 },
+      { print: 'a/2', side: 'test' },
+      { print: 'a/2', side: 'validation', votes: 9 },
+      { print: 'a/3', side: 'test', votes: 3 },
+    ];
+    const held = 'cluster_held_out';
+    expect(fates(across, 'mark')).toEqual([held, 'kept', held, 'kept']);
+    expect(fates(across, 'drop')).toEqual([held, 'near_duplicate', held, 'kept']);
+  });
+
+  test('copies on a lesser side do not save each other', () => {
+    const across: readonly Row[] = [{ print: 'a/1' }, { print: 'a/1' }, { print: 'a/2', side: 'test' }];
+    expect(fates(across, 'mark')).toEqual(['cluster_held_out', 'cluster_held_out', 'kept']);
+  });
 });

@@ -7,7 +7,7 @@ import { agreePass } from '../../src/passes/agree-pass.ts';
 import type { PassContext } from '../../src/passes/context.ts';
 import { makeFolder } from '../extract/dump-files.ts';
 
-const LAYOUT = { sides: { train: 2, validation: 1, test: 1 }, fingerprints: 12 };
+const LAYOUT = { sides: { train: 2, validation: 1, test: 1 }, fingerprints: 12, bands: 0 };
 
 /** A pass over twelve partitions, each with one loser in partition 1, by workers that note what they do. */
 function contextOf(parts: Partial<PassContext> = {}) {
@@ -25,7 +25,7 @@ function contextOf(parts: Partial<PassContext> = {}) {
   };
   const workers = { threads: 2, width: 4, perform, close: async () => {} };
   const plan = { units: [{ unit: 0 }, { unit: 1 }], layout: LAYOUT };
-  const context = { plan, work, workers, removesDuplicates: true, onProgress: () => {}, ...parts };
+  const context = { plan, work, workers, dedupe: { exact: 'pair' }, onProgress: () => {}, ...parts };
   return { context: context as unknown as PassContext, seen, work };
 }
 
@@ -61,7 +61,7 @@ test('a partition whose verdicts were harmed is judged again', async () => {
 });
 
 test('where duplicates stay, nothing is judged and nothing lost', async () => {
-  const { context, seen } = contextOf({ removesDuplicates: false });
+  const { context, seen } = contextOf({ dedupe: { exact: 'off' } });
   expect(await agreePass(context)).toEqual({ lost: [], counts: [0, 0, 0, 0], verdicts: [] });
   expect(seen.partitions).toEqual([]);
 });

@@ -5,7 +5,8 @@ import { agree } from '../../src/passes/agree.ts';
 import { RunBuilder, readVerdicts, SpillWriter, spillPieces, writeEntry } from '../../src/spill/index.ts';
 import { makeFolder } from '../extract/dump-files.ts';
 
-const LAYOUT = { sides: { train: 3, validation: 1, test: 1 }, fingerprints: 1 };
+const LAYOUT = { sides: { train: 3, validation: 1, test: 1 }, fingerprints: 1, bands: 0 };
+const EXACT = { exact: 'pair', near: undefined } as const;
 const COPIES = 100_000;
 
 test('of a text that is there a hundred thousand times one copy stays, and each has a verdict', () => {
@@ -21,7 +22,14 @@ test('of a text that is there a hundred thousand times one copy stays, and each 
   writer.append(run.build());
   writer.finish();
 
-  const { counts, lost } = agree({ kind: 'agree', partition: 0, entries: [entries], verdicts, layout: LAYOUT });
+  const { counts, lost } = agree({
+    kind: 'agree',
+    partition: 0,
+    rules: EXACT,
+    entries: [entries],
+    verdicts,
+    layout: LAYOUT,
+  });
   expect(lost).toEqual([[0, 'duplicate_pair', COPIES - 1]]);
   const told = counts.map((_, partition) =>
     [...spillPieces(verdicts, partition)].flatMap((piece) => [...readVerdicts(piece)]),

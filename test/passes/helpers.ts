@@ -7,7 +7,7 @@ import type { SpilledPair } from '../../src/spill/record.ts';
 import type { Block, Slice } from '../../src/types.ts';
 
 export const SITE = 'beer.stackexchange.com';
-export const LAYOUT: Layout = { sides: { train: 3, validation: 1, test: 1 }, fingerprints: 2 };
+export const LAYOUT: Layout = { sides: { train: 3, validation: 1, test: 1 }, fingerprints: 2, bands: 0 };
 
 /** A question's row; each test says only what matters to it. */
 export function row(id: number, attributes: Readonly<Record<string, string | number>> = {}): string {

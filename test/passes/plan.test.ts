@@ -103,7 +103,7 @@ describe('the layout', () => {
     (await plan([input(container, { xmlBytes })], {}, loadedOf({ split }))).layout;
 
   test('of a small dump has one partition of each kind', async () => {
-    expect(await layoutOf(1000)).toEqual({ sides: { train: 1, validation: 1, test: 1 }, fingerprints: 1 });
+    expect(await layoutOf(1000)).toEqual({ sides: { train: 1, validation: 1, test: 1 }, fingerprints: 1, bands: 0 });
   });
 
   test('grows with the dump, each side by its share', async () => {

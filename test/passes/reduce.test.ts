@@ -22,7 +22,9 @@ const SITES = ['ale.stackexchange.com', 'beer.stackexchange.com'];
 const layoutOf = (train: number, validation: number, test: number, fingerprints: number): Layout => ({
   sides: { train, validation, test },
   fingerprints,
+  bands: 0,
 });
+const EXACT = { exact: 'pair', near: undefined } as const;
 const ONE = layoutOf(1, 1, 1, 1);
 const MANY = layoutOf(23, 7, 11, 5);
 
@@ -54,7 +56,7 @@ function datasetOf(rows: readonly (readonly string[])[], { layout, shardRows = 2
   const agreed = Array.from({ length: layout.fingerprints }, (_, partition) => {
     const verdicts = join(folder, `${partition}.verdicts`);
     const entries = units.map((unit) => unit.entries);
-    return { verdicts, ...agree({ kind: 'agree', partition, entries, verdicts, layout }) };
+    return { verdicts, ...agree({ kind: 'agree', partition, rules: EXACT, entries, verdicts, layout }) };
   });
   const counts = {
     routed: sumColumns(units.map((unit) => unit.counts)),
@@ -174,7 +176,13 @@ test('a shard that would hold fewer rows than were counted is an error, and leav
 
 test('the agree pass leaves no file when it fails', () => {
   const folder = makeFolder({ 'a.entries': 'garbage' });
-  const task = { kind: 'agree', partition: 0, entries: [join(folder, 'a.entries')], layout: ONE } as const;
+  const task = {
+    kind: 'agree',
+    partition: 0,
+    rules: EXACT,
+    entries: [join(folder, 'a.entries')],
+    layout: ONE,
+  } as const;
   expect(() => agree({ ...task, verdicts: join(folder, 'a.verdicts') })).toThrow('a spill file is damaged');
   expect(readdirSync(folder)).toEqual(['a.entries']);
 });

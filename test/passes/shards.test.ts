@@ -8,6 +8,7 @@ import { dice } from './helpers.ts';
 const layoutOf = (train: number, validation: number, test: number): Layout => ({
   sides: { train, validation, test },
   fingerprints: 1,
+  bands: 0,
 });
 const ONE_EACH = layoutOf(1, 1, 1);
 

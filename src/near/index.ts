@@ -1,0 +1,7 @@
+// Door of the room that finds texts that are nearly alike: MinHash, bands, true similarity, connected components.
+// Reading order: shingle-text (text -> bytes), sketch (bytes -> shingles -> signature -> band keys), jaccard, components.
+// The passes that carry all this over files are in src/passes/near.
+
+export { type Components, connectedComponents, distinct, indexOf, spanningEdges } from './components.ts';
+export { jaccard } from './jaccard.ts';
+export { createSketcher, type Sketcher, scriptSketchKernel, wasmSketchKernel } from './sketcher.ts';

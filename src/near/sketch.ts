@@ -1,0 +1,116 @@
+// A text's shingles and its MinHash signature, from bytes to band keys without an object: the kernel of near-duplicate
+// search, which runs as JavaScript and, four permutations at a time, as WebAssembly (assembly/build.mjs).
+// Source of the method: A. Broder, On the resemblance and containment of documents, 1997.
+
+import { minima, times } from './lanes.ts';
+import { KEYS_W, LETTERS, SHINGLES_W, SIGNATURE_W, TEXT, WORDS_W } from './layout.ts';
+import { M, W } from './memory.ts';
+
+/** FNV-1a, 32 bits (Fowler, Noll, Vo); 0x811c9dc5 as a signed number, as are the constants below. */
+const FNV_OFFSET: i32 = -2128831035;
+const FNV_PRIME: i32 = 0x01000193;
+/** 2^32 divided by the golden ratio, odd: spreads what is added up. */
+const GOLDEN: i32 = -1640531535;
+const SPACE: i32 = 0x20;
+
+/** The finaliser of MurmurHash3 (Austin Appleby, public domain): a bijection on 32 bits with full avalanche. */
+function mix(value: i32): i32 {
+  let h = value;
+  h = times(h ^ (h >>> 16), -2048144789);
+  h = times(h ^ (h >>> 13), -1028477387);
+  return h ^ (h >>> 16);
+}
+
+/** Hashes every run of `size` words of the text of so many bytes; a shorter text is one shingle. Gives their number. */
+export function shingleWords(bytes: i32, size: i32): i32 {
+  const words = hashWords(bytes);
+  const count: i32 = words === 0 ? 0 : words < size ? 1 : words - size + 1;
+  const length: i32 = words < size ? words : size;
+  for (let i = 0; i < count; i++) {
+    let h: i32 = length;
+    for (let word = WORDS_W + i, end = word + length; word < end; word++) h = times(h, GOLDEN) + W[word]!;
+    W[SHINGLES_W + i] = mix(h);
+  }
+  return count;
+}
+
+function hashWords(bytes: i32): i32 {
+  let count: i32 = 0;
+  let h = FNV_OFFSET;
+  // What follows the text is no letter.
+  M[TEXT + bytes] = SPACE;
+  for (let at: i32 = TEXT, end: i32 = TEXT + bytes; at <= end; at++) {
+    const letter: i32 = M[LETTERS + M[at]!]!;
+    if (letter !== 0) {
+      h = times(h ^ letter, FNV_PRIME);
+    } else if (h !== FNV_OFFSET) {
+      W[WORDS_W + count] = h;
+      count++;
+      h = FNV_OFFSET;
+    }
+  }
+  return count;
+}
+
+/** Hashes every run of `size` characters, with single spaces between words; a shorter text is one shingle. */
+export function shingleCharacters(bytes: i32, size: i32): i32 {
+  const from: i32 = WORDS_W << 2;
+  const to = compact(bytes, from);
+  let count: i32 = 0;
+  let end = from;
+  for (let i = 0; i < size; i++) end = nextCharacter(end, to);
+  for (let at = from; at < to; at = nextCharacter(at, to)) {
+    let h = FNV_OFFSET;
+    for (let i = at; i < end; i++) h = times(h ^ M[i]!, FNV_PRIME);
+    W[SHINGLES_W + count] = mix(h);
+    count++;
+    if (end === to) break;
+    end = nextCharacter(end, to);
+  }
+  return count;
+}
+
+/** Writes the words of the text with single spaces between them; gives the place behind the last one. */
+function compact(bytes: i32, from: i32): i32 {
+  let size = from;
+  let gap: i32 = 0;
+  for (let at: i32 = TEXT, end: i32 = TEXT + bytes; at < end; at++) {
+    const letter: i32 = M[LETTERS + M[at]!]!;
+    if (letter === 0) {
+      gap = size === from ? 0 : 1;
+      continue;
+    }
+    if (gap === 1) M[size++] = SPACE;
+    gap = 0;
+    M[size++] = letter;
+  }
+  return size;
+}
+
+/** Every byte but a continuation begins a character. */
+function nextCharacter(from: i32, to: i32): i32 {
+  let at = from;
+  if (at < to) at++;
+  while (at < to && (M[at]! & 0xc0) === 0x80) at++;
+  return at;
+}
+
+/** Computes the signature of so many shingles, and from it the key of each band and one of the whole signature. */
+export function keyBands(shingles: i32, bands: i32, rows: i32): void {
+  const permutations = bands * rows;
+  minima(SHINGLES_W, SHINGLES_W + shingles, (permutations + 3) & ~3);
+  let whole: i32 = 0;
+  for (let band = 0; band < bands; band++) {
+    // Two hashes of one band: the number of the band is in both, so that no two bands share a bucket.
+    let high: i32 = band + 1;
+    let low: i32 = ~band;
+    for (let row = SIGNATURE_W + band * rows, end = row + rows; row < end; row++) {
+      high = mix(times(high, GOLDEN) ^ W[row]!);
+      low = times(low ^ W[row]!, FNV_PRIME) + (low >>> 15);
+    }
+    W[KEYS_W + 2 * band] = high;
+    W[KEYS_W + 2 * band + 1] = mix(low);
+    whole = mix(whole ^ high) + low;
+  }
+  W[KEYS_W + 2 * bands] = whole;
+}

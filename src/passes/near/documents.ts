@@ -1,0 +1,98 @@
+// Rows as documents: each has a number, its place in the order of the whole dataset before duplicates are removed (side
+// of the split, order key, site, id). It depends on nothing else, neither on units nor on partitions. Numbers ascend with
+// the thread partitions, so a partition is a range of numbers.
+
+import { StackpairsError } from '../../errors.ts';
+import type { Sketcher } from '../../near/index.ts';
+import {
+  type PlacedRecord,
+  type partitionReader,
+  type RecordSpill,
+  readRecord,
+  SpillReader,
+} from '../../spill/index.ts';
+import type { Slice } from '../../types.ts';
+import { type Layout, partitionRange } from '../layout.ts';
+
+/** Document numbers have 32 bits. */
+const MOST_DOCUMENTS = 2 ** 32 - 1;
+
+/** What a thread that works on documents has at hand. */
+export interface NearMemory {
+  readonly layout: Layout;
+  readonly sketcher: Sketcher;
+  readonly read: ReturnType<typeof partitionReader>;
+  /** Which of a record's texts is compared, of how many. */
+  readonly column: number;
+  readonly columns: number;
+  /** Whether copies are in one cluster even if they were not found to be alike. */
+  readonly joinsCopies: boolean;
+}
+
+/** One thread partition of the corpus. */
+export interface DocumentsTask {
+  readonly partition: number;
+  readonly records: readonly RecordSpill[];
+  /** The first document number of each thread partition, and behind them the number of all. */
+  readonly firsts: Uint32Array;
+}
+
+/** The first document number of each thread partition, and behind them the number of all. */
+export function firstDocuments(counts: readonly number[]): Uint32Array {
+  const firsts = new Uint32Array(counts.length + 1);
+  let sum = 0;
+  counts.forEach((count, partition) => {
+    sum += count;
+    if (sum > MOST_DOCUMENTS) throw tooMany(counts);
+    firsts[partition + 1] = sum;
+  });
+  return firsts;
+}
+
+function tooMany(counts: readonly number[]): StackpairsError {
+  return new StackpairsError('bad_usage', 'too many rows to look for near-duplicates among', {
+    expected: `at most ${MOST_DOCUMENTS}`,
+    found: `${counts.reduce((sum, count) => sum + count, 0)}`,
+    hint: 'Build the sites in several datasets, or leave out dedupe.near',
+  });
+}
+
+/** The thread partition that holds a document. */
+export function partitionOfDocument(firsts: Uint32Array, document: number): number {
+  let [low, high] = [0, firsts.length - 2];
+  while (low < high) {
+    const middle = (low + high + 1) >>> 1;
+    if (firsts[middle]! <= document) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+}
+
+/** A row and its number. */
+export interface NumberedRecord extends PlacedRecord {
+  readonly document: number;
+}
+
+/** The documents of a partition in their order; each is good until the next one is asked for. */
+export function* documentsOf(task: DocumentsTask, { layout, read }: NearMemory): Generator<NumberedRecord> {
+  const { partition, records, firsts } = task;
+  let document = firsts[partition]!;
+  for (const { bytes, at, input } of read(records, partitionRange(layout, partition), new SpillReader())) {
+    yield { document, bytes, at, input };
+    document += 1;
+  }
+  if (document !== firsts[partition + 1]) throw documentsMissing(task, document);
+}
+
+function documentsMissing({ partition, firsts }: DocumentsTask, document: number): StackpairsError {
+  return new StackpairsError('damaged_output', `rows of partition ${partition} are missing`, {
+    expected: `${firsts[partition + 1]! - firsts[partition]!} rows`,
+    found: `${document - firsts[partition]!}`,
+    hint: 'Remove the .work folder of the build and run again',
+  });
+}
+
+/** The text of a record that is compared. */
+export function comparedText({ bytes, at }: PlacedRecord, { column, columns }: NearMemory): Slice {
+  return readRecord(bytes, at, columns).texts[column]!;
+}

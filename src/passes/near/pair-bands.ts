@@ -1,0 +1,106 @@
+// The pair pass on one partition of keys: rows with a key in common are candidates, to be held against their texts. Rows
+// of one fingerprint need no such thing: they are connected at once. Memory: the partition, and 12 bytes an entry for its order.
+
+import { basename } from 'node:path';
+import { SpillReader, sortByPrefix, WordSpill } from '../../spill/index.ts';
+import { type Layout, threadPartitions } from '../layout.ts';
+import { PAIR_WORDS, writePair } from './document-pairs.ts';
+import { partitionOfDocument } from './documents.ts';
+import type { NearResult } from './near-result.ts';
+import { BAND_ENTRY_WORDS } from './sketch-rows.ts';
+
+/**
+ * In a bucket each row meets so many of those that follow it. Similar rows of a larger bucket are connected through each
+ * other; all with all would take the square of a bucket, and boilerplate makes some of a hundred thousand rows.
+ */
+const MOST_NEIGHBOURS = 16;
+
+/** A partition of keys to pair. */
+export interface PairTask {
+  readonly kind: 'pair';
+  /** Partition of bands, or behind these of fingerprints. */
+  readonly partition: number;
+  /** Spills of the sketch pass. */
+  readonly bands: readonly string[];
+  readonly firsts: Uint32Array;
+  /** Spill of candidates by the thread partition of the lesser document, and of pairs that need no look. */
+  readonly candidates: string;
+  readonly edges: string;
+}
+
+/** Pairs every row of the partition with those it shares a key with. */
+export function pairBands(task: PairTask, layout: Layout): NearResult {
+  const words = new SpillReader().gatherWords(task.bands, task.partition);
+  const areCopies = task.partition >= layout.bands;
+  const candidates = new WordSpill(task.candidates, { partitions: threadPartitions(layout), width: PAIR_WORDS });
+  const edges = new WordSpill(task.edges, { partitions: 1, width: PAIR_WORDS });
+  const tally = { candidates: 0, copies: 0, crowded: 0 };
+  const meet = (a: number, b: number) => {
+    writePair(candidates, partitionOfDocument(task.firsts, a), a, b);
+    tally.candidates += 1;
+  };
+  const connect = (a: number, b: number) => {
+    writePair(edges, 0, a, b);
+    tally.copies += 1;
+  };
+  try {
+    for (const bucket of bucketsOf(words)) {
+      const firsts = firstOfCopies(words, bucket, areCopies ? connect : meet);
+      if (areCopies) continue;
+      if (firsts.length > MOST_NEIGHBOURS + 1) tally.crowded += 1;
+      pairNeighbours(firsts, meet);
+    }
+    const files = [
+      { path: basename(task.candidates), ...candidates.finish() },
+      { path: basename(task.edges), ...edges.finish() },
+    ];
+    return { files, tally };
+  } finally {
+    candidates.abandon();
+    edges.abandon();
+  }
+}
+
+/** Entries with one key, two or more, by what copies have in common and then by document. */
+function* bucketsOf(words: Uint32Array): Generator<Uint32Array> {
+  const word = (entry: number, index: number) => words[entry * BAND_ENTRY_WORDS + index]!;
+  const order = sortByPrefix(
+    words.length / BAND_ENTRY_WORDS,
+    (entry) => word(entry, 1),
+    (a, b) => word(a, 0) - word(b, 0) || word(a, 2) - word(b, 2) || word(a, 3) - word(b, 3),
+  );
+  const isSameKey = (a: number, b: number) => word(a, 0) === word(b, 0) && word(a, 1) === word(b, 1);
+  for (let start = 0, end = 0; start < order.length; start = end) {
+    for (end = start + 1; end < order.length && isSameKey(order[start]!, order[end]!); ) end++;
+    if (end - start > 1) yield order.subarray(start, end);
+  }
+}
+
+/** The first of each set of copies in a bucket, in ascending order; the others are told with it. */
+function firstOfCopies(
+  words: Uint32Array,
+  bucket: Uint32Array,
+  tell: (first: number, copy: number) => void,
+): Uint32Array {
+  const firsts: number[] = [];
+  let common: number | undefined;
+  let first = 0;
+  for (const entry of bucket) {
+    const copies = words[entry * BAND_ENTRY_WORDS + 2]!;
+    const document = words[entry * BAND_ENTRY_WORDS + 3]!;
+    if (copies === common) {
+      tell(first, document);
+      continue;
+    }
+    [common, first] = [copies, document];
+    firsts.push(document);
+  }
+  return Uint32Array.from(firsts).sort();
+}
+
+function pairNeighbours(documents: Uint32Array, meet: (a: number, b: number) => void): void {
+  for (let i = 0; i < documents.length; i++) {
+    const last = Math.min(documents.length - 1, i + MOST_NEIGHBOURS);
+    for (let j = i + 1; j <= last; j++) meet(documents[i]!, documents[j]!);
+  }
+}

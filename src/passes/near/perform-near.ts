@@ -1,0 +1,57 @@
+// The units of the search for near-duplicates, as a thread performs them.
+
+import { createSketcher, scriptSketchKernel, wasmSketchKernel } from '../../near/index.ts';
+import type { NearRule, Pipeline } from '../../pipeline.ts';
+import { partitionReader } from '../../spill/index.ts';
+import type { Layout } from '../layout.ts';
+import { type ConnectTask, connectEdges } from './connect-edges.ts';
+import type { NearMemory } from './documents.ts';
+import { type EnterTask, enterClusters } from './enter-clusters.ts';
+import { type LendTask, lendSets } from './lend-sets.ts';
+import type { NearResult } from './near-result.ts';
+import { type PairTask, pairBands } from './pair-bands.ts';
+import { type SketchTask, sketchRows } from './sketch-rows.ts';
+import { type VerifyTask, verifyPairs } from './verify-pairs.ts';
+
+/** Any unit of it. */
+export type NearTask = SketchTask | PairTask | LendTask | VerifyTask | ConnectTask | EnterTask;
+
+const KERNELS = { wasm: wasmSketchKernel, js: scriptSketchKernel };
+
+/** What a thread is prepared for. */
+interface NearOptions {
+  readonly layout: Layout;
+  readonly kernel: keyof typeof KERNELS;
+}
+
+/** Prepares a thread for a pipeline that looks for near-duplicates. */
+export async function createNear(
+  { recipe, dedupe }: Pipeline,
+  { layout, kernel }: NearOptions,
+): Promise<(task: NearTask) => NearResult> {
+  const rule: NearRule = dedupe.near!;
+  const memory: NearMemory = {
+    layout,
+    sketcher: createSketcher(await KERNELS[kernel](), rule),
+    read: partitionReader(),
+    column: recipe.columns.indexOf(rule.field),
+    columns: recipe.columns.length,
+    joinsCopies: dedupe.exact !== 'off',
+  };
+  return (task) => {
+    switch (task.kind) {
+      case 'sketch':
+        return sketchRows(task, memory);
+      case 'pair':
+        return pairBands(task, layout);
+      case 'lend':
+        return lendSets(task, memory);
+      case 'verify':
+        return verifyPairs(task, memory);
+      case 'connect':
+        return connectEdges(task, layout);
+      case 'enter':
+        return enterClusters(task, memory);
+    }
+  };
+}

@@ -1,0 +1,47 @@
+// A spill of records of any size, handed on in runs of a set size, since there may be as many as rows.
+// Memory: a run twice.
+
+import type { ByteWriter } from './byte-writer.ts';
+import { RunBuilder } from './run-builder.ts';
+import { SpillMemory, type SpillReceipt, SpillWriter } from './spill-writer.ts';
+
+/** A run is handed on when so many bytes are there. */
+const RUN_BYTES = 1024 * 1024;
+
+/** Writes one spill, record by record, whole or not at all. */
+export class RunSpill {
+  readonly #writer: SpillWriter;
+  readonly #run: RunBuilder;
+  /** The run in the order of its partitions; its last record may be a long one. */
+  #grouped = new Uint8Array(RUN_BYTES);
+
+  constructor(path: string, partitions: number, memory = new SpillMemory()) {
+    this.#writer = new SpillWriter(path, partitions, memory);
+    this.#run = new RunBuilder(partitions);
+  }
+
+  /** Where the next record, one of this partition, is appended. */
+  begin(partition: number): ByteWriter {
+    if (this.#run.out.length >= RUN_BYTES) this.#pass();
+    this.#run.begin(partition);
+    return this.#run.out;
+  }
+
+  finish(): SpillReceipt {
+    this.#pass();
+    return this.#writer.finish();
+  }
+
+  abandon(): void {
+    this.#writer.abandon();
+  }
+
+  #pass(): void {
+    this.#writer.append(this.#run.build((bytes) => this.#room(bytes)));
+  }
+
+  #room(bytes: number): Uint8Array {
+    if (bytes > this.#grouped.length) this.#grouped = new Uint8Array(bytes);
+    return this.#grouped.subarray(0, bytes);
+  }
+}
