@@ -3,6 +3,7 @@
 
 import { join, resolve } from 'node:path';
 import type { Readable } from 'node:stream';
+import { isPlainRule } from './clean/index.ts';
 import { type LoadedPipeline, loadPipeline } from './load-pipeline.ts';
 import { takeLock } from './lock.ts';
 import { makeFolder } from './make-folder.ts';
@@ -13,12 +14,12 @@ import type { PassContext, Progress } from './passes/context.ts';
 import { checkDisk } from './passes/disk.ts';
 import { finish } from './passes/finish.ts';
 import { keepDropped } from './passes/keep-dropped.ts';
-import { nearPass } from './passes/near/near-pass.ts';
+import { enterPass, nearPass } from './passes/near/near-pass.ts';
 import { type OpenOptions, unitOpener } from './passes/open-unit.ts';
 import { expectUnchanged, makePlan, type Plan } from './passes/plan.ts';
 import { reducePass } from './passes/reduce-pass.ts';
 import { removeTemporaries } from './passes/remove-temporaries.ts';
-import { routePass } from './passes/route-pass.ts';
+import { type RoutePassResult, routePass } from './passes/route-pass.ts';
 import { expectSameStdin } from './passes/same-stdin.ts';
 import type { PipelineSource } from './pipeline.ts';
 import type { Input } from './types.ts';
@@ -128,9 +129,7 @@ async function runPasses(request: BuildRequest, { out, plan, loaded }: Prepared)
     const routed = await routePass(context);
     await expectUnchanged(plan, inputs);
     request.onPassEnd?.();
-    const { near } = pipeline.dedupe;
-    const clusters = near === undefined ? undefined : await nearPass(context, routed, near);
-    const agreed = await agreePass(context, clusters);
+    const agreed = await agreePass(context, await enterRows(context, routed));
     request.onPassEnd?.();
     const shards = await reducePass(context, routed, agreed);
     if (plan.keepDropped) await keepDropped(context, shards);
@@ -143,6 +142,13 @@ async function runPasses(request: BuildRequest, { out, plan, loaded }: Prepared)
     await workers.close();
     if (signal?.aborted) removeTemporaries(out);
   }
+}
+
+/** Entries for the agree pass, where the route pass did not write them. */
+async function enterRows(context: PassContext, routed: RoutePassResult): Promise<readonly string[] | undefined> {
+  const { dedupe } = context;
+  if (dedupe.near !== undefined) return (await nearPass(context, routed, dedupe.near)).entries;
+  return dedupe.exact === 'off' || isPlainRule(dedupe) ? undefined : enterPass(context, routed);
 }
 
 function selectionOf({ pipeline, limit }: BuildRequest): Manifest['selection'] {

@@ -32,11 +32,24 @@ export interface PipelineDefinition {
 
 /** Exact and near duplicates. */
 export interface DedupeDefinition {
-  /** `'pair'` leaves one of each set of rows whose normalised texts are all equal. */
-  readonly exact?: 'pair' | 'off';
+  /** One of each set of rows stays whose normalised texts are equal: all of them (`'pair'`) or those of one column. */
+  readonly exact?: string;
+  /** What does not count when texts are compared, beside white space and composition; only case by default. */
+  readonly ignore?: readonly Ignored[];
+  /** Whether copies on other sites count. */
+  readonly within?: 'all' | 'site';
+  /** Which row of those that say the same, or nearly, stays; `'none'` drops them all. Ties go by site and id. */
+  readonly keep?: KeepRule;
   /** Rows whose texts are nearly the same. */
   readonly near?: NearDefinition;
 }
+
+/** What may not count when texts are compared. */
+export type Ignored = 'case' | 'punctuation';
+
+const KEEP_RULES = ['votes', 'oldest', 'newest', 'longest', 'shortest', 'license', 'none'] as const;
+/** Which row stays; `license` is the latest licence. */
+export type KeepRule = (typeof KEEP_RULES)[number];
 
 /** Near-duplicates: MinHash with banding; pairs that meet are held against their true similarity. */
 export interface NearDefinition {
@@ -58,7 +71,11 @@ export type Shingle = { readonly words: number } | { readonly characters: number
 
 /** A checked rule, defaults filled in. */
 export interface DedupeRule {
-  readonly exact: 'pair' | 'off';
+  /** `'pair'`, a column, or `'off'`. */
+  readonly exact: string;
+  readonly ignore: readonly Ignored[];
+  readonly within: 'all' | 'site';
+  readonly keep: KeepRule;
   readonly near?: NearRule;
 }
 
@@ -124,8 +141,17 @@ const near = z
   });
 
 const dedupe = z
-  .strictObject({ exact: z.enum(['pair', 'off']).default('pair'), near: near.optional() })
-  .transform(({ exact, near }): DedupeRule => (near === undefined ? { exact } : { exact, near }));
+  .strictObject({
+    exact: z.string().default('pair'),
+    ignore: z.array(z.enum(['case', 'punctuation'])).default(['case']),
+    within: z.enum(['all', 'site']).default('all'),
+    keep: z.enum(KEEP_RULES).default('votes'),
+    near: near.optional(),
+  })
+  .transform(({ near, ignore, ...rest }): DedupeRule => {
+    const rule = { ...rest, ignore: [...new Set(ignore)].sort() };
+    return near === undefined ? rule : { ...rule, near };
+  });
 
 const definition = z.strictObject({
   name: z.string().regex(/^[a-z][a-z0-9_]*$/, 'expected snake_case'),
@@ -159,16 +185,18 @@ export function definePipeline(given: PipelineDefinition): Pipeline {
     throw new StackpairsError('bad_pipeline', `the pipeline cannot be used:\n${z.prettifyError(checked.error)}`);
   }
   const { pairs, ...rest } = checked.data;
-  expectColumn(pairs[0], rest.dedupe.near?.field);
+  const { exact, near } = rest.dedupe;
+  if (!['pair', 'off'].includes(exact)) expectColumn(pairs[0], 'dedupe.exact', exact);
+  if (near !== undefined) expectColumn(pairs[0], 'dedupe.near.field', near.field);
   return freeze(Object.assign({ ...rest, recipe: pairs[0] }, { [CHECKED]: true }));
 }
 
-function expectColumn({ recipe, columns }: Recipe, field: string | undefined): void {
-  if (field === undefined || columns.includes(field)) return;
-  throw new StackpairsError('bad_pipeline', `no text to compare: ${field}`, {
-    at: `dedupe.near.field, recipe ${recipe}`,
+function expectColumn({ recipe, columns }: Recipe, at: string, name: string): void {
+  if (columns.includes(name)) return;
+  throw new StackpairsError('bad_pipeline', `no text to compare: ${name}`, {
+    at: `${at}, recipe ${recipe}`,
     expected: columns.join(' or '),
-    found: field,
+    found: name,
   });
 }
 

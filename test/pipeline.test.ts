@@ -59,7 +59,22 @@ describe('each fault is one sentence and its place', () => {
       { split: { test: '5%' } },
       [expect.stringContaining('expected number'), '  → at split.test'],
     ],
-    ['dedupe by half', { dedupe: {} }, [expect.stringContaining('expected one of'), '  → at dedupe.exact']],
+    [
+      'dedupe by half',
+      { dedupe: { exact: 'half' } },
+      [expect.stringContaining('expected one of'), '  → at dedupe.exact'],
+    ],
+    ['near nothing', { dedupe: { near: { field: 'body' } } }, [expect.anything(), '  → at dedupe.near.similarity']],
+    [
+      'bands without rows',
+      { dedupe: { near: { field: 'body', similarity: 0.8, bands: 9 } } },
+      ['✖ expected both bands and rows, or none', '  → at dedupe.near'],
+    ],
+    [
+      'too many permutations',
+      { dedupe: { near: { field: 'body', similarity: 0.8, bands: 200, rows: 9 } } },
+      ['✖ expected bands * rows <= 1024', '  → at dedupe.near'],
+    ],
   ])('%s', (_, parts, lines) => {
     expect(faults(parts)).toEqual(lines);
   });

@@ -12,7 +12,7 @@ const UNTIDY_RUN = new RegExp(`[${OTHER_SPACE}][ ${OTHER_SPACE}]*| [ ${OTHER_SPA
 
 /** First half of the SHA-256 of the normalised texts, joined by U+0000. */
 export function fingerprint(texts: readonly string[]): Buffer {
-  return Buffer.from(fingerprintHex(texts.map(normalisedText).join('\0')), 'hex');
+  return Buffer.from(fingerprintHex(texts.map((text) => normalisedText(text)).join('\0')), 'hex');
 }
 
 /** The fingerprint of texts that are normalised and joined, in hex: that takes half the time of a digest as a buffer. */
@@ -20,8 +20,9 @@ export function fingerprintHex(normalised: string | Uint8Array): string {
   return hash('sha256', normalised, 'hex').slice(0, 2 * FINGERPRINT_BYTES);
 }
 
-/** NFC, lower case, white space as single spaces with none at the ends. */
-function normalisedText(text: string): string {
-  const spaced = text.normalize('NFC').toLowerCase().replace(UNTIDY_RUN, ' ');
+/** NFC, lower case unless case counts, white space as single spaces with none at the ends. */
+export function normalisedText(text: string, ignoresCase = true): string {
+  const composed = text.normalize('NFC');
+  const spaced = (ignoresCase ? composed.toLowerCase() : composed).replace(UNTIDY_RUN, ' ');
   return spaced.slice(spaced.startsWith(' ') ? 1 : 0, spaced.length > 1 && spaced.endsWith(' ') ? -1 : undefined);
 }

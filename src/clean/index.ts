@@ -2,6 +2,7 @@
 // Reading order: title-body (post -> pair), post-steps, html-to-text, squeeze, length, then credit and fingerprint.
 export { credit, LICENSES } from './credit.ts';
 export { defineStep, isBuiltIn } from './define-step.ts';
+export { copyPrint, isPlainRule, rankOf } from './duplicate-rule.ts';
 export { ELEMENTS, type Element, STOCK_ALTS } from './elements.ts';
 export { fingerprint, fingerprintHex } from './fingerprint.ts';
 export { htmlEntity } from './html-entities.ts';

@@ -1,6 +1,6 @@
 // Who stays of rows that say the same. Judged among all rows that passed the filters, never chained: first the most
-// held-out side of the split wins (a text that is tested on must not be trained on), then on that side the row with more
-// votes, then the earlier site and the lower id. A cluster is one set of copies, or where near-duplicates are looked for,
+// held-out side of the split wins (a text that is tested on must not be trained on), then on that side the row of
+// higher rank (more votes, unless the pipeline says otherwise), then the earlier site and the lower id. A cluster is one set of copies, or where near-duplicates are looked for,
 // sets of copies that are nearly alike.
 
 /** Rows in the order of their fingerprints, which begin with what names the cluster; columns are read by row number. */
@@ -9,7 +9,8 @@ export interface Candidates {
   readonly rules: JudgeRules;
   compareClusters(a: number, b: number): number;
   compareFingerprints(a: number, b: number): number;
-  votes(row: number): number;
+  /** The higher, the more the row is worth. */
+  rank(row: number): number;
   /** Number of the input it stands in: ascending by site. */
   input(row: number): number;
   byte(row: number): number;
@@ -20,12 +21,14 @@ export interface Candidates {
 
 /** What becomes of copies and of rows that are nearly alike; without the latter, a cluster is a set of copies. */
 export interface JudgeRules {
-  readonly exact: 'pair' | 'off';
+  readonly exact: string;
+  /** `'none'` leaves none of those that are dropped for each other. */
+  readonly keep: string;
   readonly near: 'drop' | 'mark' | undefined;
 }
 
 /** What happens to a row that has duplicates. */
-export type Judgement = 'kept' | 'duplicate_pair' | 'cluster_held_out' | 'near_duplicate';
+export type Judgement = 'kept' | 'duplicate' | 'cluster_held_out' | 'near_duplicate';
 
 /** Told of every row that has duplicates; `smallest` is its cluster's member of the earliest site and lowest id. */
 export type TellJudgement = (row: number, judgement: Judgement, smallest: number) => void;
@@ -39,15 +42,17 @@ export function judgeDuplicates(rows: Candidates, tell: TellJudgement): void {
 }
 
 function judgeCluster(rows: Candidates, cluster: Uint32Array, tell: TellJudgement): void {
-  const { exact, near } = rows.rules;
+  const { exact, near, keep } = rows.rules;
+  const isDropped = (group: Uint32Array, row: number, best: number) =>
+    keep === 'none' ? group.length > 1 : row !== best;
   const winner = bestOf(rows, cluster);
   const smallest = cluster.reduce((best, row) => (comesBefore(rows, row, best) ? row : best));
   for (const copies of groupsOf(cluster, rows.compareFingerprints)) {
     const best = bestOf(rows, copies);
     for (const row of copies) {
       if (rows.side(row) < rows.side(winner)) tell(row, 'cluster_held_out', smallest);
-      else if (row !== best && exact !== 'off') tell(row, 'duplicate_pair', smallest);
-      else if (row !== winner && near === 'drop') tell(row, 'near_duplicate', smallest);
+      else if (exact !== 'off' && isDropped(copies, row, best)) tell(row, 'duplicate', smallest);
+      else if (near === 'drop' && isDropped(cluster, row, winner)) tell(row, 'near_duplicate', smallest);
       else tell(row, 'kept', smallest);
     }
   }
@@ -67,7 +72,7 @@ function bestOf(rows: Candidates, group: Uint32Array): number {
 
 function outranks(rows: Candidates, a: number, b: number): boolean {
   if (rows.side(a) !== rows.side(b)) return rows.side(a) > rows.side(b);
-  if (rows.votes(a) !== rows.votes(b)) return rows.votes(a) > rows.votes(b);
+  if (rows.rank(a) !== rows.rank(b)) return rows.rank(a) > rows.rank(b);
   return comesBefore(rows, a, b);
 }
 

@@ -7,7 +7,6 @@ import type { AgreeResult } from './agree.ts';
 import { readCompletion, workFileSchema, writeCompletion } from './completion.ts';
 import type { PassContext } from './context.ts';
 import { threadPartitions } from './layout.ts';
-import type { NearPassResult } from './near/near-pass.ts';
 import { sumColumns } from './route-pass.ts';
 import { unitName } from './unit-name.ts';
 
@@ -28,13 +27,13 @@ export interface AgreePassResult {
 }
 
 /** Judges every partition that is not judged yet. */
-export async function agreePass(context: PassContext, near?: NearPassResult): Promise<AgreePassResult> {
+export async function agreePass(context: PassContext, entered?: readonly string[]): Promise<AgreePassResult> {
   const { plan, work, workers, dedupe } = context;
   const partitions = Array.from(
-    { length: dedupe.exact !== 'off' || near !== undefined ? plan.layout.fingerprints : 0 },
+    { length: dedupe.exact !== 'off' || entered !== undefined ? plan.layout.fingerprints : 0 },
     (_, index) => index,
   );
-  const entries = near?.entries ?? plan.units.map(({ unit }) => join(work, `${unitName('route', unit)}.entries`));
+  const entries = entered ?? plan.units.map(({ unit }) => join(work, `${unitName('route', unit)}.entries`));
   const results = await pLimit(workers.width).map(partitions, (partition) =>
     agreeOnce(partition, { ...context, entries }),
   );
@@ -59,7 +58,7 @@ async function agreeOnce(
   const name = unitName('agree', partition);
   const earlier = await readCompletion(work, name, agreedSchema);
   const verdicts = join(work, `${name}.verdicts`);
-  const rules = { exact: dedupe.exact, near: dedupe.near?.action };
+  const rules = { exact: dedupe.exact, keep: dedupe.keep, near: dedupe.near?.action };
   const task = { kind: 'agree', partition, rules, entries, verdicts, layout: plan.layout } as const;
   const done = earlier ?? (await workers.perform<'agree'>(task));
   if (earlier === undefined) writeCompletion(work, name, done);

@@ -4,7 +4,7 @@
 
 import { basename } from 'node:path';
 import { type JudgeRules, judgeDuplicates } from '../clean/index.ts';
-import { entryColumns, RunSpill, SpillReader, sortByPrefix, writeVerdict } from '../spill/index.ts';
+import { entryColumns, type Fate, RunSpill, SpillReader, sortByPrefix, writeVerdict } from '../spill/index.ts';
 import { SPLITS } from '../types.ts';
 import type { WorkFile } from './completion.ts';
 import { type Layout, threadPartition, threadPartitions } from './layout.ts';
@@ -29,6 +29,11 @@ export interface AgreeResult {
   readonly counts: readonly number[];
 }
 
+/** The name that a row's fate is counted under: `duplicate_pair`, `duplicate_title` and the like say what was equal. */
+export function dropReason(fate: Fate, exact: string): string {
+  return fate === 'duplicate' ? `duplicate_${exact}` : fate;
+}
+
 /** Judges every group of equal fingerprints of the partition. */
 export function agree({ partition, rules, entries, verdicts, layout }: AgreeTask): AgreeResult {
   const rows = entryColumns(new SpillReader().gather(entries, partition));
@@ -44,9 +49,10 @@ export function agree({ partition, rules, entries, verdicts, layout }: AgreeTask
       writeVerdict(spill.begin(owner), { input, byte, fate, ...cluster });
       if (fate === 'kept') return;
       counts[owner]! += 1;
-      const tally = lost.get(`${input} ${fate}`) ?? [input, fate, 0];
+      const reason = dropReason(fate, rules.exact);
+      const tally = lost.get(`${input} ${reason}`) ?? [input, reason, 0];
       tally[2] += 1;
-      lost.set(`${input} ${fate}`, tally);
+      lost.set(`${input} ${reason}`, tally);
     });
     return { files: [{ path: basename(verdicts), ...spill.finish() }], lost: [...lost.values()], counts };
   } finally {

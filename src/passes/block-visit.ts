@@ -1,6 +1,6 @@
 // One block under way: every row of it is either spilled or counted as dropped.
 
-import { credit, fingerprint, siteOf } from '../clean/index.ts';
+import { credit, fingerprint, isPlainRule, siteOf } from '../clean/index.ts';
 import { UNTERMINATED } from '../extract/index.ts';
 import { type IdHash, orderKey, partitionOf, sideOf } from '../order-key.ts';
 import type { Pipeline } from '../pipeline.ts';
@@ -58,6 +58,8 @@ export class BlockVisit implements PostVisitor {
   readonly #side: (id: number) => Split;
   readonly #counts: Uint32Array;
   readonly #reasons = new Map<string, number>();
+  /** Rows of other rules are entered later, from their records; near-duplicates with the clusters they belong to. */
+  readonly #entersRows: boolean;
   #kept = 0;
   #damage: Damage | undefined;
   #lastDamage: Damage | undefined;
@@ -68,6 +70,7 @@ export class BlockVisit implements PostVisitor {
     this.#site = siteOf(task.site);
     this.#key = orderKey(pipeline.shard.seed, task.site);
     this.#side = sideOf(pipeline.split, task.site);
+    this.#entersRows = isPlainRule(pipeline.dedupe) && pipeline.dedupe.near === undefined;
     this.#counts = new Uint32Array(threadPartitions(layout));
   }
 
@@ -129,14 +132,21 @@ export class BlockVisit implements PostVisitor {
 
   /** Counts a kept row, spills its entry and gives where its record goes. */
   #begin({ id, votes, byte, key, print }: KeptRow) {
-    const { task, pipeline, layout, builders } = this.#options;
+    const { task, layout, builders } = this.#options;
     const side = this.#side(id);
     const partition = threadPartition(layout, side, key);
-    // Near-duplicates are entered later, with the clusters they belong to.
-    if (pipeline.dedupe.exact === 'pair' && pipeline.dedupe.near === undefined) {
+    if (this.#entersRows) {
       builders.entries.begin(partitionOf(fingerprintPrefix(print), layout.fingerprints));
       const { input } = task;
-      writeEntry(builders.entries.out, { fingerprint: print, votes, input, byte, id, side: SPLITS.indexOf(side), key });
+      writeEntry(builders.entries.out, {
+        fingerprint: print,
+        rank: votes,
+        input,
+        byte,
+        id,
+        side: SPLITS.indexOf(side),
+        key,
+      });
     }
     this.#counts[partition]! += 1;
     this.#kept += 1;

@@ -73,10 +73,11 @@ function trainShards(shards: readonly ShardPlan[]): number {
 }
 
 function taskOf(shard: ShardPlan, index: number, context: PassContext, verdicts: readonly string[]): ReduceTask {
-  const { plan, out, work, config } = context;
+  const { plan, out, work, config, dedupe } = context;
   return {
     kind: 'reduce',
     sources: shard.sources,
+    exact: dedupe.exact,
     records: plan.units.map(({ unit, input }) => ({ input, path: join(work, `${unitName('route', unit)}.records`) })),
     verdicts,
     sites: plan.inputs.map(({ site }) => siteOf(site)),

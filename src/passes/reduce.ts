@@ -24,6 +24,7 @@ import {
   type Verdict,
 } from '../spill/index.ts';
 import type { Site } from '../types.ts';
+import { dropReason } from './agree.ts';
 import type { WorkFile } from './completion.ts';
 import { LicenseTally } from './license-tally.ts';
 
@@ -51,6 +52,8 @@ export interface ReduceTask {
   readonly provenancePath: string;
   /** Where duplicates go as JSON lines, if they are wanted. */
   readonly droppedPath: string | undefined;
+  /** What copies have in common: see `dropReason`. */
+  readonly exact: string;
 }
 
 /** The files of a shard that were asked for, and with its data the one with the duplicates. */
@@ -90,7 +93,7 @@ function reduce(task: ReduceTask, { columns, layouts, read }: Memory): ReduceRes
     for (const source of task.sources) {
       for (const judged of rowsOf({ source, records: read(task.records, source, reader), reader, task })) {
         if (judged.fate !== 'kept') {
-          dropped?.write(asDropped(judged, present(judged, sites, columns)));
+          dropped?.write(asDropped(judged, present(judged, sites, columns), task.exact));
           continue;
         }
         const row = present(judged, sites, columns);
@@ -180,7 +183,8 @@ function openLines(path: string) {
   };
 }
 
-function asDropped({ fate: reason, record }: JudgedRow, row: ShardRow): object {
+function asDropped({ fate, record }: JudgedRow, row: ShardRow, exact: string): object {
+  const reason = dropReason(fate, exact);
   const { site, questionId } = row;
   const cluster = `${row.cluster.site.name}/${row.cluster.id}`;
   const [title, body] = textsOf(row);

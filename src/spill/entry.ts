@@ -1,5 +1,5 @@
 // The two small records of the agree pass, fixed in size so that a partition is one array, little-endian.
-// Entry, spilled by fingerprint: fingerprint 16, votes i32, input u32, byte f64, id u32, side u32, key u32.
+// Entry, spilled by fingerprint: fingerprint 16, rank i32, input u32, byte f64, id u32, side u32, key u32.
 // Verdict, spilled by thread partition: input u32, byte f64, fate u32, cluster input u32, cluster id u32.
 
 import type { ByteWriter } from './byte-writer.ts';
@@ -8,7 +8,8 @@ import type { ByteWriter } from './byte-writer.ts';
 export interface Entry {
   /** 16 bytes: the row's fingerprint; where near-duplicates are grouped, those of `clusterPrint`. */
   readonly fingerprint: Uint8Array;
-  readonly votes: number;
+  /** The higher, the more its row is worth beside its copies. */
+  readonly rank: number;
   /** Number of the input it stands in; inputs are numbered by site. */
   readonly input: number;
   readonly byte: number;
@@ -28,8 +29,8 @@ export interface Verdict {
   readonly clusterId: number;
 }
 
-/** What the agree pass may say of a row; all but `kept` are drop reasons. */
-export const FATES = ['kept', 'duplicate_pair', 'cluster_held_out', 'near_duplicate'] as const;
+/** What the agree pass may say of a row; all but `kept` become drop reasons. */
+export const FATES = ['kept', 'duplicate', 'cluster_held_out', 'near_duplicate'] as const;
 export type Fate = (typeof FATES)[number];
 
 /** Size of an entry, in bytes. */
@@ -40,7 +41,7 @@ const VERDICT_BYTES = 24;
 /** Appends an entry. */
 export function writeEntry(out: ByteWriter, entry: Entry): void {
   out.bytes(entry.fingerprint);
-  out.i32(entry.votes);
+  out.i32(entry.rank);
   out.u32(entry.input);
   out.f64(entry.byte);
   out.u32(entry.id);
@@ -62,7 +63,7 @@ export function entryColumns(bytes: Buffer) {
     /** 0 where the first 4 bytes agree, which then name a cluster. */
     compareClusters: (i: number, j: number) => bytes.readUInt32BE(at(i)) - bytes.readUInt32BE(at(j)),
     compareFingerprints: (i: number, j: number) => bytes.compare(bytes, at(j), at(j) + 16, at(i), at(i) + 16),
-    votes: (i: number) => bytes.readInt32LE(at(i) + 16),
+    rank: (i: number) => bytes.readInt32LE(at(i) + 16),
     input: (i: number) => bytes.readUInt32LE(at(i) + 20),
     byte: (i: number) => bytes.readDoubleLE(at(i) + 24),
     id: (i: number) => bytes.readUInt32LE(at(i) + 32),

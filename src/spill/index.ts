@@ -3,6 +3,7 @@
 export type { ByteWriter } from './byte-writer.ts';
 export {
   entryColumns,
+  type Fate,
   fingerprintPrefix,
   readVerdicts,
   type Verdict,
@@ -15,6 +16,7 @@ export {
   type PairRecord,
   readRecord,
   recordByte,
+  recordId,
   recordKey,
   writeRecord,
 } from './record.ts';

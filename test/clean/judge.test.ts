@@ -12,17 +12,21 @@ interface Row {
 }
 
 /** What each row was told, and who is the smallest of its group; rows that are alone are told nothing. */
-function judge(rows: readonly Row[], near?: JudgeRules['near']): (readonly [Judgement, number] | undefined)[] {
+function judge(
+  rows: readonly Row[],
+  near?: JudgeRules['near'],
+  keep = 'votes',
+): (readonly [Judgement, number] | undefined)[] {
   const told: (readonly [Judgement, number] | undefined)[] = rows.map(() => undefined);
   const order = Uint32Array.from(rows.keys()).sort((a, b) => (rows[a]!.print < rows[b]!.print ? -1 : 1));
   judgeDuplicates(
     {
       order,
-      rules: { exact: 'pair', near },
+      rules: { exact: 'pair', keep, near },
       // A cluster is named by the letter before a slash, and the copies in it by the whole.
       compareClusters: (a, b) => clusterOf(rows[a]!).localeCompare(clusterOf(rows[b]!)),
       compareFingerprints: (a, b) => rows[a]!.print.localeCompare(rows[b]!.print),
-      votes: (row) => rows[row]!.votes ?? 0,
+      rank: (row) => rows[row]!.votes ?? 0,
       input: (row) => rows[row]!.input ?? 0,
       byte: (row) => rows[row]!.byte ?? 0,
       id: (row) => rows[row]!.id ?? row,
@@ -38,7 +42,8 @@ function judge(rows: readonly Row[], near?: JudgeRules['near']): (readonly [Judg
 
 const clusterOf = ({ print }: Row) => print.split('/')[0]!;
 
-const fates = (rows: readonly Row[], near?: JudgeRules['near']) => judge(rows, near).map((one) => one?.[0]);
+const fates = (rows: readonly Row[], near?: JudgeRules['near'], keep?: string) =>
+  judge(rows, near, keep).map((one) => one?.[0]);
 
 test('rows without duplicates are told nothing', () => {
   expect(judge([{ print: 'a' }, { print: 'b' }])).toEqual([undefined, undefined]);
@@ -57,8 +62,8 @@ describe('of two rows with the same fingerprint', () => {
     ['the earlier row wins if even the ids agree', { print: 'a', id: 4, byte: 90 }, { print: 'a', id: 4, byte: 10 }],
     ['votes count more than the site', { print: 'a', input: 0, votes: 1 }, { print: 'a', input: 1, votes: 2 }],
   ])('%s', (_, loser, winner) => {
-    expect(fates([loser, winner])).toEqual(['duplicate_pair', 'kept']);
-    expect(fates([winner, loser])).toEqual(['kept', 'duplicate_pair']);
+    expect(fates([loser, winner])).toEqual(['duplicate', 'kept']);
+    expect(fates([winner, loser])).toEqual(['kept', 'duplicate']);
   });
 });
 
@@ -81,7 +86,7 @@ describe('a cluster that spans sides stays on the most held-out one', () => {
       { print: 'a', side: 'validation', votes: 9 },
       { print: 'a', side: 'train', votes: 99 },
     ];
-    expect(fates(rows)).toEqual(['duplicate_pair', 'kept', 'cluster_held_out', 'cluster_held_out']);
+    expect(fates(rows)).toEqual(['duplicate', 'kept', 'cluster_held_out', 'cluster_held_out']);
   });
 });
 
@@ -93,14 +98,14 @@ test('the smallest of a cluster is that of the earliest site and lowest id, winn
   ];
   expect(judge(rows)).toEqual([
     ['kept', 2],
-    ['duplicate_pair', 2],
-    ['duplicate_pair', 2],
+    ['duplicate', 2],
+    ['duplicate', 2],
   ]);
 });
 
 test('groups do not mix', () => {
   const rows: Row[] = [{ print: 'b', votes: 1 }, { print: 'a' }, { print: 'b', votes: 2 }, { print: 'a', votes: 1 }];
-  expect(fates(rows)).toEqual(['duplicate_pair', 'duplicate_pair', 'kept', 'kept']);
+  expect(fates(rows)).toEqual(['duplicate', 'duplicate', 'kept', 'kept']);
 });
 
 test('each group keeps exactly one row, the same one in any order of rows', () => {
@@ -133,11 +138,11 @@ describe('of rows that are nearly alike', () => {
   ];
 
   test('copies are dropped and the others marked', () => {
-    expect(judge(rows, 'mark')).toEqual([['duplicate_pair', 3], ['kept', 3], ['kept', 3], ['kept', 3], undefined]);
+    expect(judge(rows, 'mark')).toEqual([['duplicate', 3], ['kept', 3], ['kept', 3], ['kept', 3], undefined]);
   });
 
   test('one is left where they are dropped', () => {
-    expect(fates(rows, 'drop')).toEqual(['duplicate_pair', 'near_duplicate', 'kept', 'near_duplicate', undefined]);
+    expect(fates(rows, 'drop')).toEqual(['duplicate', 'near_duplicate', 'kept', 'near_duplicate', undefined]);
   });
 
   test('the most held-out side wins, and rows on the others are held out', () => {

@@ -61,7 +61,7 @@ test('a partition whose verdicts were harmed is judged again', async () => {
 });
 
 test('where duplicates stay, nothing is judged and nothing lost', async () => {
-  const { context, seen } = contextOf({ dedupe: { exact: 'off' } });
+  const { context, seen } = contextOf({ dedupe: { exact: 'off', ignore: ['case'], within: 'all', keep: 'votes' } });
   expect(await agreePass(context)).toEqual({ lost: [], counts: [0, 0, 0, 0], verdicts: [] });
   expect(seen.partitions).toEqual([]);
 });

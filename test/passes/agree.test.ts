@@ -6,7 +6,7 @@ import { RunBuilder, readVerdicts, SpillWriter, spillPieces, writeEntry } from '
 import { makeFolder } from '../extract/dump-files.ts';
 
 const LAYOUT = { sides: { train: 3, validation: 1, test: 1 }, fingerprints: 1, bands: 0 };
-const EXACT = { exact: 'pair', near: undefined } as const;
+const EXACT = { exact: 'pair', keep: 'votes', near: undefined } as const;
 const COPIES = 100_000;
 
 test('of a text that is there a hundred thousand times one copy stays, and each has a verdict', () => {
@@ -16,7 +16,7 @@ test('of a text that is there a hundred thousand times one copy stays, and each 
   for (let id = 1; id <= COPIES; id++) {
     run.begin(0);
     const key = Math.floor((id * 2 ** 32) / (COPIES + 1));
-    writeEntry(run.out, { fingerprint: new Uint8Array(16), votes: 1, input: 0, byte: id * 200, id, side: 0, key });
+    writeEntry(run.out, { fingerprint: new Uint8Array(16), rank: 1, input: 0, byte: id * 200, id, side: 0, key });
   }
   const writer = new SpillWriter(entries, 1);
   writer.append(run.build());

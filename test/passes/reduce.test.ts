@@ -24,7 +24,7 @@ const layoutOf = (train: number, validation: number, test: number, fingerprints:
   fingerprints,
   bands: 0,
 });
-const EXACT = { exact: 'pair', near: undefined } as const;
+const EXACT = { exact: 'pair', keep: 'votes', near: undefined } as const;
 const ONE = layoutOf(1, 1, 1, 1);
 const MANY = layoutOf(23, 7, 11, 5);
 
@@ -64,6 +64,7 @@ function datasetOf(rows: readonly (readonly string[])[], { layout, shardRows = 2
   };
   const tasks = planShards(layout, counts, shardRows).map(({ sources, file }): ReduceTask & { file: string } => ({
     kind: 'reduce',
+    exact: 'pair',
     file,
     sources,
     records: units.map((unit) => unit.records),

@@ -123,7 +123,7 @@ describe('a kept row', () => {
   test('has an entry with what decides over duplicates', () => {
     const entries = entryColumns(Buffer.from(route([rows[1]!], parts).entries.bytes));
     expect(entries.count).toBe(1);
-    expect([entries.votes(0), entries.input(0), entries.id(0), entries.byte(0)]).toEqual([-2, 4, 6, 0]);
+    expect([entries.rank(0), entries.input(0), entries.id(0), entries.byte(0)]).toEqual([-2, 4, 6, 0]);
     expect(entries.key(0)).toBe(orderKey(42, SITE)(6));
   });
 

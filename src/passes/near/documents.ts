@@ -4,6 +4,7 @@
 
 import { StackpairsError } from '../../errors.ts';
 import type { Sketcher } from '../../near/index.ts';
+import type { DedupeRule } from '../../pipeline.ts';
 import {
   type PlacedRecord,
   type partitionReader,
@@ -20,13 +21,16 @@ const MOST_DOCUMENTS = 2 ** 32 - 1;
 /** What a thread that works on documents has at hand. */
 export interface NearMemory {
   readonly layout: Layout;
-  readonly sketcher: Sketcher;
+  /** Only where near-duplicates are looked for. */
+  readonly sketcher: Sketcher | undefined;
   readonly read: ReturnType<typeof partitionReader>;
   /** Which of a record's texts is compared, of how many. */
   readonly column: number;
   readonly columns: number;
-  /** Whether copies are in one cluster even if they were not found to be alike. */
-  readonly joinsCopies: boolean;
+  readonly rule: DedupeRule;
+  /** What copies have in common. */
+  readonly printOf: (row: PlacedRecord) => Buffer;
+  readonly rankOf: (row: PlacedRecord) => number;
 }
 
 /** One thread partition of the corpus. */

@@ -1,18 +1,18 @@
-// The enter pass on one thread partition: rows that belong to a cluster are entered for the agree pass, grouped by their
-// cluster and in it by their fingerprint. Memory: the partition.
+// The enter pass on one thread partition: rows are entered for the agree pass from their records, where the route pass
+// could not do it; grouped by their cluster, where near-duplicates are looked for, and in it by what copies have in common.
+// Memory: the partition.
 
 import { basename } from 'node:path';
 import { mix, partitionOf } from '../../order-key.ts';
 import {
   fingerprintPrefix,
   RunSpill,
-  readRecord,
   recordByte,
+  recordId,
   recordKey,
   SpillReader,
   writeEntry,
 } from '../../spill/index.ts';
-import type { Slice } from '../../types.ts';
 import { partitionRange } from '../layout.ts';
 import { type DocumentsTask, documentsOf, type NearMemory } from './documents.ts';
 import type { NearResult } from './near-result.ts';
@@ -20,27 +20,28 @@ import type { NearResult } from './near-result.ts';
 /** Clusters with rows in a thread partition. */
 export interface EnterTask extends DocumentsTask {
   readonly kind: 'enter';
-  /** Spill of the connect pass. */
-  readonly members: string;
+  /** Spill of the connect pass; without one every row is entered, by its own print. */
+  readonly members: string | undefined;
   readonly entries: string;
 }
 
 /** Enters the rows of the partition that belong to a cluster. */
 export function enterClusters(task: EnterTask, memory: NearMemory): NearResult {
-  const { layout, columns } = memory;
-  const members = new SpillReader().gatherWords([task.members], task.partition);
+  const { layout, printOf, rankOf } = memory;
+  const { members: path, partition } = task;
+  const members = path === undefined ? undefined : new SpillReader().gatherWords([path], partition);
   const spill = new RunSpill(task.entries, layout.fingerprints);
-  const { side } = partitionRange(layout, task.partition);
+  const { side } = partitionRange(layout, partition);
   let next = 0;
   try {
-    if (members.length > 0) {
-      for (const { document, bytes, at, input } of documentsOf(task, memory)) {
-        if (document !== members[next]) continue;
-        const { id, votes, fingerprint } = readRecord(bytes, at, columns);
-        const print = clusterPrint(members[next + 1]!, fingerprint);
-        const partition = partitionOf(fingerprintPrefix(print), layout.fingerprints);
-        const [byte, key] = [recordByte(bytes, at), recordKey(bytes, at)];
-        writeEntry(spill.begin(partition), { fingerprint: print, votes, input, byte, id, side, key });
+    if (members?.length !== 0) {
+      for (const row of documentsOf(task, memory)) {
+        if (members !== undefined && row.document !== members[next]) continue;
+        const print = members === undefined ? printOf(row) : clusterPrint(members[next + 1]!, printOf(row));
+        const { bytes, at, input } = row;
+        const [byte, key, id] = [recordByte(bytes, at), recordKey(bytes, at), recordId(bytes, at)];
+        const owner = spill.begin(partitionOf(fingerprintPrefix(print), layout.fingerprints));
+        writeEntry(owner, { fingerprint: print, rank: rankOf(row), input, byte, id, side, key });
         next += 2;
       }
     }
@@ -51,9 +52,9 @@ export function enterClusters(task: EnterTask, memory: NearMemory): NearResult {
 }
 
 /** 16 bytes to sort by: 4 that name the cluster and spread clusters evenly, then 12 of the row's fingerprint. */
-function clusterPrint(root: number, { bytes, from }: Slice): Uint8Array {
+function clusterPrint(root: number, copies: Buffer): Buffer {
   const print = Buffer.allocUnsafe(16);
   print.writeUInt32BE(mix(root), 0);
-  bytes.copy(print, 4, from, from + 12);
+  copies.copy(print, 4, 0, 12);
   return print;
 }

@@ -21,6 +21,21 @@ export interface NearPassResult {
   readonly tally: Readonly<Record<string, number>>;
 }
 
+/** Enters every row for the agree pass, where its rules are not those that the route pass knows. */
+export async function enterPass(context: PassContext, routed: RoutePassResult): Promise<readonly string[]> {
+  const { plan, work } = context;
+  const partitions = range(threadPartitions(plan.layout));
+  const records = recordsOf(context);
+  const firsts = firstDocuments(routed.counts);
+  const entries = (unit: number) => join(work, `${unitName('enter', unit)}.entries`);
+  await runUnits(partitions, {
+    ...context,
+    total: partitions.length,
+    task: (unit) => ({ kind: 'enter', partition: unit, records, firsts, members: undefined, entries: entries(unit) }),
+  });
+  return partitions.map(entries);
+}
+
 /** Finds the clusters of rows that are nearly alike. */
 export async function nearPass(context: PassContext, routed: RoutePassResult, rule: NearRule): Promise<NearPassResult> {
   const { plan, work } = context;
@@ -28,10 +43,7 @@ export async function nearPass(context: PassContext, routed: RoutePassResult, ru
   const firsts = firstDocuments(routed.counts);
   const partitions = range(threadPartitions(layout));
   const keys = range(layout.bands + layout.fingerprints);
-  const records = plan.units.map(({ unit, input }) => ({
-    input,
-    path: join(work, `${unitName('route', unit)}.records`),
-  }));
+  const records = recordsOf(context);
   const total = 4 * partitions.length + keys.length + 1;
   const run = (units: readonly number[], task: (unit: number) => NearTask) =>
     runUnits(units, { ...context, task, total });
@@ -107,6 +119,10 @@ async function runUnits(units: readonly number[], { task, total, work, workers, 
     onProgress({ pass: 'near', done: 1, total });
     return done;
   });
+}
+
+function recordsOf({ plan, work }: PassContext) {
+  return plan.units.map(({ unit, input }) => ({ input, path: join(work, `${unitName('route', unit)}.records`) }));
 }
 
 function sumTallies(results: readonly NearResult[]): Record<string, number> {

@@ -1,7 +1,7 @@
 // The units of the search for near-duplicates, as a thread performs them.
 
 import { createSketcher, scriptSketchKernel, wasmSketchKernel } from '../../near/index.ts';
-import type { NearRule, Pipeline } from '../../pipeline.ts';
+import type { Pipeline } from '../../pipeline.ts';
 import { partitionReader } from '../../spill/index.ts';
 import type { Layout } from '../layout.ts';
 import { type ConnectTask, connectEdges } from './connect-edges.ts';
@@ -10,6 +10,7 @@ import { type EnterTask, enterClusters } from './enter-clusters.ts';
 import { type LendTask, lendSets } from './lend-sets.ts';
 import type { NearResult } from './near-result.ts';
 import { type PairTask, pairBands } from './pair-bands.ts';
+import { rowRules } from './row-rules.ts';
 import { type SketchTask, sketchRows } from './sketch-rows.ts';
 import { type VerifyTask, verifyPairs } from './verify-pairs.ts';
 
@@ -24,19 +25,21 @@ interface NearOptions {
   readonly kernel: keyof typeof KERNELS;
 }
 
-/** Prepares a thread for a pipeline that looks for near-duplicates. */
+/** Prepares a thread for a pipeline that looks for near-duplicates, or for copies by other rules than the route pass knows. */
 export async function createNear(
   { recipe, dedupe }: Pipeline,
   { layout, kernel }: NearOptions,
 ): Promise<(task: NearTask) => NearResult> {
-  const rule: NearRule = dedupe.near!;
+  const { columns } = recipe;
+  const { near } = dedupe;
   const memory: NearMemory = {
     layout,
-    sketcher: createSketcher(await KERNELS[kernel](), rule),
+    sketcher: near && createSketcher(await KERNELS[kernel](), near),
     read: partitionReader(),
-    column: recipe.columns.indexOf(rule.field),
-    columns: recipe.columns.length,
-    joinsCopies: dedupe.exact !== 'off',
+    column: near === undefined ? -1 : columns.indexOf(near.field),
+    columns: columns.length,
+    rule: dedupe,
+    ...rowRules(dedupe, columns),
   };
   return (task) => {
     switch (task.kind) {

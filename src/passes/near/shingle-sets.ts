@@ -13,7 +13,8 @@ export function shingleSets(
   const sets: Uint32Array[] = [];
   if (wanted.length > 0) {
     for (const row of documentsOf(task, memory)) {
-      if (row.document === wanted[sets.length]) sets.push(distinct(memory.sketcher.shingle(comparedText(row, memory))));
+      if (row.document === wanted[sets.length])
+        sets.push(distinct(memory.sketcher!.shingle(comparedText(row, memory))));
     }
   }
   return (document) => sets[indexOf(wanted, document)]!;

@@ -3,8 +3,7 @@
 
 import { basename } from 'node:path';
 import { partitionOf } from '../../order-key.ts';
-import { readRecord, WordSpill } from '../../spill/index.ts';
-import type { Slice } from '../../types.ts';
+import { fingerprintPrefix, WordSpill } from '../../spill/index.ts';
 import { comparedText, type DocumentsTask, documentsOf, type NearMemory } from './documents.ts';
 import type { NearResult } from './near-result.ts';
 
@@ -20,7 +19,8 @@ export interface SketchTask extends DocumentsTask {
 
 /** Enters every row of the partition under its keys. */
 export function sketchRows(task: SketchTask, memory: NearMemory): NearResult {
-  const { layout, sketcher, columns, joinsCopies } = memory;
+  const { layout, rule, printOf } = memory;
+  const sketcher = memory.sketcher!;
   const spill = new WordSpill(task.bands, { partitions: layout.bands + layout.fingerprints, width: BAND_ENTRY_WORDS });
   const enter = (partition: number, high: number, low: number, copies: number, document: number) => {
     const at = spill.begin(partition);
@@ -29,14 +29,14 @@ export function sketchRows(task: SketchTask, memory: NearMemory): NearResult {
     spill.words[at + 2] = copies;
     spill.words[at + 3] = document;
   };
-  const enterPrint = ({ bytes, from }: Slice, document: number) => {
-    const high = bytes.readUInt32BE(from);
+  const enterPrint = (print: Buffer, document: number) => {
+    const high = fingerprintPrefix(print);
     const partition = layout.bands + partitionOf(high, layout.fingerprints);
-    enter(partition, high, bytes.readUInt32BE(from + 4), bytes.readUInt32BE(from + 8), document);
+    enter(partition, high, print.readUInt32BE(4), print.readUInt32BE(8), document);
   };
   try {
     for (const row of documentsOf(task, memory)) {
-      if (joinsCopies) enterPrint(readRecord(row.bytes, row.at, columns).fingerprint, row.document);
+      if (rule.exact !== 'off') enterPrint(printOf(row), row.document);
       // A text without a word is like no other.
       if (sketcher.shingle(comparedText(row, memory)).length === 0) continue;
       const keys = sketcher.keys();

@@ -1,0 +1,30 @@
+// What a pipeline's rules for duplicates say of a record.
+
+import { copyPrint, isPlainRule, rankOf } from '../../clean/index.ts';
+import type { DedupeRule } from '../../pipeline.ts';
+import { type PlacedRecord, readRecord } from '../../spill/index.ts';
+import type { Slice } from '../../types.ts';
+import type { NearMemory } from './documents.ts';
+
+/** What a record's copies have in common with it, and what it is worth beside them. */
+export function rowRules(rule: DedupeRule, columns: readonly string[]): Pick<NearMemory, 'printOf' | 'rankOf'> {
+  const read = ({ bytes, at }: PlacedRecord) => readRecord(bytes, at, columns.length);
+  const texts = (row: PlacedRecord) => read(row).texts.map(text);
+  const print = copyPrint(rule, columns);
+  const rank = rankOf(rule);
+  return {
+    printOf(row) {
+      if (!isPlainRule(rule)) return print(texts(row), String(row.input));
+      const { bytes, from, to } = read(row).fingerprint;
+      return bytes.subarray(from, to);
+    },
+    rankOf(row) {
+      const { votes, created, license } = read(row);
+      return rank({ votes, created, license: text(license), texts: texts(row) });
+    },
+  };
+}
+
+function text({ bytes, from, to }: Slice): string {
+  return bytes.toString('utf8', from, to);
+}
