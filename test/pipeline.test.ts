@@ -60,9 +60,9 @@ describe('each fault is one sentence and its place', () => {
       [expect.stringContaining('expected number'), '  → at split.test'],
     ],
     [
-      'dedupe by half',
-      { dedupe: { exact: 'half' } },
-      [expect.stringContaining('expected one of'), '  → at dedupe.exact'],
+      'duplicates twice',
+      { dedupe: { keep: 'both' } },
+      [expect.stringContaining('expected one of'), '  → at dedupe.keep'],
     ],
     ['near nothing', { dedupe: { near: { field: 'body' } } }, [expect.anything(), '  → at dedupe.near.similarity']],
     [
@@ -147,4 +147,13 @@ describe('canonical JSON', () => {
     const text = (keep: unknown[]) => canonicalJson(describePipeline(define({ keep })));
     expect(text([a, b])).not.toBe(text([b, a]));
   });
+});
+
+test.each([
+  ['dedupe.exact', { exact: 'half' }],
+  ['dedupe.near.field', { near: { field: 'half', similarity: 0.8 } }],
+])('a column that the recipe does not have is named with those that it has: %s', (at, dedupe) => {
+  expect(() => definePipeline({ name: 'small', pairs: [titleBody()], dedupe })).toThrow(
+    `${at}, recipe title-body: no text to compare: half; expected title or body, found half`,
+  );
 });
