@@ -1,9 +1,8 @@
 // What a dataset is made of, said once: recipe, rules, duplicates, split, shards. Checked here, frozen, and hashed in
 // a canonical form, so that two builds can tell whether they were asked for the same thing.
 
-import { z } from 'zod';
-import { StackpairsError } from './errors.ts';
 import type { SplitShares } from './order-key.ts';
+import { absentAs, known, listOf, numberFrom, oneOf, parts, readDefinition, wholeFrom } from './read-definition.ts';
 import type { Pair, Post, Recipe, Step } from './types.ts';
 
 const DEFAULT_SHARD_ROWS = 500_000;
@@ -54,29 +53,31 @@ export interface Selection {
   readonly tags?: readonly string[];
 }
 
-const share = z.number().min(0).max(0.5).default(0);
+const isSnakeCase = (value: unknown) => typeof value === 'string' && /^[a-z][a-z0-9_]*$/.test(value);
 const isStep = (value: unknown) => typeof value === 'function' && 'step' in value;
-const postStep = z.custom<Step<Post>>(isStep, 'expected a step such as score({ min: 0 })');
-const pairStep = z.custom<Step<Pair>>(isStep, 'expected a step such as squeeze()');
 const isRecipe = (value: unknown) =>
   typeof value === 'object' && value !== null && 'recipe' in value && 'pair' in value && 'columns' in value;
-const recipe = z.custom<Recipe>(isRecipe, 'expected a recipe such as titleBody()');
+const postStep = known<Step<Post>>(isStep, 'a step such as score({ min: 0 })');
+const pairStep = known<Step<Pair>>(isStep, 'a step such as squeeze()');
+const recipe = known<Recipe>(isRecipe, 'a recipe such as titleBody()');
+const share = absentAs(numberFrom(0, 0.5), 0);
 
-const definition = z.strictObject({
-  name: z.string().regex(/^[a-z][a-z0-9_]*$/, 'expected snake_case'),
-  pairs: z.tuple([recipe], 'expected exactly one recipe'),
-  fabricated: z.enum(['drop', 'keep']).default('drop'),
-  keep: z.array(postStep).default([]),
-  clean: z.array(pairStep).default([]),
-  dedupe: z.strictObject({ exact: z.enum(['pair', 'off']) }).default({ exact: 'pair' }),
-  split: z.strictObject({ validation: share, test: share }).prefault({}),
-  shard: z
-    .strictObject({
-      rows: z.int().min(1).default(DEFAULT_SHARD_ROWS),
-      order: z.literal('shuffled').default('shuffled'),
-      seed: z.int().min(0).max(0xffffffff).default(DEFAULT_SEED),
-    })
-    .prefault({}),
+const definition = parts({
+  name: known<string>(isSnakeCase, 'snake_case'),
+  pairs: listOf(recipe, { of: 1, expected: 'exactly one recipe' }),
+  fabricated: absentAs(oneOf('drop', 'keep'), 'drop'),
+  keep: absentAs(listOf(postStep), []),
+  clean: absentAs(listOf(pairStep), []),
+  dedupe: absentAs(parts({ exact: oneOf('pair', 'off') }), { exact: 'pair' }),
+  split: absentAs(parts({ validation: share, test: share }), {}),
+  shard: absentAs(
+    parts({
+      rows: absentAs(wholeFrom(1), DEFAULT_SHARD_ROWS),
+      order: absentAs(oneOf('shuffled'), 'shuffled'),
+      seed: absentAs(wholeFrom(0, 0xffffffff), DEFAULT_SEED),
+    }),
+    {},
+  ),
 });
 
 // What only `definePipeline` can give: an object that merely looks like a pipeline was checked by nobody.
@@ -89,12 +90,8 @@ export function isPipeline(value: unknown): value is Pipeline {
 
 /** Checks a definition and freezes it. Throws `bad_pipeline` with every fault found. */
 export function definePipeline(given: PipelineDefinition): Pipeline {
-  const checked = definition.safeParse(given);
-  if (!checked.success) {
-    throw new StackpairsError('bad_pipeline', `the pipeline cannot be used:\n${z.prettifyError(checked.error)}`);
-  }
-  const { pairs, ...rest } = checked.data;
-  return freeze(Object.assign({ ...rest, recipe: pairs[0] }, { [CHECKED]: true }));
+  const { pairs, ...rest } = readDefinition(given, definition);
+  return freeze(Object.assign({ ...rest, recipe: pairs[0]! }, { [CHECKED]: true }));
 }
 
 function freeze(pipeline: Pipeline): Pipeline {
