@@ -9,8 +9,14 @@ import { rolldown } from 'rolldown';
 const ROOT = path.join(import.meta.dirname, '..');
 const DIST = path.join(ROOT, 'dist');
 
-/** What is started or imported by its name: the command, the threads, and the two doors of the package. */
-const ENTRIES = ['cli/main', 'workers/thread', 'extract/seven-zip-worker', 'index', 'api'];
+/** What is started or imported by its name: the command, the threads, the doors of the package, and its pipelines. */
+const ENTRIES = [
+  ...['cli/main', 'workers/thread', 'extract/seven-zip-worker', 'index', 'api'].map((name) => [name, `src/${name}.ts`]),
+  ...readdirSync(path.join(ROOT, 'pipelines')).map((file) => [
+    `pipelines/${path.parse(file).name}`,
+    `pipelines/${file}`,
+  ]),
+];
 
 /** They find files beside themselves, and are loaded only when they are needed. */
 const APART = ['jiti', '7z-wasm'];
@@ -18,9 +24,11 @@ const APART = ['jiti', '7z-wasm'];
 rmSync(DIST, { recursive: true, force: true });
 const bundle = await rolldown({
   cwd: ROOT,
-  input: Object.fromEntries(ENTRIES.map((entry) => [entry, path.join(ROOT, `src/${entry}.ts`)])),
+  input: Object.fromEntries(ENTRIES),
   platform: 'node',
   external: APART,
+  // A pipeline of the package imports it by its name, as everybody's does.
+  resolve: { alias: { stackpairs: path.join(ROOT, 'src/index.ts') } },
 });
 const { output } = await bundle.write({
   dir: DIST,
