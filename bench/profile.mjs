@@ -1,7 +1,9 @@
 // Where the time of one build goes: the self time of every function, as Node's sampling profiler counts it, by stage.
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { SourceMap } from 'node:module';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { stackpairsCommand, writeSample } from './programs.mjs';
 import { megabytes, table } from './table.mjs';
 
@@ -47,12 +49,23 @@ function threadOf(name) {
 
 /** Milliseconds by `NAME FILE`. */
 function selfTimes({ nodes, samples, timeDeltas }) {
-  const frames = new Map(nodes.map(({ id, callFrame }) => [id, `${callFrame.functionName} ${callFrame.url}`]));
+  const fileOf = sourceFinder();
+  const frames = new Map(nodes.map(({ id, callFrame }) => [id, `${callFrame.functionName} ${fileOf(callFrame)}`]));
   const times = new Map();
   for (const [i, id] of samples.entries()) {
     times.set(frames.get(id), (times.get(frames.get(id)) ?? 0) + timeDeltas[i] / 1000);
   }
   return times;
+}
+
+/** Says which file a function was written in: the build puts many into one. */
+function sourceFinder() {
+  const maps = new Map();
+  return ({ url, lineNumber, columnNumber }) => {
+    if (!url.includes('/dist/') || !url.endsWith('.js') || url.includes('/node_modules/')) return url;
+    if (!maps.has(url)) maps.set(url, new SourceMap(JSON.parse(readFileSync(`${fileURLToPath(url)}.map`, 'utf8'))));
+    return maps.get(url).findEntry(lineNumber, columnNumber).originalSource ?? url;
+  };
 }
 
 function show(sample, main, others) {

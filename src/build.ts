@@ -12,7 +12,6 @@ import { adoptPlan, claimFolder, readFinished, WORK_FOLDER } from './passes/adop
 import { agreePass } from './passes/agree-pass.ts';
 import type { PassContext, Progress } from './passes/context.ts';
 import { checkDisk } from './passes/disk.ts';
-import { finish } from './passes/finish.ts';
 import { keepDropped } from './passes/keep-dropped.ts';
 import { enterPass, nearPass } from './passes/near/near-pass.ts';
 import { type OpenOptions, unitOpener } from './passes/open-unit.ts';
@@ -126,7 +125,8 @@ async function runPasses(request: BuildRequest, { out, plan, loaded }: Prepared)
   };
   try {
     signal?.throwIfAborted();
-    const routed = await routePass(context);
+    // What is needed last is loaded while the threads are at work.
+    const [routed, { finish }] = await Promise.all([routePass(context), import('./passes/finish.ts')]);
     await expectUnchanged(plan, inputs);
     request.onPassEnd?.();
     const agreed = await agreePass(context, await enterRows(context, routed));

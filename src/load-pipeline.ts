@@ -7,6 +7,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { basename, dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { codeUrl, packageUrl } from './built-url.ts';
 import { asked, tagged } from './clean/index.ts';
 import { StackpairsError } from './errors.ts';
 import {
@@ -18,8 +19,8 @@ import {
   type Selection,
 } from './pipeline.ts';
 
-const BUILT_IN = new URL('../pipelines/', import.meta.url);
-const COMPILED = new URL('./pipelines/', import.meta.url);
+const BUILT_IN = packageUrl('pipelines/', import.meta.url);
+const COMPILED = codeUrl('pipelines/', import.meta.url);
 
 /** A loaded pipeline and what identifies it. */
 export interface LoadedPipeline {

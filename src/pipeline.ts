@@ -1,10 +1,10 @@
 // What a dataset is made of, said once: recipe, rules, duplicates, split, shards. Checked here, frozen, and hashed in
 // a canonical form, so that two builds can tell whether they were asked for the same thing.
 
-import { z } from 'zod';
-import { bandingFor } from './banding.ts';
+import { type DedupeDefinition, type DedupeRule, dedupeRule } from './dedupe-rule.ts';
 import { StackpairsError } from './errors.ts';
 import type { SplitShares } from './order-key.ts';
+import { absentAs, known, listOf, numberFrom, oneOf, parts, readDefinition, wholeFrom } from './read-definition.ts';
 import type { Pair, Post, Recipe, Step } from './types.ts';
 
 const DEFAULT_SHARD_ROWS = 500_000;
@@ -29,58 +29,6 @@ export interface PipelineDefinition {
   /** `rows` is the most a shard holds; `seed` decides the order. */
   readonly shard?: { readonly rows?: number; readonly order?: 'shuffled'; readonly seed?: number };
 }
-
-/** Exact and near duplicates. */
-export interface DedupeDefinition {
-  /** One of each set of rows stays whose normalised texts are equal: all of them (`'pair'`) or those of one column. */
-  readonly exact?: string;
-  /** What does not count when texts are compared, beside white space and composition; only case by default. */
-  readonly ignore?: readonly Ignored[];
-  /** Whether copies on other sites count. */
-  readonly within?: 'all' | 'site';
-  /** Which row of those that say the same, or nearly, stays; `'none'` drops them all. Ties go by site and id. */
-  readonly keep?: KeepRule;
-  /** Rows whose texts are nearly the same. */
-  readonly near?: NearDefinition;
-}
-
-/** What may not count when texts are compared. */
-export type Ignored = 'case' | 'punctuation';
-
-const KEEP_RULES = ['votes', 'oldest', 'newest', 'longest', 'shortest', 'license', 'none'] as const;
-/** Which row stays; `license` is the latest licence. */
-export type KeepRule = (typeof KEEP_RULES)[number];
-
-/** Near-duplicates: MinHash with banding; pairs that meet are held against their true similarity. */
-export interface NearDefinition {
-  /** Column whose texts are compared. */
-  readonly field: string;
-  /** Least Jaccard similarity of two texts' shingles, above 0 and at most 1. */
-  readonly similarity: number;
-  /** `'drop'` leaves one row of each cluster; `'mark'`, the default, leaves all, and says in provenance who belongs together. */
-  readonly action?: 'drop' | 'mark';
-  /** Shingles: runs of words, or of characters where texts are short; by default 5 characters of a title and 5 words of any other text. */
-  readonly shingle?: Shingle;
-  /** Bands of the signature and rows of a band, in place of those that follow from the similarity. */
-  readonly bands?: number;
-  readonly rows?: number;
-}
-
-/** What texts are compared by. */
-export type Shingle = { readonly words: number } | { readonly characters: number };
-
-/** A checked rule, defaults filled in. */
-export interface DedupeRule {
-  /** `'pair'`, a column, or `'off'`. */
-  readonly exact: string;
-  readonly ignore: readonly Ignored[];
-  readonly within: 'all' | 'site';
-  readonly keep: KeepRule;
-  readonly near?: NearRule;
-}
-
-/** A checked rule for near-duplicates, defaults filled in. */
-export type NearRule = Required<NearDefinition>;
 
 /** A checked and frozen pipeline. */
 export interface Pipeline {
@@ -107,67 +55,31 @@ export interface Selection {
   readonly tags?: readonly string[];
 }
 
-const share = z.number().min(0).max(0.5).default(0);
+const isSnakeCase = (value: unknown) => typeof value === 'string' && /^[a-z][a-z0-9_]*$/.test(value);
 const isStep = (value: unknown) => typeof value === 'function' && 'step' in value;
-const postStep = z.custom<Step<Post>>(isStep, 'expected a step such as score({ min: 0 })');
-const pairStep = z.custom<Step<Pair>>(isStep, 'expected a step such as squeeze()');
 const isRecipe = (value: unknown) =>
   typeof value === 'object' && value !== null && 'recipe' in value && 'pair' in value && 'columns' in value;
-const recipe = z.custom<Recipe>(isRecipe, 'expected a recipe such as titleBody()');
+const postStep = known<Step<Post>>(isStep, 'a step such as score({ min: 0 })');
+const pairStep = known<Step<Pair>>(isStep, 'a step such as squeeze()');
+const recipe = known<Recipe>(isRecipe, 'a recipe such as titleBody()');
+const share = absentAs(numberFrom(0, 0.5), 0);
 
-const DEFAULT_SHINGLE = 5;
-/** Longer shingles than this are no shingles of a text any more, but the text. */
-const MOST_SHINGLE = 100;
-const MOST_PERMUTATIONS = 1024;
-
-const shingleSize = z.int().min(1).max(MOST_SHINGLE);
-const near = z
-  .strictObject({
-    field: z.string(),
-    similarity: z.number().gt(0).max(1),
-    action: z.enum(['mark', 'drop']).default('mark'),
-    shingle: z.union([z.strictObject({ words: shingleSize }), z.strictObject({ characters: shingleSize })]).optional(),
-    bands: z.int().min(1).optional(),
-    rows: z.int().min(1).optional(),
-  })
-  .refine(({ bands, rows }) => (bands === undefined) === (rows === undefined), 'expected both bands and rows, or none')
-  .refine(
-    ({ bands = 1, rows = 1 }) => bands * rows <= MOST_PERMUTATIONS,
-    `expected bands * rows <= ${MOST_PERMUTATIONS}`,
-  )
-  .transform((given): NearRule => {
-    const shingle = given.field === 'title' ? { characters: DEFAULT_SHINGLE } : { words: DEFAULT_SHINGLE };
-    return { shingle, ...bandingFor(given.similarity), ...withoutUndefined(given) };
-  });
-
-const dedupe = z
-  .strictObject({
-    exact: z.string().default('pair'),
-    ignore: z.array(z.enum(['case', 'punctuation'])).default(['case']),
-    within: z.enum(['all', 'site']).default('all'),
-    keep: z.enum(KEEP_RULES).default('votes'),
-    near: near.optional(),
-  })
-  .transform(({ near, ignore, ...rest }): DedupeRule => {
-    const rule = { ...rest, ignore: [...new Set(ignore)].sort() };
-    return near === undefined ? rule : { ...rule, near };
-  });
-
-const definition = z.strictObject({
-  name: z.string().regex(/^[a-z][a-z0-9_]*$/, 'expected snake_case'),
-  pairs: z.tuple([recipe], 'expected exactly one recipe'),
-  fabricated: z.enum(['drop', 'keep']).default('drop'),
-  keep: z.array(postStep).default([]),
-  clean: z.array(pairStep).default([]),
-  dedupe: dedupe.prefault({}),
-  split: z.strictObject({ validation: share, test: share }).prefault({}),
-  shard: z
-    .strictObject({
-      rows: z.int().min(1).default(DEFAULT_SHARD_ROWS),
-      order: z.literal('shuffled').default('shuffled'),
-      seed: z.int().min(0).max(0xffffffff).default(DEFAULT_SEED),
-    })
-    .prefault({}),
+const definition = parts({
+  name: known<string>(isSnakeCase, 'snake_case'),
+  pairs: listOf(recipe, { of: 1, expected: 'exactly one recipe' }),
+  fabricated: absentAs(oneOf('drop', 'keep'), 'drop'),
+  keep: absentAs(listOf(postStep), []),
+  clean: absentAs(listOf(pairStep), []),
+  dedupe: absentAs(dedupeRule, {}),
+  split: absentAs(parts({ validation: share, test: share }), {}),
+  shard: absentAs(
+    parts({
+      rows: absentAs(wholeFrom(1), DEFAULT_SHARD_ROWS),
+      order: absentAs(oneOf('shuffled'), 'shuffled'),
+      seed: absentAs(wholeFrom(0, 0xffffffff), DEFAULT_SEED),
+    }),
+    {},
+  ),
 });
 
 // What only `definePipeline` can give: an object that merely looks like a pipeline was checked by nobody.
@@ -180,15 +92,11 @@ export function isPipeline(value: unknown): value is Pipeline {
 
 /** Checks a definition and freezes it. Throws `bad_pipeline` with every fault found. */
 export function definePipeline(given: PipelineDefinition): Pipeline {
-  const checked = definition.safeParse(given);
-  if (!checked.success) {
-    throw new StackpairsError('bad_pipeline', `the pipeline cannot be used:\n${z.prettifyError(checked.error)}`);
-  }
-  const { pairs, ...rest } = checked.data;
+  const { pairs, ...rest } = readDefinition(given, definition);
   const { exact, near } = rest.dedupe;
-  if (!['pair', 'off'].includes(exact)) expectColumn(pairs[0], 'dedupe.exact', exact);
-  if (near !== undefined) expectColumn(pairs[0], 'dedupe.near.field', near.field);
-  return freeze(Object.assign({ ...rest, recipe: pairs[0] }, { [CHECKED]: true }));
+  if (!['pair', 'off'].includes(exact)) expectColumn(pairs[0]!, 'dedupe.exact', exact);
+  if (near !== undefined) expectColumn(pairs[0]!, 'dedupe.near.field', near.field);
+  return freeze(Object.assign({ ...rest, recipe: pairs[0]! }, { [CHECKED]: true }));
 }
 
 function expectColumn({ recipe, columns }: Recipe, at: string, name: string): void {
@@ -198,13 +106,6 @@ function expectColumn({ recipe, columns }: Recipe, at: string, name: string): vo
     expected: columns.join(' or '),
     found: name,
   });
-}
-
-/** Options that were given, without those that were left open. */
-function withoutUndefined<Given extends object>(given: Given) {
-  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as {
-    [Key in keyof Given]: Exclude<Given[Key], undefined>;
-  };
 }
 
 function freeze(pipeline: Pipeline): Pipeline {

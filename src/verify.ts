@@ -15,8 +15,8 @@ import {
   provenanceConfig,
   provenancePath,
 } from './manifest.ts';
-import { DATA_CONFIG_FILE, readManifest } from './manifest-file.ts';
-import { CARD_FILE, frontMatter } from './publish/index.ts';
+import { CARD_FILE, DATA_CONFIG_FILE, readManifest } from './manifest-file.ts';
+import { frontMatter } from './publish/index.ts';
 import { type Verifying, verifyRows } from './verify-rows.ts';
 
 // One report shows the kind of damage; ten thousand lines of the same do not show more.

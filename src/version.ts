@@ -2,9 +2,10 @@
 
 import { readFileSync } from 'node:fs';
 import { versions } from 'node:process';
+import { packageUrl } from './built-url.ts';
 
 /** Version in package.json, as the manifest and `--version` give it. */
-export const VERSION: string = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')).version;
+export const VERSION: string = JSON.parse(readFileSync(packageUrl('package.json', import.meta.url), 'utf8')).version;
 
 /** Major version of Node, and version of the Unicode tables that it folds case and normalises by. */
 export const RUNTIME = { node: versions.node.split('.')[0]!, unicode: versions.unicode ?? '' };

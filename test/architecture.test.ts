@@ -154,6 +154,48 @@ describe('third-party packages', () => {
           .join('/');
 });
 
+describe('a thread', () => {
+  test('loads no more than its tasks need: it costs each of them, before the first row', () => {
+    const loaded = new Set<string>();
+    const load = (path: string) => {
+      if (loaded.has(path)) return;
+      loaded.add(path);
+      const { text } = files.find((file) => file.path === path)!;
+      for (const name of loadedAtOnce(path, text)) {
+        if (name.startsWith('.')) load(relative(SOURCE, join(SOURCE, dirname(path), name)).replaceAll('\\', '/'));
+        else if (!name.startsWith('node:')) loaded.add(name);
+      }
+    };
+    load('workers/thread.ts');
+    expect([...loaded].filter((name) => !name.endsWith('.ts')).sort()).toEqual(['entities', 'htmlparser2', 'sax']);
+    // What a pass needs that comes later, and what the main thread alone does.
+    const late = [...loaded].filter((name) =>
+      /^(?:shard|publish|sample|cli)\/|^kernel\/read-rows|passes\/reduce/.test(name),
+    );
+    expect(late).toEqual([]);
+  });
+
+  /** Imports and re-exports that are there when the module is, as the compiler leaves them. */
+  function loadedAtOnce(path: string, text: string): string[] {
+    const { statements } = ts.createSourceFile(path, text, ts.ScriptTarget.Latest);
+    return statements.flatMap((statement) => {
+      if (ts.isImportDeclaration(statement)) return isErased(statement.importClause) ? [] : [moduleOf(statement)];
+      if (!ts.isExportDeclaration(statement) || statement.moduleSpecifier === undefined) return [];
+      return isErased(statement) ? [] : [moduleOf(statement)];
+    });
+  }
+
+  const moduleOf = ({ moduleSpecifier }: ts.ImportDeclaration | ts.ExportDeclaration) =>
+    (moduleSpecifier as ts.StringLiteral).text;
+
+  function isErased(clause: ts.ImportClause | ts.ExportDeclaration | undefined): boolean {
+    return (
+      clause !== undefined &&
+      (ts.isExportDeclaration(clause) ? clause.isTypeOnly : clause.phaseModifier === ts.SyntaxKind.TypeKeyword)
+    );
+  }
+});
+
 describe('the process', () => {
   const GLOBALS = ['process', 'console', 'performance'];
   /** Files beside that one which may know it, and why. */

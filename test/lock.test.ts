@@ -1,4 +1,3 @@
-// The holder in a process of its own runs the built code: `npm run build` comes first.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { symlinkSync } from 'node:fs';
@@ -8,12 +7,13 @@ import { expect, onTestFinished, test } from 'vitest';
 import { takeLock } from '../src/lock.ts';
 import { makeFolder } from './extract/dump-files.ts';
 
-const BUILT = new URL('../dist/lock.js', import.meta.url).href;
+const [SOURCE, JITI] = [new URL('../src/lock.ts', import.meta.url).href, import.meta.resolve('jiti')];
 
 /** A process that holds the lock of a folder until it is killed. */
 async function holderOf(folder: string): Promise<ChildProcess> {
   const script = `
-    import { takeLock } from '${BUILT}';
+    import { createJiti } from '${JITI}';
+    const { takeLock } = await createJiti('${SOURCE}').import('${SOURCE}');
     await takeLock(process.argv[1], process.argv[2]);
     console.log('held');
     setInterval(() => {}, 1000);`;

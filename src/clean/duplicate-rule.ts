@@ -1,7 +1,7 @@
 // What makes two rows copies of each other and which one of them is worth more, as a pipeline asks for.
 
 import { hash } from 'node:crypto';
-import type { DedupeRule } from '../pipeline.ts';
+import type { DedupeRule } from '../dedupe-rule.ts';
 import { LICENSES } from './credit.ts';
 import { normalisedText } from './fingerprint.ts';
 

@@ -3,7 +3,7 @@
 // Bits here are counted from the start of the stretch.
 import { readFileSync } from 'node:fs';
 import { crc32 } from 'node:zlib';
-import { builtUrl } from '../worker-url.ts';
+import { builtUrl } from '../built-url.ts';
 
 /** What is at a bit: a block, or the checksum that ends a stream. */
 export type Bzip2Mark = 'block' | 'end';
@@ -66,7 +66,7 @@ interface Exports {
 
 /** Loads one. */
 export function createBzip2Decoder(): Bzip2Decoder {
-  const module = new WebAssembly.Module(readFileSync(builtUrl('bunzip.wasm', import.meta.url)));
+  const module = new WebAssembly.Module(readFileSync(builtUrl('extract/bunzip.wasm', import.meta.url)));
   const wasm = new WebAssembly.Instance(module).exports as Exports;
   const { buffer } = wasm.memory;
   const output = wasm.output();

@@ -3,7 +3,7 @@
 // standard input one chunk at a time. The thread is gone when the generator ends, however it ends.
 import { on } from 'node:events';
 import { MessageChannel, Worker } from 'node:worker_threads';
-import { workerUrl } from '../worker-url.ts';
+import { builtUrl } from '../built-url.ts';
 import { type SevenZip, SevenZipFailure } from './seven-zip.ts';
 import { CHUNKS_FED, CREDITS_LEFT, raise, type SevenZipMessage, type SevenZipTask } from './seven-zip-protocol.ts';
 
@@ -17,7 +17,7 @@ export const wasmSevenZip: SevenZip = async function* run({ switches, archive, s
   Atomics.store(gates, CREDITS_LEFT, CREDITS);
   const { port1: feed, port2: input } = new MessageChannel();
   const task: SevenZipTask = { switches, archive, gates, input };
-  const worker = new Worker(workerUrl('seven-zip-worker', import.meta.url), {
+  const worker = new Worker(builtUrl('extract/seven-zip-worker.js', import.meta.url), {
     workerData: task,
     transferList: [input],
   });

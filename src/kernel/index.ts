@@ -3,7 +3,7 @@
 // hold the two equal. The pass exists once and runs twice, as JavaScript and as WebAssembly (assembly/build.mjs).
 
 import { readFileSync } from 'node:fs';
-import { builtUrl } from '../worker-url.ts';
+import { builtUrl } from '../built-url.ts';
 
 export * as layout from './layout.ts';
 export * as rowTable from './row-table.ts';
@@ -21,7 +21,7 @@ export interface RowPass {
 
 /** The pass in WebAssembly, in memory of its own. */
 export async function wasmPass(): Promise<RowPass> {
-  const module = new WebAssembly.Module(readFileSync(builtUrl('read-rows.wasm', import.meta.url)));
+  const module = new WebAssembly.Module(readFileSync(builtUrl('kernel/read-rows.wasm', import.meta.url)));
   const { memory, ...pass } = new WebAssembly.Instance(module).exports as unknown as Exports;
   return { ...pass, bytes: Buffer.from(memory.buffer), words: new Int32Array(memory.buffer) };
 }

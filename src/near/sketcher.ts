@@ -1,9 +1,9 @@
 // Sketches texts one after another in the memory of the kernel. Memory: that of layout.ts, 7 MB at most.
 
 import { readFileSync } from 'node:fs';
-import type { NearRule } from '../pipeline.ts';
+import { builtUrl } from '../built-url.ts';
+import type { NearRule } from '../dedupe-rule.ts';
 import type { Slice } from '../types.ts';
-import { builtUrl } from '../worker-url.ts';
 import { FACTORS_W, KEYS_W, LETTERS, MOST_PERMUTATIONS, SHINGLES_W, SUMMANDS_W, TEXT, TEXT_BYTES } from './layout.ts';
 import { writeShingleText } from './shingle-text.ts';
 
@@ -26,7 +26,7 @@ export interface Sketcher {
 
 /** The kernel in WebAssembly, in memory of its own. */
 export async function wasmSketchKernel(): Promise<SketchKernel> {
-  const module = new WebAssembly.Module(readFileSync(builtUrl('sketch.wasm', import.meta.url)));
+  const module = new WebAssembly.Module(readFileSync(builtUrl('near/sketch.wasm', import.meta.url)));
   const { memory, ...kernel } = new WebAssembly.Instance(module).exports as unknown as Exports;
   return { ...kernel, bytes: new Uint8Array(memory.buffer), words: new Int32Array(memory.buffer) };
 }

@@ -7,8 +7,7 @@ import { writeDurably } from '../durable-file.ts';
 import { StackpairsError } from '../errors.ts';
 import { makeFolder } from '../make-folder.ts';
 import type { Manifest, ManifestShard } from '../manifest.ts';
-import { DATA_CONFIG_FILE, MANIFEST_FILE, readManifest } from '../manifest-file.ts';
-import { CARD_FILE } from '../publish/index.ts';
+import { CARD_FILE, DATA_CONFIG_FILE, MANIFEST_FILE, readManifest } from '../manifest-file.ts';
 import { droppedFiles } from './keep-dropped.ts';
 import { isSamePlan, type Plan, planSchema } from './plan.ts';
 

@@ -2,7 +2,7 @@
 
 import type { Readable } from 'node:stream';
 import type { Book } from '../books.ts';
-import type { DedupeRule } from '../pipeline.ts';
+import type { DedupeRule } from '../dedupe-rule.ts';
 import type { Input } from '../types.ts';
 import type { Workers } from '../workers/pool.ts';
 import type { Plan, Unit } from './plan.ts';

@@ -9,9 +9,6 @@ import { funnels } from './funnel.ts';
 import { cell, codeBlock, grouped, table, visibleJson } from './markdown.ts';
 import { reproducing, sources } from './sources.ts';
 
-/** Name of the card in a build's folder: what the Hub shows, and what `load_dataset` reads first. */
-export const CARD_FILE = 'README.md';
-
 /** What a card says beyond the manifest. */
 export interface CardFacts {
   /** ISO 639-1 codes of the languages of the sites; left out of the card where they are not known. */

@@ -3,10 +3,10 @@
 // other ends; callers bound what waits here.
 
 import { Worker } from 'node:worker_threads';
+import { builtUrl } from '../built-url.ts';
 import { StackpairsError } from '../errors.ts';
 import { digest } from '../passes/digest.ts';
 import type { Pipeline } from '../pipeline.ts';
-import { workerUrl } from '../worker-url.ts';
 import { createPerformer, type Perform, type Result, type Task, transferables } from './perform.ts';
 import { errorFromWire, type Reply, type Request, type ThreadStart } from './wire.ts';
 
@@ -99,7 +99,7 @@ class ThreadPool implements Workers {
   }
 
   #startThread(): Thread {
-    const worker = new Worker(workerUrl('thread', import.meta.url), {
+    const worker = new Worker(builtUrl('workers/thread.js', import.meta.url), {
       workerData: this.#start,
       resourceLimits: { maxYoungGenerationSizeMb: NURSERY_MB },
     });

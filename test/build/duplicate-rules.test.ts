@@ -2,7 +2,7 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { DedupeDefinition } from '../../src/pipeline.ts';
+import type { DedupeDefinition } from '../../src/dedupe-rule.ts';
 import { buildFrom, digestsOf, type Options, rowsIn, testFolder } from './dataset.ts';
 import { type Question, writeDump } from './dump.ts';
 

@@ -2,8 +2,8 @@
 // that meet as often as theory says.
 import { describe, expect, test } from 'vitest';
 import { meetingChance } from '../../src/banding.ts';
+import type { NearRule, Shingle } from '../../src/dedupe-rule.ts';
 import { createSketcher, distinct, jaccard, scriptSketchKernel, wasmSketchKernel } from '../../src/near/index.ts';
-import type { NearRule, Shingle } from '../../src/pipeline.ts';
 import { dice } from '../passes/helpers.ts';
 import { plainJaccard, plainShingles, slice, someWords } from './texts.ts';
 

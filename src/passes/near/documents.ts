@@ -2,9 +2,9 @@
 // of the split, order key, site, id). It depends on nothing else, neither on units nor on partitions. Numbers ascend with
 // the thread partitions, so a partition is a range of numbers.
 
+import type { DedupeRule } from '../../dedupe-rule.ts';
 import { StackpairsError } from '../../errors.ts';
 import type { Sketcher } from '../../near/index.ts';
-import type { DedupeRule } from '../../pipeline.ts';
 import {
   type PlacedRecord,
   type partitionReader,

@@ -3,7 +3,7 @@
 
 import { join } from 'node:path';
 import pLimit from 'p-limit';
-import type { NearRule } from '../../pipeline.ts';
+import type { NearRule } from '../../dedupe-rule.ts';
 import { readCompletion, writeCompletion } from '../completion.ts';
 import type { PassContext } from '../context.ts';
 import { threadPartitions } from '../layout.ts';

@@ -1,7 +1,7 @@
 // What a pipeline's rules for duplicates say of a record.
 
 import { copyPrint, isPlainRule, rankOf } from '../../clean/index.ts';
-import type { DedupeRule } from '../../pipeline.ts';
+import type { DedupeRule } from '../../dedupe-rule.ts';
 import { type PlacedRecord, readRecord } from '../../spill/index.ts';
 import type { Slice } from '../../types.ts';
 import type { NearMemory } from './documents.ts';

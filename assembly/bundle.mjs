@@ -1,0 +1,60 @@
+// Puts the modules of src and the packages they need into few files of dist: Node takes most of a millisecond for each
+// module it loads, every thread loads its own, and there are some 300 of them beside Arrow's 150.
+// What two entries share, and what is loaded when it is needed, goes to files of its own under dist/chunks.
+
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { rolldown } from 'rolldown';
+
+const ROOT = path.join(import.meta.dirname, '..');
+const DIST = path.join(ROOT, 'dist');
+
+/** What is started or imported by its name: the command, the threads, the doors of the package, and its pipelines. */
+const ENTRIES = [
+  ...['cli/main', 'workers/thread', 'extract/seven-zip-worker', 'index', 'api'].map((name) => [name, `src/${name}.ts`]),
+  ...readdirSync(path.join(ROOT, 'pipelines')).map((file) => [
+    `pipelines/${path.parse(file).name}`,
+    `pipelines/${file}`,
+  ]),
+];
+
+/** They find files beside themselves, and are loaded only when they are needed. */
+const APART = ['jiti', '7z-wasm'];
+
+rmSync(DIST, { recursive: true, force: true });
+const bundle = await rolldown({
+  cwd: ROOT,
+  input: Object.fromEntries(ENTRIES),
+  platform: 'node',
+  external: APART,
+  // A pipeline of the package imports it by its name, as everybody's does.
+  resolve: { alias: { stackpairs: path.join(ROOT, 'src/index.ts') } },
+});
+const { output } = await bundle.write({
+  dir: DIST,
+  entryFileNames: '[name].js',
+  chunkFileNames: 'chunks/[name]-[hash].js',
+  // Stack traces and profiles can be led back to src.
+  sourcemap: true,
+});
+await bundle.close();
+
+const modules = output.flatMap((file) => (file.type === 'chunk' ? file.moduleIds : []));
+writeFileSync(path.join(DIST, 'THIRD-PARTY-LICENSES.txt'), licenses(packagesOf(modules)));
+
+/** Folders of the packages that these files belong to. */
+function packagesOf(files) {
+  const folders = files.map((file) => /^.*\/node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file.replaceAll('\\', '/'))?.[0]);
+  return [...new Set(folders.filter((folder) => folder !== undefined))].sort();
+}
+
+/** Whoever hands on the packages hands on what their licences say; one without such a file fails the build. */
+function licenses(folders) {
+  const texts = folders.map((folder) => {
+    const { name, version } = JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8'));
+    const files = readdirSync(folder).filter((file) => /^(?:licen[cs]e|notice)/i.test(file));
+    if (files.length === 0) throw new Error(`${name} has no licence file`);
+    return [`== ${name} ${version}`, ...files.map((file) => readFileSync(path.join(folder, file), 'utf8').trim())];
+  });
+  return `${texts.flat().join('\n\n')}\n`;
+}
