@@ -13,6 +13,8 @@ const VERBS = [
   'verify.ts',
   'verify-rows.ts',
   'inspect.ts',
+  'read-foreign.ts',
+  'survey-texts.ts',
   'trace.ts',
   'load-pipeline.ts',
   'index.ts',

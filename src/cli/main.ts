@@ -15,6 +15,7 @@ import { addInspectCommand } from './inspect-command.ts';
 import { addRunCommand } from './run-command.ts';
 import { addSampleCommand } from './sample-command.ts';
 import { safeLines } from './terminal-text.ts';
+import { addTextsCommand } from './texts-command.ts';
 import { addTraceCommand } from './trace-command.ts';
 import { addVerifyCommand } from './verify-command.ts';
 
@@ -73,6 +74,7 @@ function createProgram(context: CommandContext): Command {
     addVerifyCommand,
     addInspectCommand,
     addTraceCommand,
+    addTextsCommand,
     addCleanCommand,
   ]) {
     add(program, context);

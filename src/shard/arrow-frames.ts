@@ -8,8 +8,9 @@ import { Message } from './arrow.ts';
 
 /** A message and its body, as they stand in the file. */
 export interface Frame {
-  /** 0 for the schema. */
+  /** 0 for the schema, and for a dictionary, which stackpairs writes none of. */
   readonly rows: number;
+  readonly isDictionary: boolean;
   readonly byte: number;
   readonly headBytes: number;
   readonly bodyBytes: number;
@@ -48,6 +49,14 @@ function open(path: string): number {
 
 /** Walks the file from frame to frame, the schema first. */
 export function* frames(file: OpenedFile): Generator<Frame> {
+  for (const frame of anyFrames(file)) {
+    if (frame.isDictionary) throw damaged(file.path, frame.byte, 'a schema or a record batch', 'a dictionary');
+    yield frame;
+  }
+}
+
+/** Walks the frames of any Arrow stream, dictionaries among them. */
+export function* anyFrames(file: OpenedFile): Generator<Frame> {
   for (let byte = 0; ; ) {
     const headBytes = headLength(file, byte);
     if (headBytes === 0) return expectEnd(file, byte + PREFIX_BYTES);
@@ -93,18 +102,22 @@ function headLength(file: OpenedFile, byte: number): number {
 
 function readFrame(file: OpenedFile, byte: number, length: number): Frame {
   const bytes = readBytes(file, byte + PREFIX_BYTES, length);
-  const { rows, bodyBytes } = readHead(file, byte, bytes);
+  const { rows, bodyBytes, isDictionary } = readHead(file, byte, bytes);
   const headBytes = PREFIX_BYTES + length;
   const left = file.bytes - byte - headBytes;
   if (bodyBytes < 0 || bodyBytes > left) throw damaged(file.path, byte, `a body of ${bodyBytes} bytes`, `${left}`);
-  return { rows, byte, headBytes, bodyBytes };
+  return { rows, isDictionary, byte, headBytes, bodyBytes };
 }
 
-function readHead(file: OpenedFile, byte: number, bytes: Uint8Array): { rows: number; bodyBytes: number } {
+type Head = Pick<Frame, 'rows' | 'isDictionary' | 'bodyBytes'>;
+
+function readHead(file: OpenedFile, byte: number, bytes: Uint8Array): Head {
   try {
     const message = Message.decode(bytes);
-    if (message.isRecordBatch()) return { rows: message.header().length, bodyBytes: message.bodyLength };
-    if (message.isSchema()) return { rows: 0, bodyBytes: message.bodyLength };
+    const { bodyLength: bodyBytes } = message;
+    if (message.isRecordBatch()) return { rows: message.header().length, isDictionary: false, bodyBytes };
+    if (message.isSchema()) return { rows: 0, isDictionary: false, bodyBytes };
+    if (message.isDictionaryBatch()) return { rows: 0, isDictionary: true, bodyBytes };
   } catch (cause) {
     throw damaged(file.path, byte, 'a message', 'one that cannot be read', cause);
   }

@@ -4,7 +4,10 @@
 export {
   AsyncByteQueue,
   Bool,
+  CompressionType,
+  compressionRegistry,
   type Data,
+  DataType,
   Field,
   Int32,
   Int64,
@@ -18,5 +21,5 @@ export {
   Struct,
   TimestampMillisecond,
   Utf8,
-  type Vector,
+  Vector,
 } from 'apache-arrow';

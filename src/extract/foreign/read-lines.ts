@@ -1,0 +1,98 @@
+// A text file, plain or gzip, as its lines. Memory: one chunk and the line under way, of at most LONGEST_LINE_BYTES.
+// A byte order mark is left out, and so are blank lines; CR before LF belongs to the line end.
+import { createReadStream } from 'node:fs';
+import { pipeline } from 'node:stream';
+import { createGunzip } from 'node:zlib';
+import { StackpairsError } from '../../errors.ts';
+import { containerOf, readHead } from '../container.ts';
+import { readFailure } from '../read-failure.ts';
+
+/** A line that is not blank, without its end. */
+export interface Line {
+  /** From 1. */
+  readonly number: number;
+  readonly text: string;
+}
+
+/** A row of a clustering set holds some ten thousand titles, 1 MB. What is longer is no set of texts. */
+const LONGEST_LINE_BYTES = 64 * 1024 * 1024;
+
+const CHUNK_BYTES = 256 * 1024;
+const LF = 0x0a;
+const BLANK = /^[ \t\r]*$/;
+
+/** Reads the lines that end in one chunk at once, in order. */
+export async function* readLines(path: string): AsyncGenerator<readonly Line[]> {
+  const line = new LineUnderWay(path);
+  for await (const chunk of chunksOf(path)) {
+    const lines: Line[] = [];
+    let from = 0;
+    for (let end = chunk.indexOf(LF); end !== -1; end = chunk.indexOf(LF, from)) {
+      line.append(chunk.subarray(from, end));
+      lines.push(line.take());
+      from = end + 1;
+    }
+    line.append(chunk.subarray(from));
+    yield lines.filter(({ text }) => !BLANK.test(text));
+  }
+  const last = line.take();
+  if (!BLANK.test(last.text)) yield [last];
+}
+
+async function* chunksOf(path: string): AsyncGenerator<Buffer> {
+  const file = createReadStream(path, { highWaterMark: CHUNK_BYTES });
+  const isGzip = containerOf(await readHead(path)) === 'gz';
+  try {
+    // An error of either is that of the last one, and is thrown where it is read.
+    yield* isGzip ? pipeline(file, createGunzip({ chunkSize: CHUNK_BYTES }), () => {}) : file;
+  } catch (error) {
+    throw readFailure(error, path);
+  } finally {
+    file.destroy();
+  }
+}
+
+/** A line whose end was not seen yet. */
+class LineUnderWay {
+  readonly #path: string;
+  // Bytes that are no UTF-8 would become other texts, which match nothing.
+  readonly #utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+  #parts: Buffer[] = [];
+  #bytes = 0;
+  #number = 1;
+
+  constructor(path: string) {
+    this.#path = path;
+  }
+
+  append(part: Buffer): void {
+    this.#bytes += part.length;
+    if (this.#bytes > LONGEST_LINE_BYTES) {
+      throw this.#error('a line that is too long', `at most ${LONGEST_LINE_BYTES} bytes`, 'more');
+    }
+    this.#parts.push(part);
+  }
+
+  take(): Line {
+    const [first] = this.#parts;
+    const bytes = this.#parts.length === 1 ? first! : Buffer.concat(this.#parts, this.#bytes);
+    const text = this.#decode(bytes);
+    const number = this.#number++;
+    this.#parts = [];
+    this.#bytes = 0;
+    return { number, text: number === 1 ? text.replace(/^\ufeff/, '') : text };
+  }
+
+  #decode(bytes: Buffer): string {
+    try {
+      return this.#utf8.decode(bytes);
+    } catch (cause) {
+      throw this.#error('a line that is not UTF-8', 'UTF-8', 'other bytes', cause);
+    }
+  }
+
+  #error(what: string, expected: string, found: string, cause?: unknown): StackpairsError {
+    const at = `${this.#path} line ${this.#number}`;
+    return new StackpairsError('bad_input', what, { at, expected, found, cause });
+  }
+}

@@ -1,0 +1,87 @@
+// Texts of other people, streamed: a finished build of ours, a benchmark, any file of texts. Batches come in a fixed
+// order. Memory: a batch of some MiB, and what its format has to decode at once (see the readers).
+import { existsSync, readFileSync } from 'node:fs';
+import { basename, join, resolve } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
+import { siteOf } from './clean/index.ts';
+import { expectColumns, readPairs, readTexts, roleOf } from './extract/index.ts';
+import type { ForeignOptions, ForeignPair, ForeignText } from './foreign.ts';
+import { type InspectedRow, rowsOf } from './inspect.ts';
+import { MANIFEST_FILE, readManifest } from './manifest-file.ts';
+import { openTable } from './shard/index.ts';
+
+/** Rows of a build handed on at once: at most 1,000 texts of title and body. */
+const BATCH_ROWS = 500;
+
+/**
+ * Reads the texts of a file or folder, files sorted, rows in file order. Throws `bad_input`, with file and row, where
+ * anything cannot be read: what is passed over in silence leaks.
+ */
+export async function* readForeign(path: string, options: ForeignOptions = {}): AsyncGenerator<readonly ForeignText[]> {
+  if (!isBuild(path)) {
+    yield* readTexts(path, { ...options, openTable });
+    return;
+  }
+  for await (const rows of buildRows(path, options)) {
+    yield rows.flatMap(({ texts, ...known }) => texts.map(({ role, text }) => ({ ...known, role, text })));
+  }
+}
+
+/** Reads the rows that have two texts, anchor and positive, as `readForeign` does. */
+export async function* readForeignPairs(
+  path: string,
+  options: ForeignOptions = {},
+): AsyncGenerator<readonly ForeignPair[]> {
+  if (!isBuild(path)) {
+    yield* readPairs(path, { ...options, openTable });
+    return;
+  }
+  for await (const rows of buildRows(path, options)) {
+    yield rows.flatMap(({ texts: [anchor, positive], ...known }) =>
+      anchor === undefined || positive === undefined
+        ? []
+        : [{ ...known, texts: [anchor.text, positive.text] as const }],
+    );
+  }
+}
+
+/** A folder with a manifest of ours; other programs call their files that as well. */
+function isBuild(path: string): boolean {
+  const manifest = join(path, MANIFEST_FILE);
+  return existsSync(manifest) && /"formatVersion"\s*:/.test(readFileSync(manifest, 'utf8'));
+}
+
+async function* buildRows(path: string, { name, columns, signal }: ForeignOptions) {
+  const manifest = readManifest(path);
+  const source = name ?? basename(resolve(path));
+  let batch: ReturnType<typeof buildRow>[] = [];
+  for (const config of manifest.configs) {
+    if (columns !== undefined) expectColumns(columns, config.columns, join(path, MANIFEST_FILE));
+    for (const row of rowsOf(path, manifest, config)) {
+      batch.push(buildRow(row, { source, config: config.name, columns: columns ?? config.columns }));
+      if (batch.length < BATCH_ROWS) continue;
+      yield batch;
+      batch = [];
+      await setImmediate();
+      signal?.throwIfAborted();
+    }
+  }
+  if (batch.length > 0) yield batch;
+}
+
+/** The set, the config and the columns a row is read of. */
+interface RowOf {
+  readonly source: string;
+  readonly config: string;
+  readonly columns: readonly string[];
+}
+
+function buildRow({ split, row, texts, provenance }: InspectedRow, { source, config, columns }: RowOf) {
+  const { site, questionId: id } = provenance;
+  return {
+    source,
+    place: `${config} ${split} row ${row} (${id})`,
+    post: { site: siteOf(site).host, id },
+    texts: columns.map((column) => ({ role: roleOf(column), text: texts[column] ?? '' })),
+  };
+}
