@@ -4,6 +4,7 @@
 import { join, resolve } from 'node:path';
 import type { Readable } from 'node:stream';
 import { isPlainRule } from './clean/index.ts';
+import { StackpairsError } from './errors.ts';
 import { type LoadedPipeline, loadPipeline } from './load-pipeline.ts';
 import { takeLock } from './lock.ts';
 import { makeFolder } from './make-folder.ts';
@@ -13,7 +14,7 @@ import { agreePass } from './passes/agree-pass.ts';
 import type { PassContext, Progress } from './passes/context.ts';
 import { checkDisk } from './passes/disk.ts';
 import { keepDropped } from './passes/keep-dropped.ts';
-import { enterPass, nearPass } from './passes/near/near-pass.ts';
+import { type NearPassResult, nearPass } from './passes/near/near-pass.ts';
 import { type OpenOptions, unitOpener } from './passes/open-unit.ts';
 import { expectUnchanged, makePlan, type Plan } from './passes/plan.ts';
 import { reducePass } from './passes/reduce-pass.ts';
@@ -38,6 +39,8 @@ export interface BuildRequest {
   readonly threads: number;
   /** What the usual rows are read by: WebAssembly, or the same in JavaScript; the dataset does not depend on it. */
   readonly kernel?: Kernel | undefined;
+  /** Datasets whose rows are not to be there again: builds, or files of pairs. */
+  readonly against?: readonly string[] | undefined;
   /** Rows of each input to look at; all by default. */
   readonly limit?: number | undefined;
   /** The first row that cannot be read is fatal. */
@@ -100,8 +103,9 @@ async function finishedBefore({ stdin }: BuildRequest, { out, plan }: Prepared):
 }
 
 async function runPasses(request: BuildRequest, { out, plan, loaded }: Prepared): Promise<Manifest> {
-  const { inputs, threads, kernel = 'wasm', signal, onProgress = () => {} } = request;
+  const { inputs, threads, kernel = 'wasm', against = [], signal, onProgress = () => {} } = request;
   const { pipeline } = loaded;
+  expectComparison(pipeline, against);
   const work = join(out, WORK_FOLDER);
   removeTemporaries(out);
   if (!request.ignoreDisk) checkDisk(out, inputs);
@@ -119,6 +123,7 @@ async function runPasses(request: BuildRequest, { out, plan, loaded }: Prepared)
     config: pipeline.recipe.recipe,
     shardRows: pipeline.shard.rows,
     dedupe: pipeline.dedupe,
+    against,
     open: unitOpener({ ...request, work, workers }),
     stdin: request.stdin,
     onProgress,
@@ -129,11 +134,12 @@ async function runPasses(request: BuildRequest, { out, plan, loaded }: Prepared)
     const [routed, { finish }] = await Promise.all([routePass(context), import('./passes/finish.ts')]);
     await expectUnchanged(plan, inputs);
     request.onPassEnd?.();
-    const agreed = await agreePass(context, await enterRows(context, routed));
+    const entered = await enterRows(context, routed);
+    const agreed = await agreePass(context, entered?.entries);
     request.onPassEnd?.();
     const shards = await reducePass(context, routed, agreed);
     if (plan.keepDropped) await keepDropped(context, shards);
-    return finish(context, { routed, agreed, shards, loaded, selection: selectionOf(request) });
+    return finish(context, { routed, entered, agreed, shards, loaded, selection: selectionOf(request) });
   } catch (error) {
     signal?.throwIfAborted();
     throw error;
@@ -144,11 +150,20 @@ async function runPasses(request: BuildRequest, { out, plan, loaded }: Prepared)
   }
 }
 
+function expectComparison({ dedupe }: LoadedPipeline['pipeline'], against: readonly string[]): void {
+  if (against.length === 0 || dedupe.exact !== 'off' || dedupe.near !== undefined) return;
+  throw new StackpairsError('bad_usage', 'the pipeline says of no rows that they are the same', {
+    at: 'against',
+    expected: 'dedupe.exact or dedupe.near',
+    found: "dedupe: { exact: 'off' }",
+  });
+}
+
 /** Entries for the agree pass, where the route pass did not write them. */
-async function enterRows(context: PassContext, routed: RoutePassResult): Promise<readonly string[] | undefined> {
-  const { dedupe } = context;
-  if (dedupe.near !== undefined) return (await nearPass(context, routed, dedupe.near)).entries;
-  return dedupe.exact === 'off' || isPlainRule(dedupe) ? undefined : enterPass(context, routed);
+async function enterRows(context: PassContext, routed: RoutePassResult): Promise<NearPassResult | undefined> {
+  const { dedupe, against } = context;
+  const isRouted = dedupe.near === undefined && (dedupe.exact === 'off' || isPlainRule(dedupe));
+  return isRouted && against.length === 0 ? undefined : nearPass(context, routed);
 }
 
 function selectionOf({ pipeline, limit }: BuildRequest): Manifest['selection'] {

@@ -54,6 +54,24 @@ const book = z.strictObject({
   repaired: count,
 });
 
+/** A dataset that rows were held against. */
+const existing = z.strictObject({
+  name: z.string(),
+  rows: count,
+  /** Digest of its texts in their order, each with a zero byte behind it. */
+  sha256,
+});
+
+/** What the search for near-duplicates came to. */
+const near = z.strictObject({
+  /** Pairs of rows that met in a band and were compared, and those that were alike enough. */
+  compared: count,
+  verified: count,
+  /** Rows that have a near-duplicate or a copy, and the clusters they form. */
+  members: count,
+  clusters: count,
+});
+
 const config = z.strictObject({
   /** Name of a data config and of its folder; its provenance is the config `<name>-provenance`. */
   name: z.string(),
@@ -82,6 +100,10 @@ export const manifestSchema = z.strictObject({
   /** What the command line narrowed the build to; empty when it is whole. */
   selection: z.record(z.string(), z.union([z.string(), z.number(), z.array(z.string())])),
   inputs: z.array(input),
+  /** Datasets whose rows are not here again. */
+  against: z.array(existing),
+  /** Null where near-duplicates were not looked for. */
+  near: near.nullable(),
   books: z.array(book),
   configs: z.array(config),
   /** Rows by data config and side. */

@@ -37,6 +37,7 @@ interface RunFlags {
   readonly since?: string;
   readonly before?: string;
   readonly tags?: string[];
+  readonly against?: string[];
   readonly unpack?: BuildRequest['unpack'];
   readonly json?: boolean;
 }
@@ -59,6 +60,7 @@ export function addRunCommand(program: Command, context: CommandContext): void {
     .option('--since <date>', 'only questions asked on or after this date (YYYY-MM-DD, UTC)')
     .option('--before <date>', 'only questions asked before this date')
     .option('--tags <tag...>', 'only questions with one of these tags', nonEmptyList)
+    .option('--against <path...>', 'drop rows that these builds or files of pairs have already', nonEmptyList)
     .option('--strict', 'stop at the first damaged row instead of counting it')
     .option('--keep-dropped', 'keep dropped rows with their reasons under OUT/dropped')
     .addOption(
@@ -85,6 +87,7 @@ async function run(pipeline: string, flags: RunFlags, context: CommandContext): 
       threads,
       kernel,
       limit,
+      against: flags.against?.map((path) => resolve(context.folder, path)),
       strict,
       keepDropped,
       ignoreDisk,

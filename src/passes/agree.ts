@@ -42,7 +42,7 @@ export function agree({ partition, rules, entries, verdicts, layout }: AgreeTask
   const counts = new Array<number>(threadPartitions(layout)).fill(0);
   const lost = new Map<string, [number, string, number]>();
   try {
-    judgeDuplicates({ ...rows, order, rules }, (row, fate, smallest) => {
+    const tell = (row: number, fate: Fate, smallest: number) => {
       const owner = threadPartition(layout, SPLITS[rows.side(row)]!, rows.key(row));
       const [input, byte] = [rows.input(row), rows.byte(row)];
       const cluster = { clusterInput: rows.input(smallest), clusterId: rows.id(smallest) };
@@ -53,7 +53,9 @@ export function agree({ partition, rules, entries, verdicts, layout }: AgreeTask
       const tally = lost.get(`${input} ${reason}`) ?? [input, reason, 0];
       tally[2] += 1;
       lost.set(`${input} ${reason}`, tally);
-    });
+    };
+    judgeDuplicates({ ...rows, order, rules }, tell);
+    for (const row of order) if (rows.fate(row) !== 'kept') tell(row, rows.fate(row), row);
     return { files: [{ path: basename(verdicts), ...spill.finish() }], lost: [...lost.values()], counts };
   } finally {
     spill.abandon();

@@ -33,6 +33,8 @@ export interface PassContext {
   readonly config: string;
   readonly shardRows: number;
   readonly dedupe: DedupeRule;
+  /** Datasets that rows are held against, by their paths; the plan has their names. */
+  readonly against: readonly string[];
   /** A unit's XML from its first byte on. */
   readonly open: (unit: Unit) => AsyncIterable<Uint8Array>;
   /** What is piped in, if one of the inputs is standard input. */

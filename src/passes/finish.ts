@@ -12,12 +12,15 @@ import { CARD_FILE, writeDataConfig, writeManifest } from '../manifest-file.ts';
 import { card } from '../publish/index.ts';
 import type { AgreePassResult } from './agree-pass.ts';
 import type { PassContext } from './context.ts';
+import type { NearPassResult } from './near/near-pass.ts';
 import type { WrittenShardFiles } from './reduce-pass.ts';
 import type { RoutePassResult } from './route-pass.ts';
 
 /** What the three passes left, and what the build was asked for. */
 export interface Finished {
   readonly routed: RoutePassResult;
+  /** Of the search for duplicates, where there was one beyond the fingerprints. */
+  readonly entered: NearPassResult | undefined;
   readonly agreed: AgreePassResult;
   readonly shards: readonly WrittenShardFiles[];
   readonly loaded: LoadedPipeline;
@@ -57,6 +60,8 @@ function describe(context: PassContext, finished: Finished): Manifest {
       const digest = routed.digests[index];
       return { ...input, bytes: digest?.bytes ?? input.bytes, sha256: digest?.sha256 ?? null };
     }),
+    against: plan.against.map(({ name }, index) => existing(name, finished.entered!.borrowed[index]!)),
+    near: context.dedupe.near === undefined ? null : nearSums(finished.entered!),
     books: books(context, finished),
     configs: [{ name: config, recipe, columns: [...columns] }],
     splits: { [config]: rowsBySplit(shards) },
@@ -64,6 +69,15 @@ function describe(context: PassContext, finished: Finished): Manifest {
     licenses: shards.map(({ licenses }) => licenses).reduce(addCounts, {}),
     takedowns: [],
   };
+}
+
+function existing(name: string, { counts, sha256 }: NearPassResult['borrowed'][number]): Manifest['against'][number] {
+  return { name, rows: counts.reduce((sum, count) => sum + count, 0), sha256 };
+}
+
+function nearSums({ tally }: NearPassResult): NonNullable<Manifest['near']> {
+  const { compared = 0, verified = 0, members = 0, clusters = 0 } = tally;
+  return { compared, verified, members, clusters };
 }
 
 function books({ plan, recipe }: PassContext, { routed, agreed, shards }: Finished): ManifestBook[] {

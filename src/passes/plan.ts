@@ -2,7 +2,9 @@
 // layout of the partitions. The same plan resumes; another one in the same folder is refused. Threads are no part of it.
 
 import { hash } from 'node:crypto';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import { z } from 'zod';
 import { StackpairsError } from '../errors.ts';
 import { isUtf16 } from '../extract/index.ts';
@@ -48,6 +50,8 @@ export const planSchema = z.strictObject({
   strict: z.boolean(),
   keepDropped: z.boolean(),
   inputs: z.array(inputSchema),
+  /** Datasets that rows are held against. */
+  against: z.array(z.strictObject({ name: z.string(), bytes: z.number(), modified: z.number() })),
   units: z.array(unitSchema),
   layout: z.strictObject({
     sides: z.strictObject({ train: count, validation: count, test: count }),
@@ -63,6 +67,7 @@ export interface PlanRequest {
   readonly inputs: readonly Input[];
   readonly pipeline: { readonly selection: Selection };
   readonly limit?: number | undefined;
+  readonly against?: readonly string[] | undefined;
   readonly strict?: boolean | undefined;
   readonly keepDropped?: boolean | undefined;
   readonly tuning?: { readonly unitBytes?: number; readonly layout?: Layout } | undefined;
@@ -70,7 +75,7 @@ export interface PlanRequest {
 
 /** Lists the units and lays out the partitions. */
 export async function makePlan(request: PlanRequest, { pipeline, definition, source }: LoadedPipeline): Promise<Plan> {
-  const { inputs, limit, strict = false, keepDropped = false, tuning = {} } = request;
+  const { inputs, against = [], limit, strict = false, keepDropped = false, tuning = {} } = request;
   const { unitBytes = unitBytesOf(inputs), layout = layOut(inputs, pipeline) } = tuning;
   return {
     formatVersion: 1,
@@ -81,6 +86,7 @@ export async function makePlan(request: PlanRequest, { pipeline, definition, sou
     strict,
     keepDropped,
     inputs: await Promise.all(inputs.map(planInput)),
+    against: against.map(planDataset),
     units: await cutUnits(inputs, limit === undefined ? unitBytes : Number.POSITIVE_INFINITY),
     layout,
   };
@@ -89,6 +95,24 @@ export async function makePlan(request: PlanRequest, { pipeline, definition, sou
 async function planInput({ path, file, site, container, dumpDate, bytes }: Input): Promise<Plan['inputs'][number]> {
   const modified = container === 'auto' ? 0 : (await stat(path)).mtimeMs;
   return { file, site, container, dumpDate: dumpDate ?? null, bytes, modified };
+}
+
+/** A file or folder as the plan knows it: none of its files may change without a later date. */
+function planDataset(path: string): Plan['against'][number] {
+  if (!existsSync(path)) {
+    throw new StackpairsError('bad_usage', 'no such file or folder', {
+      at: path,
+      hint: 'Check the path after --against',
+    });
+  }
+  const files = statSync(path).isDirectory()
+    ? readdirSync(path, { recursive: true, encoding: 'utf8' }).map((name) => statSync(join(path, name)))
+    : [statSync(path)];
+  return {
+    name: basename(path),
+    bytes: files.reduce((sum, file) => sum + (file.isFile() ? file.size : 0), 0),
+    modified: Math.max(...files.map(({ mtimeMs }) => mtimeMs)),
+  };
 }
 
 /** Throws `bad_input` if a file is no longer the one that was planned: what was read of it may be of two. */

@@ -3,8 +3,8 @@
 /** Kinds of units that leave completion records. */
 export type UnitKind = 'digest' | 'route' | NearUnitKind | 'agree' | 'reduce';
 
-/** Those of the search for near-duplicates, in their order. */
-export type NearUnitKind = 'sketch' | 'pair' | 'lend' | 'verify' | 'connect' | 'enter';
+/** Those of the search for duplicates, in their order. */
+export type NearUnitKind = 'borrow' | 'sketch' | 'pair' | 'lend' | 'verify' | 'connect' | 'enter';
 
 /** Name of a unit's files, without extension. */
 export function unitName(kind: UnitKind, unit: number): string {

@@ -1,5 +1,6 @@
 // The two small records of the agree pass, fixed in size so that a partition is one array, little-endian.
-// Entry, spilled by fingerprint: fingerprint 16, rank i32, input u32, byte f64, id u32, side u32, key u32.
+// Entry, spilled by fingerprint: fingerprint 16, rank i32, input u32, byte f64, id u32, side u32 with
+// its fate above it, key u32.
 // Verdict, spilled by thread partition: input u32, byte f64, fate u32, cluster input u32, cluster id u32.
 
 import type { ByteWriter } from './byte-writer.ts';
@@ -17,6 +18,8 @@ export interface Entry {
   /** Index into SPLITS. */
   readonly side: number;
   readonly key: number;
+  /** What became of the row already, if that is decided. */
+  readonly fate?: Fate | undefined;
 }
 
 /** What became of a row that has duplicates. */
@@ -30,8 +33,18 @@ export interface Verdict {
 }
 
 /** What the agree pass may say of a row; all but `kept` become drop reasons. */
-export const FATES = ['kept', 'duplicate', 'cluster_held_out', 'near_duplicate'] as const;
+export const FATES = [
+  'kept',
+  'duplicate',
+  'cluster_held_out',
+  'near_duplicate',
+  'duplicate_of_existing',
+  'near_duplicate_of_existing',
+] as const;
 export type Fate = (typeof FATES)[number];
+
+const FATE_SHIFT = 8;
+const SIDE_BITS = 0xff;
 
 /** Size of an entry, in bytes. */
 export const ENTRY_BYTES = 44;
@@ -45,7 +58,8 @@ export function writeEntry(out: ByteWriter, entry: Entry): void {
   out.u32(entry.input);
   out.f64(entry.byte);
   out.u32(entry.id);
-  out.u32(entry.side);
+  // Without a fate that is decided: 0, that of rows which are kept unless somebody beats them.
+  out.u32(entry.side | (FATES.indexOf(entry.fate ?? 'kept') << FATE_SHIFT));
   out.u32(entry.key);
 }
 
@@ -67,7 +81,8 @@ export function entryColumns(bytes: Buffer) {
     input: (i: number) => bytes.readUInt32LE(at(i) + 20),
     byte: (i: number) => bytes.readDoubleLE(at(i) + 24),
     id: (i: number) => bytes.readUInt32LE(at(i) + 32),
-    side: (i: number) => bytes.readUInt32LE(at(i) + 36),
+    side: (i: number) => bytes.readUInt32LE(at(i) + 36) & SIDE_BITS,
+    fate: (i: number) => FATES[bytes.readUInt32LE(at(i) + 36) >>> FATE_SHIFT]!,
     key: (i: number) => bytes.readUInt32LE(at(i) + 40),
   };
 }

@@ -18,6 +18,7 @@ export {
   recordByte,
   recordId,
   recordKey,
+  recordLength,
   writeRecord,
 } from './record.ts';
 export { type Run, RunBuilder } from './run-builder.ts';

@@ -5,6 +5,7 @@ import { scriptPass, wasmPass } from '../kernel/index.ts';
 import { type AgreeResult, type AgreeTask, agree } from '../passes/agree.ts';
 import { type DigestResult, type DigestTask, digest } from '../passes/digest.ts';
 import type { Layout } from '../passes/layout.ts';
+import type { Borrowed, BorrowTask } from '../passes/near/borrow-rows.ts';
 import type { NearResult } from '../passes/near/near-result.ts';
 import type { NearTask } from '../passes/near/perform-near.ts';
 import type { createReducer, ReduceResult, ReduceTask } from '../passes/reduce.ts';
@@ -25,6 +26,7 @@ const ROUTING: ReadonlySet<string> = new Set(['range', 'route', 'digest', 'unpac
 export interface Work {
   range: { task: RangeTask; result: RangeResult };
   route: { task: RouteTask; result: RouteResult };
+  borrow: { task: BorrowTask; result: Borrowed };
   near: { task: NearTask; result: NearResult };
   agree: { task: AgreeTask; result: AgreeResult };
   reduce: { task: ReduceTask; result: ReduceResult };
@@ -76,6 +78,8 @@ export function createPerformer(
       case 'unpack':
         unpack ??= createUnpacker();
         return unpack(task);
+      case 'borrow':
+        return (await import('../passes/near/borrow-rows.ts')).borrowRows(task, pipeline.recipe.columns.length);
       default:
         near ??= openNear(pipeline, { layout, kernel });
         return (await near)(task);

@@ -29,6 +29,7 @@ function contextOf(before: (task: Task) => Promise<void> = async () => {}, parts
     limit: null,
     strict: false,
     keepDropped: false,
+    against: [],
     inputs: [input],
     units,
     layout: LAYOUT,

@@ -26,12 +26,23 @@ export function distinctPairs(pairs: Uint32Array): Uint32Array {
   return pairs.subarray(0, size);
 }
 
-/** Writes a spill, of one partition, of what is needed of these edges to connect what they connect. */
-export function writeEdges(path: string, edges: Uint32Array): WorkFile {
-  const spill = new WordSpill(path, { partitions: 1, width: PAIR_WORDS });
+/** Partitions of a spill of edges: those between rows of the build, and those to borrowed rows. */
+export const OWN_EDGES = 0;
+export const BORROWED_EDGES = 1;
+export const EDGE_PARTITIONS = 2;
+
+/** Writes edges: of those between rows of the build, which are below `own`, what it takes to connect what they connect. */
+export function writeEdges(path: string, edges: readonly number[], own: number): WorkFile {
+  const spill = new WordSpill(path, { partitions: EDGE_PARTITIONS, width: PAIR_WORDS });
+  const between: number[] = [];
   try {
-    const spanning = spanningEdges(edges);
-    for (let i = 0; i < spanning.length; i += PAIR_WORDS) writePair(spill, 0, spanning[i]!, spanning[i + 1]!);
+    for (let i = 0; i < edges.length; i += PAIR_WORDS) {
+      const [a, b] = [edges[i]!, edges[i + 1]!];
+      if (b < own) between.push(a, b);
+      else writePair(spill, BORROWED_EDGES, a, b);
+    }
+    const spanning = spanningEdges(Uint32Array.from(between));
+    for (let i = 0; i < spanning.length; i += PAIR_WORDS) writePair(spill, OWN_EDGES, spanning[i]!, spanning[i + 1]!);
     return { path: basename(path), ...spill.finish() };
   } finally {
     spill.abandon();

@@ -1,6 +1,7 @@
 // Rows as documents: each has a number, its place in the order of the whole dataset before duplicates are removed (side
 // of the split, order key, site, id). It depends on nothing else, neither on units nor on partitions. Numbers ascend with
-// the thread partitions, so a partition is a range of numbers.
+// the thread partitions, so a partition is a range of numbers. Behind the rows of the build come those of datasets they are
+// held against, in the order of their files.
 
 import type { DedupeRule } from '../../dedupe-rule.ts';
 import { StackpairsError } from '../../errors.ts';
@@ -10,6 +11,7 @@ import {
   type partitionReader,
   type RecordSpill,
   readRecord,
+  recordLength,
   SpillReader,
 } from '../../spill/index.ts';
 import type { Slice } from '../../types.ts';
@@ -17,6 +19,9 @@ import { type Layout, partitionRange } from '../layout.ts';
 
 /** Document numbers have 32 bits. */
 const MOST_DOCUMENTS = 2 ** 32 - 1;
+
+/** The input of rows that are of none. */
+const BORROWED = -1;
 
 /** What a thread that works on documents has at hand. */
 export interface NearMemory {
@@ -29,19 +34,23 @@ export interface NearMemory {
   readonly columns: number;
   readonly rule: DedupeRule;
   /** What copies have in common. */
-  readonly printOf: (row: PlacedRecord) => Buffer;
+  readonly printOf: (row: PlacedRecord, sites: readonly string[]) => Buffer;
   readonly rankOf: (row: PlacedRecord) => number;
 }
 
-/** One thread partition of the corpus. */
+/** One partition of the corpus. */
 export interface DocumentsTask {
   readonly partition: number;
   readonly records: readonly RecordSpill[];
-  /** The first document number of each thread partition, and behind them the number of all. */
+  /** Sites by input number. */
+  readonly sites: readonly string[];
+  /** The first document number of each partition, and behind them the number of all. */
   readonly firsts: Uint32Array;
+  /** Where the records are if they are borrowed: a spill and its partition. */
+  readonly borrowed?: { readonly path: string; readonly partition: number };
 }
 
-/** The first document number of each thread partition, and behind them the number of all. */
+/** The first document number of each partition, and behind them the number of all. */
 export function firstDocuments(counts: readonly number[]): Uint32Array {
   const firsts = new Uint32Array(counts.length + 1);
   let sum = 0;
@@ -61,7 +70,7 @@ function tooMany(counts: readonly number[]): StackpairsError {
   });
 }
 
-/** The thread partition that holds a document. */
+/** The partition that holds a document. */
 export function partitionOfDocument(firsts: Uint32Array, document: number): number {
   let [low, high] = [0, firsts.length - 2];
   while (low < high) {
@@ -81,11 +90,21 @@ export interface NumberedRecord extends PlacedRecord {
 export function* documentsOf(task: DocumentsTask, { layout, read }: NearMemory): Generator<NumberedRecord> {
   const { partition, records, firsts } = task;
   let document = firsts[partition]!;
-  for (const { bytes, at, input } of read(records, partitionRange(layout, partition), new SpillReader())) {
+  const rows =
+    task.borrowed === undefined
+      ? read(records, partitionRange(layout, partition), new SpillReader())
+      : borrowedRecords(task.borrowed);
+  for (const { bytes, at, input } of rows) {
     yield { document, bytes, at, input };
     document += 1;
   }
   if (document !== firsts[partition + 1]) throw documentsMissing(task, document);
+}
+
+function* borrowedRecords({ path, partition }: NonNullable<DocumentsTask['borrowed']>): Generator<PlacedRecord> {
+  for (const bytes of new SpillReader().pieces(path, partition)) {
+    for (let at = 0; at < bytes.length; at += recordLength(bytes, at)) yield { bytes, at, input: BORROWED };
+  }
 }
 
 function documentsMissing({ partition, firsts }: DocumentsTask, document: number): StackpairsError {

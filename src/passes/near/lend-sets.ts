@@ -18,7 +18,7 @@ export interface LendTask extends DocumentsTask {
   readonly candidates: readonly string[];
   /** Least similarity of an edge. */
   readonly similarity: number;
-  /** Spill of lent sets by the thread partition they go to, and of edges found here. */
+  /** Spill of lent sets by the partition they go to, and of edges found here. */
   readonly sets: string;
   readonly edges: string;
 }
@@ -27,8 +27,9 @@ export interface LendTask extends DocumentsTask {
 export function lendSets(task: LendTask, memory: NearMemory): NearResult {
   const pairs = distinctPairs(new SpillReader().gatherWords(task.candidates, task.partition));
   const end = task.firsts[task.partition + 1]!;
+  const own = task.firsts[threadPartitions(memory.layout)]!;
   const setOf = shingleSets(distinct(pairs.filter((document) => document < end)), task, memory);
-  const lent = new RunSpill(task.sets, threadPartitions(memory.layout));
+  const lent = new RunSpill(task.sets, task.firsts.length - 1);
   const alike: number[] = [];
   let here = 0;
   try {
@@ -46,7 +47,7 @@ export function lendSets(task: LendTask, memory: NearMemory): NearResult {
       here += others.length;
       for (const b of others) if (jaccard(setOf(a), setOf(b)) >= task.similarity) alike.push(a, b);
     }
-    const files = [{ path: basename(task.sets), ...lent.finish() }, writeEdges(task.edges, Uint32Array.from(alike))];
+    const files = [{ path: basename(task.sets), ...lent.finish() }, writeEdges(task.edges, alike, own)];
     return { files, tally: { compared: here, verified: alike.length / 2 } };
   } finally {
     lent.abandon();

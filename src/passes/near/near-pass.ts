@@ -1,15 +1,13 @@
-// The search for near-duplicates, between routing and agreeing, in six passes over files: sketch, pair, lend, verify,
+// The search for duplicates that the route pass cannot find by itself, in passes over files: sketch, pair, lend, verify,
 // connect, enter. Each is a list of units that know nothing of each other; what one leaves is what the next one reads.
 
 import { join } from 'node:path';
 import pLimit from 'p-limit';
-import type { NearRule } from '../../dedupe-rule.ts';
 import { readCompletion, writeCompletion } from '../completion.ts';
 import type { PassContext } from '../context.ts';
-import { threadPartitions } from '../layout.ts';
 import type { RoutePassResult } from '../route-pass.ts';
 import { type NearUnitKind, unitName } from '../unit-name.ts';
-import { firstDocuments } from './documents.ts';
+import { type Corpus, openCorpus, range } from './corpus.ts';
 import { type NearResult, nearResultSchema } from './near-result.ts';
 import type { NearTask } from './perform-near.ts';
 
@@ -19,88 +17,98 @@ export interface NearPassResult {
   readonly entries: readonly string[];
   /** Rows that have a near-duplicate, the clusters they form, pairs compared and pairs found alike. */
   readonly tally: Readonly<Record<string, number>>;
+  readonly borrowed: Corpus['borrowed'];
 }
 
-/** Enters every row for the agree pass, where its rules are not those that the route pass knows. */
-export async function enterPass(context: PassContext, routed: RoutePassResult): Promise<readonly string[]> {
-  const { plan, work } = context;
-  const partitions = range(threadPartitions(plan.layout));
-  const records = recordsOf(context);
-  const firsts = firstDocuments(routed.counts);
-  const entries = (unit: number) => join(work, `${unitName('enter', unit)}.entries`);
-  await runUnits(partitions, {
-    ...context,
-    total: partitions.length,
-    task: (unit) => ({ kind: 'enter', partition: unit, records, firsts, members: undefined, entries: entries(unit) }),
-  });
-  return partitions.map(entries);
+/** Enters rows for the agree pass: all of them, or where rows meet others, those that are in a cluster or left out. */
+export async function nearPass(context: PassContext, routed: RoutePassResult): Promise<NearPassResult> {
+  const corpus = await openCorpus(context, routed);
+  const meets = context.dedupe.near !== undefined || corpus.borrowed.length > 0;
+  const search = openSearch(context, corpus, meets);
+  const connected = meets ? await connectRows(search) : undefined;
+  const entered = await search.run(corpus.own, (unit) => ({
+    kind: 'enter',
+    ...corpus.documents(unit),
+    members: connected && search.file('connect', 'members', 0),
+    leftOut: connected && search.file('connect', 'left-out', 0),
+    entries: search.file('enter', 'entries', unit),
+  }));
+  return {
+    entries: search.files('enter', 'entries', corpus.own),
+    tally: sumTallies([...(connected ?? []), ...entered]),
+    borrowed: corpus.borrowed,
+  };
 }
 
-/** Finds the clusters of rows that are nearly alike. */
-export async function nearPass(context: PassContext, routed: RoutePassResult, rule: NearRule): Promise<NearPassResult> {
-  const { plan, work } = context;
-  const { layout } = plan;
-  const firsts = firstDocuments(routed.counts);
-  const partitions = range(threadPartitions(layout));
-  const keys = range(layout.bands + layout.fingerprints);
-  const records = recordsOf(context);
-  const total = 4 * partitions.length + keys.length + 1;
-  const run = (units: readonly number[], task: (unit: number) => NearTask) =>
-    runUnits(units, { ...context, task, total });
+type Search = ReturnType<typeof openSearch>;
+
+function openSearch(context: PassContext, corpus: Corpus, meets: boolean) {
+  const { plan, work, dedupe } = context;
+  const { own, all } = corpus;
+  const keys = range(plan.layout.bands + plan.layout.fingerprints);
+  const total = own.length + (meets ? all.length + keys.length + 1 : 0) + (dedupe.near ? own.length + all.length : 0);
   const files = (kind: NearUnitKind, what: string, units: readonly number[]) =>
     units.map((unit) => join(work, `${unitName(kind, unit)}.${what}`));
-  const file = (kind: NearUnitKind, what: string, unit: number) => files(kind, what, [unit])[0]!;
-  const documents = (partition: number) => ({ partition, records, firsts });
-  const { similarity } = rule;
+  return {
+    corpus,
+    keys,
+    similarity: dedupe.near?.similarity,
+    run: (units: readonly number[], task: (unit: number) => NearTask) => runUnits(units, { ...context, task, total }),
+    files,
+    file: (kind: NearUnitKind, what: string, unit: number) => files(kind, what, [unit])[0]!,
+  };
+}
 
-  const sketched = await run(partitions, (unit) => ({
+/** Finds who belongs together, from the keys of all rows to clusters. */
+async function connectRows(search: Search): Promise<NearResult[]> {
+  const { corpus, keys, similarity, run, files, file } = search;
+  const { firsts, all } = corpus;
+  const sketched = await run(all, (unit) => ({
     kind: 'sketch',
-    ...documents(unit),
+    ...corpus.documents(unit),
     bands: file('sketch', 'bands', unit),
   }));
   const paired = await run(keys, (unit) => ({
     kind: 'pair',
     partition: unit,
-    bands: files('sketch', 'bands', partitions),
+    bands: files('sketch', 'bands', all),
     firsts,
     candidates: file('pair', 'candidates', unit),
     edges: file('pair', 'edges', unit),
   }));
-  const lent = await run(partitions, (unit) => ({
+  const compared = similarity === undefined ? [] : await compareRows(search, similarity);
+  const { own } = corpus;
+  const alike = similarity === undefined ? [] : [...files('lend', 'edges', own), ...files('verify', 'edges', all)];
+  const connected = await run([0], () => ({
+    kind: 'connect',
+    copies: files('pair', 'edges', keys),
+    alike,
+    firsts,
+    members: file('connect', 'members', 0),
+    leftOut: file('connect', 'left-out', 0),
+  }));
+  return [...sketched, ...paired, ...compared, ...connected];
+}
+
+/** Holds every pair of rows that met against their texts. */
+async function compareRows({ corpus, keys, run, files, file }: Search, similarity: number): Promise<NearResult[]> {
+  const { own, all } = corpus;
+  const lent = await run(own, (unit) => ({
     kind: 'lend',
-    ...documents(unit),
+    ...corpus.documents(unit),
     candidates: files('pair', 'candidates', keys),
     similarity,
     sets: file('lend', 'sets', unit),
     edges: file('lend', 'edges', unit),
   }));
-  const verified = await run(partitions, (unit) => ({
+  const verified = await run(all, (unit) => ({
     kind: 'verify',
-    ...documents(unit),
-    sets: files('lend', 'sets', partitions),
+    ...corpus.documents(unit),
+    sets: files('lend', 'sets', own),
     similarity,
     edges: file('verify', 'edges', unit),
   }));
-  const connected = await run([0], () => ({
-    kind: 'connect',
-    edges: [
-      ...files('pair', 'edges', keys),
-      ...files('lend', 'edges', partitions),
-      ...files('verify', 'edges', partitions),
-    ],
-    firsts,
-    members: file('connect', 'members', 0),
-  }));
-  const entered = await run(partitions, (unit) => ({
-    kind: 'enter',
-    ...documents(unit),
-    members: file('connect', 'members', 0),
-    entries: file('enter', 'entries', unit),
-  }));
-  return {
-    entries: files('enter', 'entries', partitions),
-    tally: sumTallies([sketched, paired, lent, verified, connected, entered].flat()),
-  };
+  return [...lent, ...verified];
 }
 
 interface UnitsContext extends PassContext {
@@ -121,18 +129,10 @@ async function runUnits(units: readonly number[], { task, total, work, workers, 
   });
 }
 
-function recordsOf({ plan, work }: PassContext) {
-  return plan.units.map(({ unit, input }) => ({ input, path: join(work, `${unitName('route', unit)}.records`) }));
-}
-
 function sumTallies(results: readonly NearResult[]): Record<string, number> {
   const sums: Record<string, number> = {};
   for (const { tally } of results) {
     for (const [name, count] of Object.entries(tally)) sums[name] = (sums[name] ?? 0) + count;
   }
   return sums;
-}
-
-function range(count: number): number[] {
-  return Array.from({ length: count }, (_, index) => index);
 }

@@ -1,10 +1,11 @@
 // The pair pass on one partition of keys: rows with a key in common are candidates, to be held against their texts. Rows
-// of one fingerprint need no such thing: they are connected at once. Memory: the partition, and 12 bytes an entry for its order.
+// of one fingerprint need no such thing: they are connected at once. Borrowed rows meet only rows of the build, and each of
+// these by itself. Memory: the partition, and 12 bytes an entry for its order.
 
 import { basename } from 'node:path';
 import { SpillReader, sortByPrefix, WordSpill } from '../../spill/index.ts';
 import { type Layout, threadPartitions } from '../layout.ts';
-import { PAIR_WORDS, writePair } from './document-pairs.ts';
+import { BORROWED_EDGES, EDGE_PARTITIONS, OWN_EDGES, PAIR_WORDS, writePair } from './document-pairs.ts';
 import { partitionOfDocument } from './documents.ts';
 import type { NearResult } from './near-result.ts';
 import { BAND_ENTRY_WORDS } from './sketch-rows.ts';
@@ -15,6 +16,11 @@ import { BAND_ENTRY_WORDS } from './sketch-rows.ts';
  */
 const MOST_NEIGHBOURS = 16;
 
+const NONE = new Uint32Array(0);
+
+/** Takes two documents, the lesser first. */
+type TellPair = (a: number, b: number) => void;
+
 /** A partition of keys to pair. */
 export interface PairTask {
   readonly kind: 'pair';
@@ -23,7 +29,7 @@ export interface PairTask {
   /** Spills of the sketch pass. */
   readonly bands: readonly string[];
   readonly firsts: Uint32Array;
-  /** Spill of candidates by the thread partition of the lesser document, and of pairs that need no look. */
+  /** Spill of candidates by the partition of the lesser document, and of pairs that need no look: see `writeEdges`. */
   readonly candidates: string;
   readonly edges: string;
 }
@@ -33,22 +39,28 @@ export function pairBands(task: PairTask, layout: Layout): NearResult {
   const words = new SpillReader().gatherWords(task.bands, task.partition);
   const areCopies = task.partition >= layout.bands;
   const candidates = new WordSpill(task.candidates, { partitions: threadPartitions(layout), width: PAIR_WORDS });
-  const edges = new WordSpill(task.edges, { partitions: 1, width: PAIR_WORDS });
+  const edges = new WordSpill(task.edges, { partitions: EDGE_PARTITIONS, width: PAIR_WORDS });
+  const own = task.firsts[threadPartitions(layout)]!;
   const tally = { candidates: 0, copies: 0, crowded: 0 };
   const meet = (a: number, b: number) => {
     writePair(candidates, partitionOfDocument(task.firsts, a), a, b);
     tally.candidates += 1;
   };
   const connect = (a: number, b: number) => {
-    writePair(edges, 0, a, b);
+    writePair(edges, b < own ? OWN_EDGES : BORROWED_EDGES, a, b);
     tally.copies += 1;
   };
+  const tell = areCopies ? connect : meet;
   try {
     for (const bucket of bucketsOf(words)) {
-      const firsts = firstOfCopies(words, bucket, areCopies ? connect : meet);
+      const isOwn = (entry: number) => words[entry * BAND_ENTRY_WORDS + 3]! < own;
+      const ours = bucket.filter(isOwn);
+      const borrowed = ours.length === bucket.length ? NONE : bucket.filter((entry) => !isOwn(entry));
+      for (const copies of copiesOf(words, borrowed)) meetBorrowed(words, ours, copies, { areCopies, tell });
+      const firsts = copiesOf(words, ours).map((copies) => firstWithCopies(words, copies, tell));
       if (areCopies) continue;
       if (firsts.length > MOST_NEIGHBOURS + 1) tally.crowded += 1;
-      pairNeighbours(firsts, meet);
+      pairNeighbours(Uint32Array.from(firsts).sort(), meet);
     }
     const files = [
       { path: basename(task.candidates), ...candidates.finish() },
@@ -76,26 +88,35 @@ function* bucketsOf(words: Uint32Array): Generator<Uint32Array> {
   }
 }
 
-/** The first of each set of copies in a bucket, in ascending order; the others are told with it. */
-function firstOfCopies(
-  words: Uint32Array,
-  bucket: Uint32Array,
-  tell: (first: number, copy: number) => void,
-): Uint32Array {
-  const firsts: number[] = [];
-  let common: number | undefined;
-  let first = 0;
-  for (const entry of bucket) {
-    const copies = words[entry * BAND_ENTRY_WORDS + 2]!;
-    const document = words[entry * BAND_ENTRY_WORDS + 3]!;
-    if (copies === common) {
-      tell(first, document);
-      continue;
-    }
-    [common, first] = [copies, document];
-    firsts.push(document);
+/** Neighbours in a bucket that have the third word in common. */
+function copiesOf(words: Uint32Array, bucket: Uint32Array): Uint32Array[] {
+  const common = (index: number) => words[bucket[index]! * BAND_ENTRY_WORDS + 2]!;
+  const sets: Uint32Array[] = [];
+  for (let start = 0, end = 0; start < bucket.length; start = end) {
+    for (end = start + 1; end < bucket.length && common(end) === common(start); ) end++;
+    sets.push(bucket.subarray(start, end));
   }
-  return Uint32Array.from(firsts).sort();
+  return sets;
+}
+
+/** The first of a set of copies, with which the others are told. */
+function firstWithCopies(words: Uint32Array, copies: Uint32Array, tell: TellPair): number {
+  const [first, ...others] = Array.from(copies, (entry) => words[entry * BAND_ENTRY_WORDS + 3]!);
+  for (const other of others) tell(first!, other);
+  return first!;
+}
+
+interface Meeting {
+  readonly areCopies: boolean;
+  readonly tell: TellPair;
+}
+
+/** One of a set of borrowed copies stands for all; of rows of the build each is told by itself, copies only with copies. */
+function meetBorrowed(words: Uint32Array, ours: Uint32Array, copies: Uint32Array, { areCopies, tell }: Meeting): void {
+  const [first] = copies as unknown as [number];
+  const common = (entry: number) => words[entry * BAND_ENTRY_WORDS + 2]!;
+  const document = (entry: number) => words[entry * BAND_ENTRY_WORDS + 3]!;
+  for (const entry of ours) if (!areCopies || common(entry) === common(first)) tell(document(entry), document(first));
 }
 
 function pairNeighbours(documents: Uint32Array, meet: (a: number, b: number) => void): void {

@@ -13,8 +13,9 @@ export function rowRules(rule: DedupeRule, columns: readonly string[]): Pick<Nea
   const print = copyPrint(rule, columns);
   const rank = rankOf(rule);
   return {
-    printOf(row) {
-      if (!isPlainRule(rule)) return print(texts(row), String(row.input));
+    printOf(row, sites) {
+      // A borrowed row says its site where others say their author.
+      if (!isPlainRule(rule)) return print(texts(row), sites[row.input] ?? text(read(row).author!));
       const { bytes, from, to } = read(row).fingerprint;
       return bytes.subarray(from, to);
     },

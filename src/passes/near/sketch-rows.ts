@@ -20,7 +20,7 @@ export interface SketchTask extends DocumentsTask {
 /** Enters every row of the partition under its keys. */
 export function sketchRows(task: SketchTask, memory: NearMemory): NearResult {
   const { layout, rule, printOf } = memory;
-  const sketcher = memory.sketcher!;
+  const { sketcher } = memory;
   const spill = new WordSpill(task.bands, { partitions: layout.bands + layout.fingerprints, width: BAND_ENTRY_WORDS });
   const enter = (partition: number, high: number, low: number, copies: number, document: number) => {
     const at = spill.begin(partition);
@@ -36,9 +36,9 @@ export function sketchRows(task: SketchTask, memory: NearMemory): NearResult {
   };
   try {
     for (const row of documentsOf(task, memory)) {
-      if (rule.exact !== 'off') enterPrint(printOf(row), row.document);
+      if (rule.exact !== 'off') enterPrint(printOf(row, task.sites), row.document);
       // A text without a word is like no other.
-      if (sketcher.shingle(comparedText(row, memory)).length === 0) continue;
+      if (sketcher === undefined || sketcher.shingle(comparedText(row, memory)).length === 0) continue;
       const keys = sketcher.keys();
       const whole = keys[keys.length - 1]!;
       for (let key = 0; key + 1 < keys.length; key += 2) {

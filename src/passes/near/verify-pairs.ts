@@ -1,8 +1,9 @@
-// The verify pass on one thread partition: sets lent by others are compared with those of the documents here.
+// The verify pass on one partition: sets lent by others are compared with those of the documents here.
 // Memory: the partition, the sets of the documents that are asked for, and one piece of what was lent.
 
 import { distinct, jaccard } from '../../near/index.ts';
 import { SpillReader } from '../../spill/index.ts';
+import { threadPartitions } from '../layout.ts';
 import { writeEdges } from './document-pairs.ts';
 import type { DocumentsTask, NearMemory } from './documents.ts';
 import { readLentSets } from './lent-set.ts';
@@ -32,6 +33,7 @@ export function verifyPairs(task: VerifyTask, memory: NearMemory): NearResult {
   for (const { document, others, set } of lent()) {
     for (const other of others) if (jaccard(set, setOf(other)) >= task.similarity) alike.push(document, other);
   }
-  const files = [writeEdges(task.edges, Uint32Array.from(alike))];
+  const own = task.firsts[threadPartitions(memory.layout)]!;
+  const files = [writeEdges(task.edges, alike, own)];
   return { files, tally: { compared: wanted.length, verified: alike.length / 2 } };
 }

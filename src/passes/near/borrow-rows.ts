@@ -1,0 +1,74 @@
+// The borrow pass on one dataset that rows are held against: its pairs become records as those of the build are, of which
+// only the texts, the fingerprint and, in the author's place, the site matter. Memory: a batch and one run.
+
+import { createHash } from 'node:crypto';
+import { basename } from 'node:path';
+import { z } from 'zod';
+import { fingerprint } from '../../clean/index.ts';
+import { StackpairsError } from '../../errors.ts';
+import { readForeignPairs } from '../../read-foreign.ts';
+import { RunSpill, writeRecord } from '../../spill/index.ts';
+import { workFileSchema } from '../completion.ts';
+
+/** A dataset to borrow from. */
+export interface BorrowTask {
+  readonly kind: 'borrow';
+  readonly path: string;
+  readonly name: string;
+  /** Partitions to deal its rows to. */
+  readonly partitions: number;
+  readonly records: string;
+}
+
+/** The shape of its completion record. */
+export const borrowedSchema = z.object({
+  files: z.array(workFileSchema),
+  /** Rows by partition. */
+  counts: z.array(z.number()),
+  /** Of the texts in their order, each with a zero byte behind it. */
+  sha256: z.string(),
+});
+export type Borrowed = z.infer<typeof borrowedSchema>;
+
+/** Writes the rows of a dataset as records. Throws `bad_input` if it has none. */
+export async function borrowRows({ path, name, partitions, records }: BorrowTask, columns: number): Promise<Borrowed> {
+  const spill = new RunSpill(records, partitions);
+  const counts = new Array<number>(partitions).fill(0);
+  const digest = createHash('sha256');
+  let rows = 0;
+  try {
+    for await (const batch of readForeignPairs(path, { name })) {
+      for (const { texts, post } of batch) {
+        const partition = rows % partitions;
+        const credit = { ...NOBODY, author: post?.site ?? '' };
+        const fields = { key: 0, byte: rows, votes: 0, credit, tags: [] };
+        writeRecord(spill.begin(partition), { ...fields, fingerprint: fingerprint(texts), texts });
+        for (const text of texts) digest.update(text).update('\0');
+        counts[partition]! += 1;
+        rows += 1;
+      }
+    }
+    if (rows === 0) throw noPairs(name, columns);
+    return { files: [{ path: basename(records), ...spill.finish() }], counts, sha256: digest.digest('hex') };
+  } finally {
+    spill.abandon();
+  }
+}
+
+const NOBODY = {
+  role: 'question',
+  id: 0,
+  authorId: undefined,
+  license: '',
+  licenseDerived: false,
+  created: 0,
+} as const;
+
+function noPairs(name: string, columns: number): StackpairsError {
+  return new StackpairsError('bad_input', 'no pairs to hold the rows against', {
+    at: name,
+    expected: `rows of ${columns} texts`,
+    found: 'none',
+    hint: 'See what is read of it with: build-dataset texts PATH --pairs',
+  });
+}

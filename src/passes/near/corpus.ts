@@ -1,0 +1,70 @@
+// All documents of a search for duplicates: the rows of the build, and behind them those of datasets they are held against,
+// which are read once into records like theirs.
+
+import { join } from 'node:path';
+import { readCompletion, writeCompletion } from '../completion.ts';
+import type { PassContext } from '../context.ts';
+import { threadPartitions } from '../layout.ts';
+import type { RoutePassResult } from '../route-pass.ts';
+import { unitName } from '../unit-name.ts';
+import { type Borrowed, borrowedSchema } from './borrow-rows.ts';
+import { type DocumentsTask, firstDocuments } from './documents.ts';
+
+/** Borrowed rows take about as much as in their files; a partition of this much is read in one piece or two. */
+const BYTES_PER_PARTITION = 32 * 1024 * 1024;
+const MOST_PARTITIONS = 256;
+
+/** The documents by partition. */
+export interface Corpus {
+  readonly firsts: Uint32Array;
+  /** Partitions of rows of the build, which come first, and all. */
+  readonly own: readonly number[];
+  readonly all: readonly number[];
+  readonly documents: (partition: number) => DocumentsTask;
+  readonly borrowed: readonly Borrowed[];
+}
+
+/** Numbers the documents, once borrowed rows have been read. */
+export async function openCorpus(context: PassContext, routed: RoutePassResult): Promise<Corpus> {
+  const { plan, work } = context;
+  const borrowed: Borrowed[] = [];
+  // One after the other: there are few, and each is read by one thread.
+  for (const index of plan.against.keys()) borrowed.push(await borrowOnce(index, context));
+  const firsts = firstDocuments([...routed.counts, ...borrowed.flatMap(({ counts }) => counts)]);
+  const own = range(threadPartitions(plan.layout));
+  const records = plan.units.map(({ unit, input }) => ({
+    input,
+    path: join(work, `${unitName('route', unit)}.records`),
+  }));
+  const places = borrowed.flatMap(({ counts }, index) =>
+    counts.map((_, partition) => ({ path: borrowedPath(work, index), partition })),
+  );
+  const sites = plan.inputs.map(({ site }) => site);
+  const documents = (partition: number): DocumentsTask => {
+    const place = places[partition - own.length];
+    const task = { partition, records, sites, firsts };
+    return place === undefined ? task : { ...task, borrowed: place };
+  };
+  return { firsts, own, all: range(firsts.length - 1), documents, borrowed };
+}
+
+/** 0, 1, 2 and so on. */
+export function range(count: number): number[] {
+  return Array.from({ length: count }, (_, index) => index);
+}
+
+async function borrowOnce(index: number, { plan, work, against, workers }: PassContext): Promise<Borrowed> {
+  const name = unitName('borrow', index);
+  const earlier = await readCompletion(work, name, borrowedSchema);
+  if (earlier !== undefined) return earlier;
+  const { name: dataset, bytes } = plan.against[index]!;
+  const partitions = Math.max(1, Math.min(Math.ceil(bytes / BYTES_PER_PARTITION), MOST_PARTITIONS));
+  const place = { path: against[index]!, name: dataset, partitions, records: borrowedPath(work, index) };
+  const done = await workers.perform<'borrow'>({ kind: 'borrow', ...place });
+  writeCompletion(work, name, done);
+  return done;
+}
+
+function borrowedPath(work: string, index: number): string {
+  return join(work, `${unitName('borrow', index)}.records`);
+}
