@@ -6,6 +6,7 @@ export { type CapitalsOptions, capitals } from './capitals.ts';
 export { type CodeRatioOptions, codeRatio } from './code-ratio.ts';
 export { credit, LICENSES } from './credit.ts';
 export { defineStep, isBuiltIn } from './define-step.ts';
+export { type DetectLanguageOptions, detectLanguage } from './detect-language.ts';
 export { type DistinctWordsOptions, distinctWords } from './distinct-words.ts';
 export { ELEMENTS, type Element, STOCK_ALTS } from './elements.ts';
 export { fingerprint, fingerprintHex } from './fingerprint.ts';
