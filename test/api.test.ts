@@ -6,9 +6,12 @@ import { describe, expect, test } from 'vitest';
 const DOORS = {
   'index.ts': {
     values:
-      'DEFAULT_POLICY StackpairsError answerBot asked definePipeline defineStep fingerprint htmlToText language length ' +
-      'notClosed notTagged planted renderHtml score squeeze tagged titleBody titleNotices',
-    types: 'ErrorCode ErrorParts HtmlPolicy Pair Pipeline PipelineDefinition Post Recipe Site Split Step Text',
+      'DEFAULT_POLICY StackpairsError answerBot asked capitals codeRatio definePipeline defineStep detectLanguage ' +
+      'distinctWords fingerprint htmlToText imageOnly language length linkOnly maskContacts notClosed notTagged planted ' +
+      'renderHtml repetition score squeeze tagged titleBody titleNotices',
+    types:
+      'BareBodyOptions CapitalsOptions CodeRatioOptions DetectLanguageOptions DistinctWordsOptions MaskContactsOptions ' +
+      'RepetitionOptions ErrorCode ErrorParts HtmlPolicy Pair Pipeline PipelineDefinition Post Recipe Site Split Step Text',
   },
   'api.ts': {
     values: 'StackpairsError build findInputs inspect pipelinePath readManifest trace verify writeSample',

@@ -1,8 +1,8 @@
 // The step that drops pairs with a text too short to mean anything or too long for the model, in Unicode code points.
-import { StackpairsError } from '../errors.ts';
 import type { Pair, Step } from '../types.ts';
 import { defineBuiltIn } from './define-step.ts';
 import { columnName, readOptions, requireOne, requireOrder, wholeNumber } from './options.ts';
+import { textOf } from './text-of.ts';
 
 /** Bounds of a text's length in code points, both inclusive. */
 export interface LengthOptions {
@@ -20,14 +20,14 @@ export function length(name: string, options: LengthOptions): Step<Pair> {
   const tooShort = `${name}_too_short`;
   const tooLong = `${name}_too_long`;
   return defineBuiltIn({ step: 'length', options: read, reasons: [tooShort, tooLong] }, (pair) => {
-    const text = textOf(pair, name);
+    const text = textOf(pair, name, 'length').value;
     if (isShorter(text, min)) return tooShort;
     return isShorter(text, max + 1) ? pair : tooLong;
   });
 }
 
 /** The number of code points of a text; a lone surrogate counts as one. */
-function codePoints(text: string): number {
+export function codePoints(text: string): number {
   let count = text.length;
   for (let at = 1; at < text.length; at++) {
     if (isLowSurrogate(text.charCodeAt(at)) && isHighSurrogate(text.charCodeAt(at - 1))) count--;
@@ -39,17 +39,6 @@ function codePoints(text: string): number {
 function isShorter(text: string, bound: number): boolean {
   if (text.length < bound) return true;
   return text.length < 2 * bound && codePoints(text) < bound;
-}
-
-function textOf(pair: Pair, name: string): string {
-  const text = pair.texts.find((candidate) => candidate.name === name);
-  if (text !== undefined) return text.value;
-  const found = pair.texts.map((candidate) => candidate.name).join(', ');
-  throw new StackpairsError('bad_pipeline', `no text named ${name}`, {
-    at: 'step length',
-    expected: found,
-    found: name,
-  });
 }
 
 function isHighSurrogate(code: number): boolean {

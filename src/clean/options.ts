@@ -56,6 +56,19 @@ export function wholeNumber(least: number): OptionReader<number | undefined> {
   };
 }
 
+/** A share from 0 to 1. */
+export function share(byDefault: number): OptionReader<number> {
+  return (value, fail) => {
+    if (value === undefined) return byDefault;
+    return typeof value === 'number' && value >= 0 && value <= 1 ? value : fail('a share from 0 to 1');
+  };
+}
+
+/** A whole number of at least `least`, if not given `byDefault`. */
+export function wholeNumberOr(byDefault: number, least: number): OptionReader<number> {
+  return (value, fail) => wholeNumber(least)(value, fail) ?? byDefault;
+}
+
 /** A UTC date such as `2020-01-31`, with or without a time of day, or nothing. */
 export function isoDate(): OptionReader<string | undefined> {
   return (value, fail) => {

@@ -2,11 +2,11 @@
 // tree: nesting costs a counter, so time and memory are linear in the input however deep or broken it is. The
 // reference that a faster implementation is compared with: clear first, fast second.
 
-import { Tokenizer, type TokenizerCallbacks } from 'htmlparser2';
 import { withoutBlankEdges } from './code-edges.ts';
 import { ELEMENTS, type Element, GAP, type Gap, STOCK_ALTS } from './elements.ts';
 import { decodeHTML, decodeHTMLAttribute } from './html-entities.ts';
 import { DEFAULT_POLICY, type HtmlPolicy } from './html-policy.ts';
+import { cutTokens, type HtmlTokens } from './html-tokens.ts';
 import { TextOut } from './text-out.ts';
 
 const BANNER = /^\s*possible duplicates?\s*:/i;
@@ -21,7 +21,7 @@ export function renderHtml(html: string, policy: HtmlPolicy = DEFAULT_POLICY): s
 }
 
 /** One post on its way to text: fed by the tokenizer, token by token, then read once. */
-class Rendering implements TokenizerCallbacks {
+class Rendering implements HtmlTokens {
   readonly #html: string;
   readonly #policy: HtmlPolicy;
   readonly #out = new TextOut();
@@ -46,10 +46,7 @@ class Rendering implements TokenizerCallbacks {
   }
 
   text(): string {
-    // Entities are decoded here, run by run: the tokenizer then skips from `<` to `<`.
-    const tokenizer = new Tokenizer({ decodeEntities: false }, this);
-    tokenizer.write(this.#html);
-    tokenizer.end();
+    cutTokens(this.#html, this);
     this.#endCode();
     this.#endLink();
     return this.#out.text();

@@ -2,6 +2,6 @@
 // Reading order: shingle-text (text -> bytes), sketch (bytes -> shingles -> signature -> band keys), jaccard, components.
 // The passes that carry all this over files are in src/passes/near.
 
-export { type Components, connectedComponents, distinct, indexOf, spanningEdges } from './components.ts';
+export { connectedComponents, distinct, indexOf, spanningEdges } from './components.ts';
 export { jaccard } from './jaccard.ts';
 export { createSketcher, type Sketcher, scriptSketchKernel, wasmSketchKernel } from './sketcher.ts';

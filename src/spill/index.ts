@@ -25,5 +25,5 @@ export { type Run, RunBuilder } from './run-builder.ts';
 export { RunSpill } from './run-spill.ts';
 export { sortByPrefix } from './sort-by-prefix.ts';
 export { SpillReader, spillPieces } from './spill-reader.ts';
-export { SpillMemory, type SpillReceipt, SpillWriter } from './spill-writer.ts';
+export { SpillMemory, SpillWriter } from './spill-writer.ts';
 export { WordSpill } from './word-spill.ts';

@@ -213,3 +213,18 @@ describe('a rule that the route pass does not know', () => {
     expect(reasons).toEqual(new Array(310).fill('duplicate_title'));
   });
 });
+
+test('where copies stay, near-duplicates are marked all the same, copies among them', async () => {
+  const near = { field: 'body', similarity: 0.9, bands: 32, rows: 4 } as const;
+  const sites = {
+    bells: [
+      { id: 1, title: TITLE, body: BODY },
+      { id: 2, title: TITLE, body: BODY },
+    ],
+  };
+  const { out, kept } = await keptOf(sites, { exact: 'off', near });
+  expect(kept).toEqual(['bells/1', 'bells/2']);
+  expect(rowsIn(out).map(({ provenance }) => provenance.cluster)).toEqual(['bells/1', 'bells/1']);
+  const dropped = await keptOf(sites, { exact: 'off', near: { ...near, action: 'drop' } });
+  expect(dropped).toMatchObject({ kept: ['bells/1'], dropped: { near_duplicate: 1 } });
+});

@@ -15,7 +15,8 @@ export function rowRules(rule: DedupeRule, columns: readonly string[]): Pick<Nea
   return {
     printOf(row, sites) {
       // A borrowed row says its site where others say their author.
-      if (!isPlainRule(rule)) return print(texts(row), sites[row.input] ?? text(read(row).author!));
+      if (rule.exact !== 'off' && !isPlainRule(rule))
+        return print(texts(row), sites[row.input] ?? text(read(row).author!));
       const { bytes, from, to } = read(row).fingerprint;
       return bytes.subarray(from, to);
     },

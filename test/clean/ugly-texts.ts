@@ -1,0 +1,33 @@
+// Texts that no rule about texts may stumble over, nor spend more than linear time on.
+const MANY = 1_000_000;
+
+export const UGLY: readonly (readonly [name: string, text: string])[] = [
+  ['an empty text', ''],
+  ['white space alone', ' \t\r\n\u00a0\u2028 \n'],
+  ['punctuation alone', '?!... --- ,,, ()'],
+  ['emoji', '😀👩‍👩‍👧‍👦🏳️‍🌈'],
+  ['lone surrogates', 'a\ud83d b\ude00 \udc00'],
+  ['Chinese without spaces', '如何用黑麦面粉烤面包？'.repeat(40)],
+  ['Arabic', 'كيف أخبز خبز الجاودار في المنزل؟ '.repeat(40)],
+  ['Cyrillic', 'Как испечь ржаной хлеб дома? '.repeat(40)],
+  ['nested code and quotes', '<blockquote><pre><code><blockquote><code>a</blockquote></pre>b</code></blockquote>'],
+  ['tags that never end', '<p><code><pre><a href="x"><img alt="'],
+  ['entities', '&lt;&amp;lt;&#x1F600;&#55357;&nosuch;&#0;&nbsp'],
+  ['one letter without end', 'a'.repeat(MANY)],
+  ['one capital without end', 'A'.repeat(MANY)],
+  ['at signs without end', '@'.repeat(MANY)],
+  ['halves of addresses', 'a@'.repeat(MANY / 2)],
+  ['an address that never ends', `a@${'b.'.repeat(MANY / 2)}`],
+  ['pluses and digits', '+1'.repeat(MANY / 2)],
+  ['digits and blanks', `+${'1  '.repeat(MANY / 3)}`],
+  ['numbers side by side', '202-555-'.repeat(MANY / 8)],
+  ['parentheses', '(202) '.repeat(MANY / 6)],
+  ['dollars', '$'.repeat(MANY)],
+  ['one dollar before a long line', `$${'x '.repeat(MANY / 2)}`],
+  ['backslashes', '\\'.repeat(MANY)],
+  ['blanks without end', `a${' '.repeat(MANY)}b`],
+  ['line ends without end', '\n'.repeat(MANY)],
+  ['tags without end', '<code>'.repeat(MANY / 6)],
+  ['open tags without end', '<'.repeat(MANY)],
+  ['ampersands without end', '&'.repeat(MANY)],
+];
