@@ -65,16 +65,9 @@ function compare({ folder, only, ...options }) {
   const missing = results.filter(({ reason }) => reason !== undefined);
   return [
     `${options.bodies} bodies, among them ${pairs.length} planted pairs:`,
-    ...(runs.length === 0
-      ? []
-      : [
-          showCosts(options.bodies, runs),
-          'Planted pairs found, in percent, with the interval of 95 %:',
-          showRecall(pairs, runs),
-          'Pairs of bodies in one cluster, by their true similarity:',
-          showPrecision(pairs, runs),
-        ]),
-    ...(runs.length < 2 ? [] : ['Planted pairs of 0.75 and more, found by which program:', showAgreement(pairs, runs)]),
+    ...(peers.length === 0 ? [] : [showCosts(options.bodies, peers)]),
+    ...(runs.length === 0 ? [] : [showRecall(pairs, runs), showPrecision(pairs, runs)]),
+    ...(peers.length < 2 ? [] : [showAgreement(pairs, peers)]),
     ...missing.map(({ name, reason }) => `${name}: not measured: ${reason}`),
   ].join('\n\n');
 }

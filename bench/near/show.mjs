@@ -10,6 +10,9 @@ const SIMILARITY = 0.75;
 /** A pair belongs to the level it is this near to. */
 const TOLERANCE = 0.005;
 
+const RECALL = `Planted pairs found, in percent, with Wilson's interval of 95 %. Where a program verifies what meets, it promises none of
+the pairs below its least similarity, and of the others what banding promises.`;
+
 /** What each program cost, and how often that is the cost of the first. */
 export function showCosts(bodies, runs) {
   const [{ cost: base }] = runs;
@@ -42,19 +45,22 @@ export function showRecall(pairs, runs) {
     return [level.toFixed(2), planted.length, percent(meetingChance(level, BANDING)), ...cells];
   });
   const last = ['as promised', '', '', ...inside.map((count) => `${count} of ${LEVELS.length}`)];
-  return table(['similarity', 'pairs', '1-(1-s^8)^14', ...runs.map(({ name }) => name)], [...rows, last]);
+  const head = ['similarity', 'pairs', '1-(1-s^8)^14', ...runs.map(({ name }) => name)];
+  return [RECALL, table(head, [...rows, last])].join('\n\n');
 }
 
 /** What the clusters join. Planted pairs have no member in common, so every other joined pair is a false merge. */
 export function showPrecision(pairs, runs) {
-  const rows = runs.map(({ name, clusters }) => {
+  const rows = runs.map(({ name, clusters, verifiedFrom }) => {
+    const wanted = verifiedFrom ?? SIMILARITY;
     const joined = joinedPairs(clusters);
     const found = pairs.filter((pair) => isFound(clusters, pair));
-    const alike = found.filter(({ similarity }) => similarity >= SIMILARITY).length;
-    return [name, joined, alike, found.length - alike, joined - found.length, `${percent(alike / joined)} %`];
+    const alike = found.filter(({ similarity }) => similarity >= wanted).length;
+    const share = `${percent(alike / joined)} %`;
+    return [name, wanted.toFixed(2), joined, alike, found.length - alike, joined - found.length, share];
   });
-  const from = SIMILARITY.toFixed(2);
-  return table(['program', 'pairs joined', `${from} and more`, `below ${from}`, 'not planted', 'precision'], rows);
+  const head = ['program', 'wanted', 'joined', 'planted, wanted', 'planted, less similar', 'not planted', 'precision'];
+  return ['Pairs of bodies in one cluster, by their true similarity:', table(head, rows)].join('\n\n');
 }
 
 /** Pairs of the wanted similarity that the first program and each other one found. */
@@ -68,6 +74,7 @@ export function showAgreement(pairs, [first, ...others]) {
   const chances = alike.map(({ similarity }) => meetingChance(similarity, BANDING));
   const missed = chances.reduce((sum, chance) => sum + chance * (1 - chance), 0);
   return [
+    'Planted pairs of 0.75 and more, by who found them:',
     table(['program', 'both', `only ${first.name}`, 'only it', 'neither'], rows),
     `Each has permutations of its own; so ${missed.toFixed(0)} pairs are to be expected in either of the middle columns.`,
   ].join('\n\n');
