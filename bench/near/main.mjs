@@ -80,8 +80,14 @@ function runProgram(program, corpus, out) {
     return { ...program, ...program.run(corpus, out) };
   } catch (error) {
     console.error(error.message);
-    return { ...program, reason: error.message.trim().split('\n').at(-1) };
+    return { ...program, reason: reasonOf(error) };
   }
+}
+
+/** The line that names the error, where the program printed more. */
+function reasonOf({ message }) {
+  const lines = message.trim().split('\n');
+  return lines.findLast((line) => /^\w*(Error|Exception)\b/.test(line)) ?? lines.at(-1);
 }
 
 function readPairs(file) {

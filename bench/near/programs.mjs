@@ -1,8 +1,8 @@
 // The programs under measurement: each is run once on the corpus; what it cost, and the clusters it found.
 import { execFileSync } from 'node:child_process';
-import { readdirSync, rmSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import { readProvenanceRows } from '../../dist/shard/index.js';
+import { tableFromIPC } from 'apache-arrow';
 import { measure } from '../measure.mjs';
 import { pythonWith } from '../python.mjs';
 import { clustersFrom } from './clusters.mjs';
@@ -43,7 +43,9 @@ function runStackpairs(pipeline, corpus, out) {
 function* provenance(folder) {
   const shards = readdirSync(folder, { recursive: true }).filter((name) => name.endsWith('.arrow'));
   for (const shard of shards) {
-    for (const { questionId, cluster } of readProvenanceRows(path.join(folder, shard))) yield [questionId, cluster];
+    const rows = tableFromIPC(readFileSync(path.join(folder, shard)));
+    const [ids, clusters] = [rows.getChild('question_id'), rows.getChild('cluster')];
+    for (let row = 0; row < rows.numRows; row++) yield [Number(ids.get(row)), clusters.get(row)];
   }
 }
 
