@@ -5,14 +5,20 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 
 const MEASURE = path.join(import.meta.dirname, 'measure.py');
+/** More than any of them writes; at Node's own limit, 1 MiB, a talkative one would be killed. */
+const OUTPUT_BYTES = 2 ** 28;
 
-/** Runs the command with `inputs` in the page cache; throws, with its standard error, if it does not end with 0. */
-export function measure(inputs, command) {
+/**
+ * Runs the command with `inputs` in the page cache; throws, with its standard error, if it does not end with 0. `meter` is
+ * the program that measures.
+ */
+export function measure(inputs, command, meter = MEASURE) {
   warm(inputs);
   const folder = mkdtempSync(path.join(tmpdir(), 'stackpairs-bench-'));
   try {
     const result = path.join(folder, 'cost.json');
-    const { stdout, stderr, error } = spawnSync('python3', [MEASURE, result, ...command], { encoding: 'utf8' });
+    const options = { encoding: 'utf8', maxBuffer: OUTPUT_BYTES };
+    const { stdout, stderr, error } = spawnSync('python3', [meter, result, ...command], options);
     if (error) throw error;
     const { exitCode, ...cost } = JSON.parse(readFileSync(result, 'utf8'));
     if (exitCode !== 0) throw new Error(`${command.join(' ')} ended with ${exitCode}:\n${stderr}`);

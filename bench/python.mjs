@@ -1,20 +1,25 @@
-// The virtual environment of the comparison program: made once under .venv/bench, made anew when the pins change.
+// Virtual environments of the programs compared with: made once under .venv, made anew when the pins change.
 import { execFileSync } from 'node:child_process';
 import { copyFileSync, existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
-const REQUIREMENTS = path.join(import.meta.dirname, 'requirements.txt');
-const FOLDER = path.join(import.meta.dirname, '../.venv/bench');
+const ENVIRONMENTS = path.join(import.meta.dirname, '../.venv');
 
-/** Path of a Python that has exactly the packages of requirements.txt. */
+/** Path of a Python that has exactly the packages of bench/requirements.txt. */
 export function comparisonPython() {
-  const python = path.join(FOLDER, 'bin/python');
-  const installed = path.join(FOLDER, 'requirements.txt');
-  if (existsSync(installed) && readFileSync(installed, 'utf8') === readFileSync(REQUIREMENTS, 'utf8')) return python;
-  console.error('installing the Python packages of the comparison into .venv/bench');
+  return pythonWith('bench', path.join(import.meta.dirname, 'requirements.txt'));
+}
+
+/** Path of a Python that has exactly the packages of the file, installed into .venv/`name` by the Python `from`. */
+export function pythonWith(name, requirements, from = 'python3') {
+  const folder = path.join(ENVIRONMENTS, name);
+  const python = path.join(folder, 'bin/python');
+  const installed = path.join(folder, 'requirements.txt');
+  if (existsSync(installed) && readFileSync(installed, 'utf8') === readFileSync(requirements, 'utf8')) return python;
+  console.error(`installing the Python packages of the comparison into .venv/${name}`);
   const quiet = { stdio: ['ignore', 'ignore', 'inherit'] };
-  execFileSync('python3', ['-m', 'venv', '--clear', FOLDER], quiet);
-  execFileSync(python, ['-m', 'pip', 'install', '--quiet', '--requirement', REQUIREMENTS], quiet);
-  copyFileSync(REQUIREMENTS, installed);
+  execFileSync(from, ['-m', 'venv', '--clear', folder], quiet);
+  execFileSync(python, ['-m', 'pip', 'install', '--quiet', '--requirement', requirements], quiet);
+  copyFileSync(requirements, installed);
   return python;
 }
