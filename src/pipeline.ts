@@ -1,6 +1,7 @@
 // What a dataset is made of, said once: recipe, rules, duplicates, split, shards. Checked here, frozen, and hashed in
 // a canonical form, so that two builds can tell whether they were asked for the same thing.
 
+import { type DecontaminateDefinition, type DecontaminateRule, decontaminateRule } from './decontaminate-rule.ts';
 import { type DedupeDefinition, type DedupeRule, dedupeRule } from './dedupe-rule.ts';
 import { StackpairsError } from './errors.ts';
 import type { SplitShares } from './order-key.ts';
@@ -24,6 +25,8 @@ export interface PipelineDefinition {
   readonly clean?: readonly Step<Pair>[];
   /** Which rows say the same, and what becomes of them. */
   readonly dedupe?: DedupeDefinition;
+  /** How rows are known to be in a benchmark, where any are named when it runs. */
+  readonly decontaminate?: DecontaminateDefinition;
   /** Shares held out, by a hash of the question; both default to 0. */
   readonly split?: Partial<SplitShares>;
   /** `rows` is the most a shard holds; `seed` decides the order. */
@@ -38,6 +41,7 @@ export interface Pipeline {
   readonly keep: readonly Step<Post>[];
   readonly clean: readonly Step<Pair>[];
   readonly dedupe: DedupeRule;
+  readonly decontaminate: DecontaminateRule;
   readonly split: SplitShares;
   readonly shard: { readonly rows: number; readonly order: 'shuffled'; readonly seed: number };
 }
@@ -71,6 +75,7 @@ const definition = parts({
   keep: absentAs(listOf(postStep), []),
   clean: absentAs(listOf(pairStep), []),
   dedupe: absentAs(dedupeRule, {}),
+  decontaminate: absentAs(decontaminateRule, {}),
   split: absentAs(parts({ validation: share, test: share }), {}),
   shard: absentAs(
     parts({
@@ -109,7 +114,8 @@ function expectColumn({ recipe, columns }: Recipe, at: string, name: string): vo
 }
 
 function freeze(pipeline: Pipeline): Pipeline {
-  for (const part of [pipeline.keep, pipeline.clean, pipeline.dedupe, pipeline.split, pipeline.shard]) {
+  const { keep, clean, dedupe, decontaminate, split, shard } = pipeline;
+  for (const part of [keep, clean, dedupe, decontaminate, split, shard]) {
     Object.freeze(part);
   }
   return Object.freeze(pipeline);
@@ -118,13 +124,14 @@ function freeze(pipeline: Pipeline): Pipeline {
 /** The pipeline as plain data: what the manifest shows. */
 export function describePipeline(pipeline: Pipeline): Record<string, unknown> {
   const named = ({ step, options }: { step: string; options: object }) => ({ step, options });
-  const { name, fabricated, dedupe, split, shard } = pipeline;
+  const { name, fabricated, dedupe, decontaminate, split, shard } = pipeline;
   const { recipe, options } = pipeline.recipe;
   return {
     name,
     recipe: { recipe, options },
     fabricated,
     dedupe,
+    decontaminate,
     split,
     shard,
     keep: pipeline.keep.map(named),

@@ -18,6 +18,14 @@ export function writeShingleText({ bytes, from, to }: Slice, target: Uint8Array)
     target.set(text);
     return text.length;
   }
-  const plain = text.toString().normalize('NFC').toLowerCase().replace(BETWEEN_WORDS, ' ').replace(UNSPACED, ' $& ');
-  return new TextEncoder().encodeInto(plain, target.subarray(0, TEXT_BYTES)).written;
+  return new TextEncoder().encodeInto(plain(text.toString()), target.subarray(0, TEXT_BYTES)).written;
+}
+
+/** The words of a text as they are compared, with single spaces between them. */
+export function plainWords(text: string): string {
+  return plain(text).trim().replaceAll(/ {2,}/g, ' ');
+}
+
+function plain(text: string): string {
+  return text.normalize('NFC').toLowerCase().replace(BETWEEN_WORDS, ' ').replace(UNSPACED, ' $& ');
 }

@@ -14,6 +14,7 @@ export interface SketchKernel {
   readonly shingleWords: (bytes: number, size: number) => number;
   readonly shingleCharacters: (bytes: number, size: number) => number;
   readonly keyBands: (shingles: number, bands: number, rows: number) => void;
+  readonly hashNgrams: (bytes: number, size: number) => number;
 }
 
 /** Sketches texts as a rule asks for. */
@@ -22,6 +23,8 @@ export interface Sketcher {
   shingle(text: Slice): Uint32Array;
   /** Keys of the text shingled last: two words a band, then one of the whole signature; good until the next text. */
   keys(): Uint32Array;
+  /** Two hashes for each run of `size` words, or for the whole text where size is 0; good until the next text. */
+  ngrams(text: Slice, size: number): Uint32Array;
 }
 
 /** The kernel in WebAssembly, in memory of its own. */
@@ -38,8 +41,8 @@ interface Exports extends Omit<SketchKernel, 'bytes' | 'words'> {
 /** The kernel in JavaScript; all share one memory, which is there only if asked for. */
 export async function scriptSketchKernel(): Promise<SketchKernel> {
   const { M, W } = await import('./memory.ts');
-  const { keyBands, shingleCharacters, shingleWords } = await import('./sketch.ts');
-  return { bytes: M, words: W, shingleWords, shingleCharacters, keyBands };
+  const { hashNgrams, keyBands, shingleCharacters, shingleWords } = await import('./sketch.ts');
+  return { bytes: M, words: W, hashNgrams, keyBands, shingleCharacters, shingleWords };
 }
 
 /** Prepares a kernel for a rule. */
@@ -61,6 +64,7 @@ export function createSketcher(kernel: SketchKernel, { bands, rows, shingle }: N
       kernel.keyBands(count, bands, rows);
       return keys;
     },
+    ngrams: (slice, size) => unsigned(SHINGLES_W, 2 * kernel.hashNgrams(writeShingleText(slice, text), size)),
   };
 }
 

@@ -19,6 +19,7 @@ test.each<[string, object, ForeignOptions, readonly (readonly [string, string])[
   ['a bare list', ['a', 'b'], {}, [['a', 'b']]],
   ['the first two columns', { id: 1, one: 'a', two: 'b', three: 'c' }, {}, [['a', 'b']]],
   ['the named columns', { one: 'a', two: 'b', three: 'c' }, { columns: ['three', 'one'] }, [['c', 'a']]],
+  ['the named columns, in their order', { title: 'b', body: 'a' }, { columns: ['body', 'title'] }, [['a', 'b']]],
   ['a named list', { one: 'a', list: ['b', 'c', 'd'] }, { columns: ['list'] }, [['b', 'c']]],
   [
     'a query with positives',

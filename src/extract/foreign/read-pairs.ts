@@ -20,16 +20,19 @@ export async function* readPairs(path: string, options: SetOptions): AsyncGenera
   const { source, rows: batches } = await openSet(path, options);
   let found = 0;
   for await (const rows of batches) {
-    const pairs = rows.flatMap((row) => pairsOf(row, source));
+    const pairs = rows.flatMap((row) => pairsOf(row, source, options.columns ?? pairColumns(row.columns)));
     found += pairs.length;
     if (pairs.length > 0) yield pairs;
   }
   if (found === 0) throw nothingIn(path, 'a row with two texts');
 }
 
-function pairsOf({ place, at, part, row, columns, post }: ForeignRow, source: string): ForeignPair[] {
+function pairsOf(
+  { place, at, part, row, post }: ForeignRow,
+  source: string,
+  [first, second]: readonly string[],
+): ForeignPair[] {
   if (part === 'queries') return [];
-  const [first, second] = pairColumns(columns);
   const [anchor = '', ...others] = textsIn(row, first!, at);
   if (second === undefined && typeof row[first!] === 'string') throw oneColumn(first!, at);
   const positives = second === undefined ? others.slice(0, 1) : textsIn(row, second, at);

@@ -16,7 +16,7 @@ const ROLES: ReadonlyMap<string, ForeignRole> = new Map(
 
 /** Strings that are no text of anybody. Every other column of strings is read. */
 const NO_TEXT =
-  /^(.*[-_])?(ids?|labels?|scores?|urls?|links?|lang|languages?|splits?|source|site|licen[cs]e|tags?|date|created|category|instructions?|metadata|meta|type|fingerprint|cluster|authors?)$/i;
+  /^(.*[-_])?(ids?|labels?|scores?|urls?|links?|lang|languages?|splits?|source|site|licen[cs]e|tags?|date|created|category|instructions?|metadata|meta|partition|type|fingerprint|cluster|authors?)$/i;
 
 /** What the texts of a column are. */
 export function roleOf(column: string, part: Part = 'table'): ForeignRole {
