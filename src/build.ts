@@ -21,6 +21,7 @@ import { reducePass } from './passes/reduce-pass.ts';
 import { removeTemporaries } from './passes/remove-temporaries.ts';
 import { type RoutePassResult, routePass } from './passes/route-pass.ts';
 import { expectSameStdin } from './passes/same-stdin.ts';
+import { listHits } from './passes/screen/list-hits.ts';
 import type { PipelineSource } from './pipeline.ts';
 import type { Input } from './types.ts';
 import type { Kernel } from './workers/perform.ts';
@@ -41,6 +42,8 @@ export interface BuildRequest {
   readonly kernel?: Kernel | undefined;
   /** Datasets whose rows are not to be there again: builds, or files of pairs. */
   readonly against?: readonly string[] | undefined;
+  /** Benchmarks that no row may be in: files or folders of texts, in the layouts of BEIR, MTEB and others. */
+  readonly benchmarks?: readonly string[] | undefined;
   /** Rows of each input to look at; all by default. */
   readonly limit?: number | undefined;
   /** The first row that cannot be read is fatal. */
@@ -103,7 +106,7 @@ async function finishedBefore({ stdin }: BuildRequest, { out, plan }: Prepared):
 }
 
 async function runPasses(request: BuildRequest, { out, plan, loaded }: Prepared): Promise<Manifest> {
-  const { inputs, threads, kernel = 'wasm', against = [], signal, onProgress = () => {} } = request;
+  const { inputs, threads, kernel = 'wasm', against = [], benchmarks = [], signal, onProgress = () => {} } = request;
   const { pipeline } = loaded;
   expectComparison(pipeline, against);
   const work = join(out, WORK_FOLDER);
@@ -124,6 +127,8 @@ async function runPasses(request: BuildRequest, { out, plan, loaded }: Prepared)
     shardRows: pipeline.shard.rows,
     dedupe: pipeline.dedupe,
     against,
+    benchmarks,
+    decontaminate: pipeline.decontaminate,
     open: unitOpener({ ...request, work, workers }),
     stdin: request.stdin,
     onProgress,
@@ -138,8 +143,9 @@ async function runPasses(request: BuildRequest, { out, plan, loaded }: Prepared)
     const agreed = await agreePass(context, entered?.entries);
     request.onPassEnd?.();
     const shards = await reducePass(context, routed, agreed);
+    const contamination = await listHits(context, entered?.screened);
     if (plan.keepDropped) await keepDropped(context, shards);
-    return finish(context, { routed, entered, agreed, shards, loaded, selection: selectionOf(request) });
+    return finish(context, { routed, entered, contamination, agreed, shards, loaded, selection: selectionOf(request) });
   } catch (error) {
     signal?.throwIfAborted();
     throw error;
@@ -161,9 +167,9 @@ function expectComparison({ dedupe }: LoadedPipeline['pipeline'], against: reado
 
 /** Entries for the agree pass, where the route pass did not write them. */
 async function enterRows(context: PassContext, routed: RoutePassResult): Promise<NearPassResult | undefined> {
-  const { dedupe, against } = context;
+  const { dedupe, against, benchmarks } = context;
   const isRouted = dedupe.near === undefined && (dedupe.exact === 'off' || isPlainRule(dedupe));
-  return isRouted && against.length === 0 ? undefined : nearPass(context, routed);
+  return isRouted && against.length + benchmarks.length === 0 ? undefined : nearPass(context, routed);
 }
 
 function selectionOf({ pipeline, limit }: BuildRequest): Manifest['selection'] {

@@ -14,6 +14,9 @@ export const MANIFEST_FILE = 'manifest.json';
 /** Name of the trainer's list in a build's folder. */
 export const DATA_CONFIG_FILE = 'data_config.json';
 
+/** Name of the list of rows that are in a benchmark. */
+export const CONTAMINATION_FILE = 'contamination.jsonl';
+
 /** Name of the card in a build's folder: what the Hub shows, and what `load_dataset` reads first. */
 export const CARD_FILE = 'README.md';
 

@@ -62,6 +62,23 @@ const existing = z.strictObject({
   sha256,
 });
 
+/** A benchmark that rows were held against. */
+const benchmark = existing.omit({ rows: true }).extend({
+  texts: count,
+  /** Texts that name a question of a site of the build. */
+  posts: count,
+  /** Rows that are in it, by the surest way they are known to be. */
+  hits: z.strictObject({ post: count, text: count, ngram: count, near: count }),
+});
+
+/** What was done about benchmarks. */
+const contamination = z.strictObject({
+  action: z.enum(['drop', 'report']),
+  benchmarks: z.array(benchmark),
+  /** The list of hits, JSON lines. */
+  report: z.strictObject({ path: z.string(), hits: count, bytes: count, sha256 }),
+});
+
 /** What the search for near-duplicates came to. */
 const near = z.strictObject({
   /** Pairs of rows that met in a band and were compared, and those that were alike enough. */
@@ -104,6 +121,8 @@ export const manifestSchema = z.strictObject({
   against: z.array(existing),
   /** Null where near-duplicates were not looked for. */
   near: near.nullable(),
+  /** Null where no benchmark was named. */
+  contamination: contamination.nullable(),
   books: z.array(book),
   configs: z.array(config),
   /** Rows by data config and side. */

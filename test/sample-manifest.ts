@@ -36,6 +36,7 @@ export function sampleManifest(): Manifest {
     ],
     against: [],
     near: null,
+    contamination: null,
     books: [
       book('beer.7z', 1500, 900, { not_a_question: 500, title_too_short: 100 }),
       book('coffee.7z', 1000, 100, { not_a_question: 880, body_too_long: 20 }),

@@ -38,6 +38,7 @@ interface RunFlags {
   readonly before?: string;
   readonly tags?: string[];
   readonly against?: string[];
+  readonly benchmarks?: string[];
   readonly unpack?: BuildRequest['unpack'];
   readonly json?: boolean;
 }
@@ -61,6 +62,7 @@ export function addRunCommand(program: Command, context: CommandContext): void {
     .option('--before <date>', 'only questions asked before this date')
     .option('--tags <tag...>', 'only questions with one of these tags', nonEmptyList)
     .option('--against <path...>', 'drop rows that these builds or files of pairs have already', nonEmptyList)
+    .option('--benchmarks <path...>', 'drop rows that are in these benchmarks', nonEmptyList)
     .option('--strict', 'stop at the first damaged row instead of counting it')
     .option('--keep-dropped', 'keep dropped rows with their reasons under OUT/dropped')
     .addOption(
@@ -88,6 +90,7 @@ async function run(pipeline: string, flags: RunFlags, context: CommandContext): 
       kernel,
       limit,
       against: flags.against?.map((path) => resolve(context.folder, path)),
+      benchmarks: flags.benchmarks?.map((path) => resolve(context.folder, path)),
       strict,
       keepDropped,
       ignoreDisk,

@@ -5,5 +5,5 @@
 export { connectedComponents, distinct, indexOf, spanningEdges } from './components.ts';
 export { jaccard } from './jaccard.ts';
 export { isSameText, sharedRun } from './overlap.ts';
-export { createSketcher, type Sketcher, scriptSketchKernel, wasmSketchKernel } from './sketcher.ts';
+export { createSketcher, type Sketcher, type SketchKernel, scriptSketchKernel, wasmSketchKernel } from './sketcher.ts';
 export { createKeyMaker, KEY_KINDS, type KeyMaker } from './text-keys.ts';

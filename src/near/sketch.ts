@@ -114,3 +114,21 @@ export function keyBands(shingles: i32, bands: i32, rows: i32): void {
   }
   W[KEYS_W + 2 * bands] = whole;
 }
+
+/** Hashes every run of `size` words of the text to two words, or all of it where size is 0; a shorter text has none. */
+export function hashNgrams(bytes: i32, size: i32): i32 {
+  const words = hashWords(bytes);
+  const length: i32 = size === 0 ? words : size;
+  const count: i32 = words === 0 || words < length ? 0 : words - length + 1;
+  for (let i = 0; i < count; i++) {
+    let high: i32 = length;
+    let low: i32 = ~length;
+    for (let word = WORDS_W + i, end = word + length; word < end; word++) {
+      high = times(high, GOLDEN) + W[word]!;
+      low = times(low ^ W[word]!, FNV_PRIME) + (low >>> 15);
+    }
+    W[SHINGLES_W + 2 * i] = mix(high);
+    W[SHINGLES_W + 2 * i + 1] = mix(low);
+  }
+  return count;
+}

@@ -2,6 +2,7 @@
 
 import type { Readable } from 'node:stream';
 import type { Book } from '../books.ts';
+import type { DecontaminateRule } from '../decontaminate-rule.ts';
 import type { DedupeRule } from '../dedupe-rule.ts';
 import type { Input } from '../types.ts';
 import type { Workers } from '../workers/pool.ts';
@@ -35,6 +36,9 @@ export interface PassContext {
   readonly dedupe: DedupeRule;
   /** Datasets that rows are held against, by their paths; the plan has their names. */
   readonly against: readonly string[];
+  /** Benchmarks that no row may be in, likewise. */
+  readonly benchmarks: readonly string[];
+  readonly decontaminate: DecontaminateRule;
   /** A unit's XML from its first byte on. */
   readonly open: (unit: Unit) => AsyncIterable<Uint8Array>;
   /** What is piped in, if one of the inputs is standard input. */

@@ -21,6 +21,7 @@ export interface Finished {
   readonly routed: RoutePassResult;
   /** Of the search for duplicates, where there was one beyond the fingerprints. */
   readonly entered: NearPassResult | undefined;
+  readonly contamination: Manifest['contamination'];
   readonly agreed: AgreePassResult;
   readonly shards: readonly WrittenShardFiles[];
   readonly loaded: LoadedPipeline;
@@ -62,6 +63,7 @@ function describe(context: PassContext, finished: Finished): Manifest {
     }),
     against: plan.against.map(({ name }, index) => existing(name, finished.entered!.borrowed[index]!)),
     near: context.dedupe.near === undefined ? null : nearSums(finished.entered!),
+    contamination: finished.contamination,
     books: books(context, finished),
     configs: [{ name: config, recipe, columns: [...columns] }],
     splits: { [config]: rowsBySplit(shards) },

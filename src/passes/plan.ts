@@ -36,6 +36,7 @@ const inputSchema = z.strictObject({
   bytes: z.number(),
   modified: z.number(),
 });
+const datasetSchema = z.strictObject({ name: z.string(), bytes: z.number(), modified: z.number() });
 const unitSchema = z.strictObject({ unit: z.int(), input: z.int(), from: z.number(), to: z.number().nullable() });
 const count = z.int().min(1);
 
@@ -51,7 +52,9 @@ export const planSchema = z.strictObject({
   keepDropped: z.boolean(),
   inputs: z.array(inputSchema),
   /** Datasets that rows are held against. */
-  against: z.array(z.strictObject({ name: z.string(), bytes: z.number(), modified: z.number() })),
+  against: z.array(datasetSchema),
+  /** Benchmarks that no row may be in. */
+  benchmarks: z.array(datasetSchema),
   units: z.array(unitSchema),
   layout: z.strictObject({
     sides: z.strictObject({ train: count, validation: count, test: count }),
@@ -68,6 +71,7 @@ export interface PlanRequest {
   readonly pipeline: { readonly selection: Selection };
   readonly limit?: number | undefined;
   readonly against?: readonly string[] | undefined;
+  readonly benchmarks?: readonly string[] | undefined;
   readonly strict?: boolean | undefined;
   readonly keepDropped?: boolean | undefined;
   readonly tuning?: { readonly unitBytes?: number; readonly layout?: Layout } | undefined;
@@ -75,7 +79,7 @@ export interface PlanRequest {
 
 /** Lists the units and lays out the partitions. */
 export async function makePlan(request: PlanRequest, { pipeline, definition, source }: LoadedPipeline): Promise<Plan> {
-  const { inputs, against = [], limit, strict = false, keepDropped = false, tuning = {} } = request;
+  const { inputs, against = [], benchmarks = [], limit, strict = false, keepDropped = false, tuning = {} } = request;
   const { unitBytes = unitBytesOf(inputs), layout = layOut(inputs, pipeline) } = tuning;
   return {
     formatVersion: 1,
@@ -86,7 +90,8 @@ export async function makePlan(request: PlanRequest, { pipeline, definition, sou
     strict,
     keepDropped,
     inputs: await Promise.all(inputs.map(planInput)),
-    against: against.map(planDataset),
+    against: against.map((path) => planDataset(path, '--against')),
+    benchmarks: benchmarks.map((path) => planDataset(path, '--benchmarks')),
     units: await cutUnits(inputs, limit === undefined ? unitBytes : Number.POSITIVE_INFINITY),
     layout,
   };
@@ -98,11 +103,11 @@ async function planInput({ path, file, site, container, dumpDate, bytes }: Input
 }
 
 /** A file or folder as the plan knows it: none of its files may change without a later date. */
-function planDataset(path: string): Plan['against'][number] {
+function planDataset(path: string, flag: string): Plan['against'][number] {
   if (!existsSync(path)) {
     throw new StackpairsError('bad_usage', 'no such file or folder', {
       at: path,
-      hint: 'Check the path after --against',
+      hint: `Check the path after ${flag}`,
     });
   }
   const files = statSync(path).isDirectory()

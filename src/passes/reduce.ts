@@ -1,9 +1,6 @@
 // The reduce pass on one shard, in a thread: the partitions its rows lie in are put in order, losers are left out, and
 // the rows [from, to) of the split are written as a data shard and its provenance. Memory: one partition and one batch.
 
-import { basename } from 'node:path';
-import { crc32 } from 'node:zlib';
-import { openDurableFile } from '../durable-file.ts';
 import { StackpairsError } from '../errors.ts';
 import {
   openShardWriter,
@@ -27,6 +24,7 @@ import type { Site } from '../types.ts';
 import { dropReason } from './agree.ts';
 import type { WorkFile } from './completion.ts';
 import { LicenseTally } from './license-tally.ts';
+import { openSummedFile } from './summed-file.ts';
 
 /** A partition that holds some of a shard's rows. */
 export interface ShardSource {
@@ -168,19 +166,10 @@ function present({ record, verdict }: JudgedRow, sites: readonly Site[], columns
   return { texts, site, questionId: id, votes, tags, cluster, fingerprint, posts };
 }
 
-/** JSON lines that know their own checksum. */
+/** JSON lines. */
 function openLines(path: string) {
-  const file = openDurableFile(path);
-  let crc = 0;
-  return {
-    write(value: object) {
-      const line = Buffer.from(`${JSON.stringify(value)}\n`);
-      crc = crc32(line, crc);
-      file.write(line);
-    },
-    finish: (): WorkFile => ({ path: basename(path), bytes: file.finish().bytes, crc32: crc }),
-    abandon: () => file.abandon(),
-  };
+  const file = openSummedFile(path);
+  return { ...file, write: (value: object) => file.write(Buffer.from(`${JSON.stringify(value)}\n`)) };
 }
 
 function asDropped({ fate, record }: JudgedRow, row: ShardRow, exact: string): object {

@@ -38,6 +38,10 @@ export const FATES = [
   'duplicate',
   'cluster_held_out',
   'near_duplicate',
+  'benchmark_post',
+  'benchmark_text',
+  'benchmark_ngram',
+  'near_benchmark_text',
   'duplicate_of_existing',
   'near_duplicate_of_existing',
 ] as const;

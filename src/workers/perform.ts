@@ -12,6 +12,8 @@ import type { createReducer, ReduceResult, ReduceTask } from '../passes/reduce.t
 import { createRouter } from '../passes/route.ts';
 import { createRangeRouter, type RangeResult, type RangeTask } from '../passes/route-range.ts';
 import type { RouteResult, RouteTask } from '../passes/route-task.ts';
+import type { Indexed, IndexTask } from '../passes/screen/index-texts.ts';
+import type { ScreenUnit } from '../passes/screen/perform-screen.ts';
 import type { Pipeline } from '../pipeline.ts';
 
 /** What the one pass over rows runs as. */
@@ -27,7 +29,8 @@ export interface Work {
   range: { task: RangeTask; result: RangeResult };
   route: { task: RouteTask; result: RouteResult };
   borrow: { task: BorrowTask; result: Borrowed };
-  near: { task: NearTask; result: NearResult };
+  index: { task: IndexTask; result: Indexed };
+  near: { task: NearTask | ScreenUnit; result: NearResult };
   agree: { task: AgreeTask; result: AgreeResult };
   reduce: { task: ReduceTask; result: ReduceResult };
   digest: { task: DigestTask; result: DigestResult };

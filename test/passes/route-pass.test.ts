@@ -30,6 +30,7 @@ function contextOf(before: (task: Task) => Promise<void> = async () => {}, parts
     strict: false,
     keepDropped: false,
     against: [],
+    benchmarks: [],
     inputs: [input],
     units,
     layout: LAYOUT,

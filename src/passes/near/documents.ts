@@ -16,6 +16,7 @@ import {
 } from '../../spill/index.ts';
 import type { Slice } from '../../types.ts';
 import { type Layout, partitionRange } from '../layout.ts';
+import type { LeftOutSpill } from './left-out.ts';
 
 /** Document numbers have 32 bits. */
 const MOST_DOCUMENTS = 2 ** 32 - 1;
@@ -48,6 +49,8 @@ export interface DocumentsTask {
   readonly firsts: Uint32Array;
   /** Where the records are if they are borrowed: a spill and its partition. */
   readonly borrowed?: { readonly path: string; readonly partition: number };
+  /** Rows that are in a benchmark, where there are any: they meet nobody. */
+  readonly screened?: LeftOutSpill;
 }
 
 /** The first document number of each partition, and behind them the number of all. */

@@ -16,7 +16,7 @@ import {
 import { partitionRange } from '../layout.ts';
 import { PAIR_WORDS } from './document-pairs.ts';
 import { type DocumentsTask, documentsOf, type NearMemory } from './documents.ts';
-import { leftOutIn } from './left-out.ts';
+import { type LeftOutSpill, leftOutIn } from './left-out.ts';
 import type { NearResult } from './near-result.ts';
 
 /** Clusters with rows in a thread partition. */
@@ -24,7 +24,7 @@ export interface EnterTask extends DocumentsTask {
   readonly kind: 'enter';
   /** Spills of the connect pass; without members every row is entered, by its own print. */
   readonly members: string | undefined;
-  readonly leftOut: string | undefined;
+  readonly leftOut: LeftOutSpill | undefined;
   readonly entries: string;
 }
 
@@ -35,10 +35,11 @@ export function enterClusters(task: EnterTask, memory: NearMemory): NearResult {
   const spill = new RunSpill(task.entries, layout.fingerprints);
   const { side } = partitionRange(layout, partition);
   const clusterOf = clustersIn(task);
-  const reasonFor = leftOutIn(task.leftOut, partition);
+  const reasons = [leftOutIn(task.screened), leftOutIn(task.leftOut)];
   try {
     for (const row of documentsOf(task, memory)) {
-      const fate = reasonFor(row.document);
+      const [screened, held] = reasons.map((reasonFor) => reasonFor(row.document));
+      const fate = screened ?? held;
       const cluster = fate === undefined ? clusterOf(row.document) : row.document;
       if (cluster === undefined) continue;
       // Who is left out is in a cluster of its own: nobody is held against it.

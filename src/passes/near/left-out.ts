@@ -4,13 +4,26 @@ import { SpillReader } from '../../spill/index.ts';
 import { PAIR_WORDS } from './document-pairs.ts';
 
 /** Why; the reasons they are counted under. */
-export const LEFT_OUT = ['duplicate_of_existing', 'near_duplicate_of_existing'] as const;
+export const LEFT_OUT = [
+  'benchmark_post',
+  'benchmark_text',
+  'benchmark_ngram',
+  'near_benchmark_text',
+  'duplicate_of_existing',
+  'near_duplicate_of_existing',
+] as const;
 export type LeftOut = (typeof LEFT_OUT)[number];
 
+/** A spill of documents left out, and which partition of it. */
+export interface LeftOutSpill {
+  readonly path: string;
+  readonly partition: number;
+}
+
 /** Says of the documents of a partition, asked for in ascending order, why each is left out, if it is. */
-export function leftOutIn(path: string | undefined, partition: number): (document: number) => LeftOut | undefined {
-  if (path === undefined) return () => undefined;
-  const words = new SpillReader().gatherWords([path], partition);
+export function leftOutIn(place: LeftOutSpill | undefined): (document: number) => LeftOut | undefined {
+  if (place === undefined) return () => undefined;
+  const words = new SpillReader().gatherWords([place.path], place.partition);
   let next = 0;
   return (document) => {
     if (document !== words[next]) return undefined;

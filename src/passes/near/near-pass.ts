@@ -2,14 +2,14 @@
 // connect, enter. Each is a list of units that know nothing of each other; what one leaves is what the next one reads.
 
 import { join } from 'node:path';
-import pLimit from 'p-limit';
-import { readCompletion, writeCompletion } from '../completion.ts';
 import type { PassContext } from '../context.ts';
 import type { RoutePassResult } from '../route-pass.ts';
+import { type ScreenPassResult, screenPass } from '../screen/screen-pass.ts';
 import { type NearUnitKind, unitName } from '../unit-name.ts';
 import { type Corpus, openCorpus, range } from './corpus.ts';
-import { type NearResult, nearResultSchema } from './near-result.ts';
+import type { NearResult } from './near-result.ts';
 import type { NearTask } from './perform-near.ts';
+import { runUnits } from './run-units.ts';
 
 /** What was found. */
 export interface NearPassResult {
@@ -18,11 +18,14 @@ export interface NearPassResult {
   /** Rows that have a near-duplicate, the clusters they form, pairs compared and pairs found alike. */
   readonly tally: Readonly<Record<string, number>>;
   readonly borrowed: Corpus['borrowed'];
+  readonly screened: ScreenPassResult | undefined;
 }
 
 /** Enters rows for the agree pass: all of them, or where rows meet others, those that are in a cluster or left out. */
 export async function nearPass(context: PassContext, routed: RoutePassResult): Promise<NearPassResult> {
-  const corpus = await openCorpus(context, routed);
+  const rows = await openCorpus(context, routed);
+  const screened = context.benchmarks.length === 0 ? undefined : await screenPass(context, rows);
+  const corpus = screened === undefined ? rows : withoutScreened(rows, screened);
   const meets = context.dedupe.near !== undefined || corpus.borrowed.length > 0;
   const search = openSearch(context, corpus, meets);
   const connected = meets ? await connectRows(search) : undefined;
@@ -30,14 +33,24 @@ export async function nearPass(context: PassContext, routed: RoutePassResult): P
     kind: 'enter',
     ...corpus.documents(unit),
     members: connected && search.file('connect', 'members', 0),
-    leftOut: connected && search.file('connect', 'left-out', 0),
+    leftOut: connected && { path: search.file('connect', 'left-out', 0), partition: unit },
     entries: search.file('enter', 'entries', unit),
   }));
   return {
     entries: search.files('enter', 'entries', corpus.own),
     tally: sumTallies([...(connected ?? []), ...entered]),
     borrowed: corpus.borrowed,
+    screened,
   };
+}
+
+/** The same rows, but for those that are in a benchmark. */
+function withoutScreened(corpus: Corpus, { leftOut }: ScreenPassResult): Corpus {
+  const documents = (unit: number) => {
+    const task = corpus.documents(unit);
+    return task.borrowed === undefined ? { ...task, screened: { path: leftOut(unit), partition: 0 } } : task;
+  };
+  return { ...corpus, documents };
 }
 
 type Search = ReturnType<typeof openSearch>;
@@ -53,7 +66,7 @@ function openSearch(context: PassContext, corpus: Corpus, meets: boolean) {
     corpus,
     keys,
     similarity: dedupe.near?.similarity,
-    run: (units: readonly number[], task: (unit: number) => NearTask) => runUnits(units, { ...context, task, total }),
+    run: (units: readonly number[], task: (unit: number) => NearTask) => runUnits(units, { ...context, total }, task),
     files,
     file: (kind: NearUnitKind, what: string, unit: number) => files(kind, what, [unit])[0]!,
   };
@@ -109,24 +122,6 @@ async function compareRows({ corpus, keys, run, files, file }: Search, similarit
     edges: file('verify', 'edges', unit),
   }));
   return [...lent, ...verified];
-}
-
-interface UnitsContext extends PassContext {
-  readonly task: (unit: number) => NearTask;
-  readonly total: number;
-}
-
-/** Runs every unit of a pass that is not done yet. */
-async function runUnits(units: readonly number[], { task, total, work, workers, onProgress }: UnitsContext) {
-  return pLimit(workers.width).map(units, async (unit): Promise<NearResult> => {
-    const asked = task(unit);
-    const name = unitName(asked.kind, unit);
-    const earlier = await readCompletion(work, name, nearResultSchema);
-    const done = earlier ?? (await workers.perform<'near'>(asked));
-    if (earlier === undefined) writeCompletion(work, name, done);
-    onProgress({ pass: 'near', done: 1, total });
-    return done;
-  });
 }
 
 function sumTallies(results: readonly NearResult[]): Record<string, number> {

@@ -4,6 +4,8 @@ import { createSketcher, scriptSketchKernel, wasmSketchKernel } from '../../near
 import type { Pipeline } from '../../pipeline.ts';
 import { partitionReader } from '../../spill/index.ts';
 import type { Layout } from '../layout.ts';
+import type { Indexed, IndexTask } from '../screen/index-texts.ts';
+import { createScreen, type ScreenUnit } from '../screen/perform-screen.ts';
 import { type ConnectTask, connectEdges } from './connect-edges.ts';
 import type { NearMemory } from './documents.ts';
 import { type EnterTask, enterClusters } from './enter-clusters.ts';
@@ -27,20 +29,23 @@ interface NearOptions {
 
 /** Prepares a thread for a pipeline that looks for near-duplicates, or for copies by other rules than the route pass knows. */
 export async function createNear(
-  { recipe, dedupe }: Pipeline,
+  pipeline: Pipeline,
   { layout, kernel }: NearOptions,
-): Promise<(task: NearTask) => NearResult> {
+): Promise<(task: NearTask | ScreenUnit | IndexTask) => NearResult | Promise<Indexed>> {
+  const { recipe, dedupe } = pipeline;
   const { columns } = recipe;
   const { near } = dedupe;
+  const sketchKernel = await KERNELS[kernel]();
   const memory: NearMemory = {
     layout,
-    sketcher: near && createSketcher(await KERNELS[kernel](), near),
+    sketcher: near && createSketcher(sketchKernel, near),
     read: partitionReader(),
     column: near === undefined ? -1 : columns.indexOf(near.field),
     columns: columns.length,
     rule: dedupe,
     ...rowRules(dedupe, columns),
   };
+  const screen = createScreen(pipeline, sketchKernel, memory);
   return (task) => {
     switch (task.kind) {
       case 'sketch':
@@ -55,6 +60,10 @@ export async function createNear(
         return connectEdges(task, layout);
       case 'enter':
         return enterClusters(task, memory);
+      case 'index':
+        return screen.index(task);
+      default:
+        return screen.unit(task);
     }
   };
 }

@@ -5,6 +5,7 @@ import { basename } from 'node:path';
 import { partitionOf } from '../../order-key.ts';
 import { fingerprintPrefix, WordSpill } from '../../spill/index.ts';
 import { comparedText, type DocumentsTask, documentsOf, type NearMemory } from './documents.ts';
+import { leftOutIn } from './left-out.ts';
 import type { NearResult } from './near-result.ts';
 
 /** Words of an entry under a key: 2 of the key, 1 that copies have in common, and the document. */
@@ -35,7 +36,9 @@ export function sketchRows(task: SketchTask, memory: NearMemory): NearResult {
     enter(partition, high, print.readUInt32BE(4), print.readUInt32BE(8), document);
   };
   try {
+    const isLeftOut = leftOutIn(task.screened);
     for (const row of documentsOf(task, memory)) {
+      if (isLeftOut(row.document) !== undefined) continue;
       if (rule.exact !== 'off') enterPrint(printOf(row, task.sites), row.document);
       // A text without a word is like no other.
       if (sketcher === undefined || sketcher.shingle(comparedText(row, memory)).length === 0) continue;

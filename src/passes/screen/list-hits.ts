@@ -1,0 +1,33 @@
+// The list of rows that are in a benchmark, with the texts that say so: what the units told, in the order of the rows.
+// Memory: one chunk of a file.
+
+import { join } from 'node:path';
+import { openDurableFile } from '../../durable-file.ts';
+import { fileChunks } from '../../file-chunks.ts';
+import type { Manifest } from '../../manifest.ts';
+import { CONTAMINATION_FILE } from '../../manifest-file.ts';
+import type { PassContext } from '../context.ts';
+import type { ScreenedBenchmark, ScreenPassResult } from './screen-pass.ts';
+
+/** Writes the list, and gives what the manifest says of it; null where there was no benchmark. */
+export async function listHits(
+  { out, decontaminate }: PassContext,
+  screened: ScreenPassResult | undefined,
+): Promise<Manifest['contamination']> {
+  if (screened === undefined) return null;
+  const file = openDurableFile(join(out, CONTAMINATION_FILE), { sha256: true });
+  try {
+    for (const path of screened.lines) for await (const chunk of fileChunks(path)) file.write(chunk);
+    const { bytes, sha256 } = file.finish();
+    const benchmarks = screened.benchmarks.map((benchmark) => ({ ...benchmark, hits: { ...benchmark.hits } }));
+    const hits = benchmarks.reduce((sum, benchmark) => sum + hitsOf(benchmark), 0);
+    const { action } = decontaminate;
+    return { action, benchmarks, report: { path: CONTAMINATION_FILE, hits, bytes, sha256: sha256! } };
+  } finally {
+    file.abandon();
+  }
+}
+
+function hitsOf({ hits: { post, text, ngram, near } }: ScreenedBenchmark): number {
+  return post + text + ngram + near;
+}

@@ -1,0 +1,174 @@
+// The screen pass on one thread partition: every meeting is held against the texts themselves, and what is left is told,
+// as JSON lines for people and as documents to leave out. Memory: the partition and its hits, 12 bytes each.
+
+import { basename } from 'node:path';
+import type { DecontaminateRule } from '../../decontaminate-rule.ts';
+import { isSameText, jaccard, KEY_KINDS, sharedRun } from '../../near/index.ts';
+import { readRecord, recordId, SpillReader, WordSpill } from '../../spill/index.ts';
+import type { Slice } from '../../types.ts';
+import { PAIR_WORDS } from '../near/document-pairs.ts';
+import { type DocumentsTask, documentsOf, type NearMemory, type NumberedRecord } from '../near/documents.ts';
+import { LEFT_OUT } from '../near/left-out.ts';
+import type { NearResult } from '../near/near-result.ts';
+import { openSummedFile } from '../summed-file.ts';
+import { type BenchmarkFiles, type BenchmarkText, benchmarkTextReader } from './benchmark-texts.ts';
+import { HIT_KINDS, HIT_REASONS, HIT_WORDS, type HitKind, POST_HIT } from './hit.ts';
+import { benchmarkOf, kindOf, type Screening } from './key-entry.ts';
+
+/** Characters of a text that a report shows: enough to judge a hit by. */
+const SHOWN_CHARACTERS = 300;
+
+/** Hits of a thread partition. */
+export interface ScreenTask extends DocumentsTask {
+  readonly kind: 'screen';
+  readonly benchmarks: readonly { readonly name: string; readonly texts: BenchmarkFiles }[];
+  readonly columnNames: readonly string[];
+  readonly rule: DecontaminateRule;
+  /** Hits of the match pass, by thread partition, and of the probe pass of this one. */
+  readonly met: readonly string[];
+  readonly named: string;
+  readonly leftOut: string;
+  readonly lines: string;
+}
+
+/** A hit that was held against the texts. */
+interface Found {
+  readonly kind: HitKind;
+  readonly benchmark: number;
+  readonly text: BenchmarkText;
+  /** What they have in common: a column, and the run of words or the similarity. */
+  readonly column?: string;
+  readonly run?: string;
+  readonly similarity?: number;
+}
+
+/** Says which rows of the partition are in a benchmark. */
+export function screenRows(task: ScreenTask, memory: NearMemory, screening: Screening): NearResult {
+  const hits = hitsOf(task);
+  const leftOut = new WordSpill(task.leftOut, { partitions: 1, width: PAIR_WORDS });
+  const lines = openSummedFile(task.lines);
+  const readers = task.benchmarks.map(({ texts }) => benchmarkTextReader(texts));
+  const tally: Record<string, number> = {};
+  const read = (benchmark: number, text: number) => readers[benchmark]!.read(text);
+  try {
+    for (const row of documentsOf(task, memory)) {
+      const met = hits(row.document);
+      if (met.length === 0) continue;
+      const found = confirm(row, met, { task, memory, screening, read });
+      for (const one of found) {
+        const name = `${one.benchmark} ${one.kind}`;
+        tally[name] = (tally[name] ?? 0) + 1;
+        lines.write(Buffer.from(`${JSON.stringify(describe(row, one, task, memory))}\n`));
+      }
+      if (found.length === 0 || task.rule.action === 'report') continue;
+      const surest = HIT_KINDS.find((kind) => found.some((one) => one.kind === kind))!;
+      leftOut.words.set([row.document, LEFT_OUT.indexOf(HIT_REASONS[surest])], leftOut.begin(0));
+    }
+    return { files: [{ path: basename(task.leftOut), ...leftOut.finish() }, lines.finish()], tally };
+  } finally {
+    leftOut.abandon();
+    lines.abandon();
+    for (const reader of readers) reader.close();
+  }
+}
+
+/** Hits of a document, asked for in ascending order: kind, benchmark and text, each once. */
+function hitsOf({ met, named, partition }: ScreenTask): (document: number) => readonly (readonly [number, number])[] {
+  const reader = new SpillReader();
+  const parts = [reader.gatherWords([named], 0), reader.gatherWords(met, partition)];
+  const hits = parts.flatMap((words) =>
+    Array.from({ length: words.length / HIT_WORDS }, (_, hit) =>
+      words.subarray(hit * HIT_WORDS, (hit + 1) * HIT_WORDS),
+    ),
+  );
+  hits.sort((a, b) => a[0]! - b[0]! || a[1]! - b[1]! || a[2]! - b[2]!);
+  let next = 0;
+  return (document) => {
+    const ofDocument: (readonly [number, number])[] = [];
+    for (; hits[next]?.[0] === document; next++) {
+      const [, tag, text] = hits[next] as unknown as [number, number, number];
+      const last = ofDocument.at(-1);
+      if (last?.[0] !== tag || last[1] !== text) ofDocument.push([tag, text]);
+    }
+    return ofDocument;
+  };
+}
+
+interface Confirming {
+  readonly task: ScreenTask;
+  readonly memory: NearMemory;
+  readonly screening: Screening;
+  readonly read: (benchmark: number, text: number) => BenchmarkText;
+}
+
+/** Of each benchmark that the row is in, the surest hit. */
+function confirm(row: NumberedRecord, met: readonly (readonly [number, number])[], context: Confirming): Found[] {
+  const found = new Map<number, Found>();
+  const rank = ([tag]: readonly [number, number]) => HIT_KINDS.indexOf(hitKind(kindOf(tag)));
+  for (const [tag, text] of met.toSorted((a, b) => rank(a) - rank(b))) {
+    const benchmark = benchmarkOf(tag);
+    if (found.has(benchmark)) continue;
+    const hit = hold(row, kindOf(tag), context.read(benchmark, text), context);
+    if (hit !== undefined) found.set(benchmark, { ...hit, benchmark });
+  }
+  return [...found.values()].sort((a, b) => a.benchmark - b.benchmark);
+}
+
+function hitKind(kind: number): HitKind {
+  const key = kind === POST_HIT ? 'post' : KEY_KINDS[kind]!;
+  return key === 'words' || key === 'characters' ? 'near' : key;
+}
+
+/** Holds a row against a text of a benchmark: what they really have in common, if anything. */
+function hold(
+  row: NumberedRecord,
+  kind: number,
+  text: BenchmarkText,
+  { task, memory, screening }: Confirming,
+): Omit<Found, 'benchmark'> | undefined {
+  if (kind === POST_HIT) return { kind: 'post', text };
+  const key = KEY_KINDS[kind]!;
+  const { ngram, similarity: least } = task.rule;
+  for (const [index, slice] of readRecord(row.bytes, row.at, memory.columns).texts.entries()) {
+    const column = task.columnNames[index]!;
+    const own = asString(slice);
+    if (key === 'text' && isSameText(own, text.text)) return { kind: 'text', text, column };
+    if (key === 'ngram') {
+      const run = sharedRun(own, text.text, ngram);
+      if (run !== undefined) return { kind: 'ngram', text, column, run };
+    }
+    if (key === 'words' || key === 'characters') {
+      const bytes = Buffer.from(text.text);
+      const other = screening.keys.set({ bytes, from: 0, to: bytes.length }, key);
+      const similarity = jaccard(screening.keys.set(slice, key), other);
+      if (similarity >= least) return { kind: 'near', text, column, similarity };
+    }
+  }
+  return undefined;
+}
+
+function describe(row: NumberedRecord, found: Found, task: ScreenTask, { columns }: NearMemory): object {
+  const { kind, benchmark, text, column, run, similarity } = found;
+  const { texts } = readRecord(row.bytes, row.at, columns);
+  return {
+    site: task.sites[row.input],
+    id: recordId(row.bytes, row.at),
+    kind,
+    benchmark: task.benchmarks[benchmark]!.name,
+    place: text.place,
+    role: text.role,
+    ...(run === undefined ? {} : { run }),
+    ...(similarity === undefined ? {} : { similarity: Number(similarity.toFixed(4)) }),
+    text: shown(asString(texts[column === undefined ? 0 : task.columnNames.indexOf(column)]!)),
+    matched: shown(text.text),
+  };
+}
+
+function asString({ bytes, from, to }: Slice): string {
+  return bytes.toString('utf8', from, to);
+}
+
+function shown(text: string): string {
+  const characters = [...text.slice(0, 2 * SHOWN_CHARACTERS)];
+  return characters.length <= SHOWN_CHARACTERS ? text : `${characters.slice(0, SHOWN_CHARACTERS).join('')}…`;
+}
