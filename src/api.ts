@@ -3,13 +3,16 @@
 export { type BuildRequest, build } from './build.ts';
 export { type ErrorCode, type ErrorParts, StackpairsError } from './errors.ts';
 export { type FindOptions, findInputs } from './extract/index.ts';
+export type { ForeignOptions, ForeignPair, ForeignText } from './foreign.ts';
 export { type Inspection, type InspectOptions, inspect } from './inspect.ts';
 export { pipelinePath } from './load-pipeline.ts';
 export type { Manifest } from './manifest.ts';
 export { readManifest } from './manifest-file.ts';
 export type { Progress } from './passes/context.ts';
 export type { PipelineSource, Selection } from './pipeline.ts';
+export { readForeign, readForeignPairs } from './read-foreign.ts';
 export { type SampleOptions, type SampleReport, writeSample } from './sample/index.ts';
+export { surveyTexts, type TextSurvey } from './survey-texts.ts';
 export { type RowName, trace } from './trace.ts';
 export type { Input } from './types.ts';
 export { type Verification, verify } from './verify.ts';

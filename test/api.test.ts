@@ -14,10 +14,12 @@ const DOORS = {
       'RepetitionOptions ErrorCode ErrorParts HtmlPolicy Pair Pipeline PipelineDefinition Post Recipe Site Split Step Text',
   },
   'api.ts': {
-    values: 'StackpairsError build findInputs inspect pipelinePath readManifest trace verify writeSample',
+    values:
+      'StackpairsError build findInputs inspect pipelinePath readForeign readForeignPairs readManifest surveyTexts ' +
+      'trace verify writeSample',
     types:
-      'BuildRequest ErrorCode ErrorParts FindOptions Input InspectOptions Inspection Manifest PipelineSource Progress ' +
-      'RowName SampleOptions SampleReport Selection Verification',
+      'BuildRequest ErrorCode ErrorParts FindOptions ForeignOptions ForeignPair ForeignText Input InspectOptions ' +
+      'Inspection Manifest PipelineSource Progress RowName SampleOptions SampleReport Selection TextSurvey Verification',
   },
 } as const;
 

@@ -79,6 +79,10 @@ describe('a retrieval set', () => {
     await expect(textsIn(write(Object.fromEntries(kept)))).rejects.toThrow(message);
   });
 
+  test('that is a folder of queries alone is an error', async () => {
+    await expect(textsIn(write({ 'queries.jsonl': QUERIES }))).rejects.toThrow(/a part of a retrieval set is missing/);
+  });
+
   test('of which one file is named is that file', async () => {
     expect(await rolesIn(join(write(BEIR), 'queries.jsonl'))).toEqual(['query What is a specification?']);
   });

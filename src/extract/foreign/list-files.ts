@@ -20,6 +20,8 @@ export interface FileSet {
   readonly source: string;
   /** Every folder the set lies in, for what their names say. */
   readonly path: string;
+  /** False for a single file that was named by itself. */
+  readonly isFolder: boolean;
   readonly files: readonly ForeignFile[];
 }
 
@@ -38,12 +40,12 @@ export async function listFiles(path: string, name?: string): Promise<FileSet> {
   const kind = await stat(root).catch((error: unknown) => {
     throw readFailure(error, path);
   });
-  if (!kind.isDirectory()) return { ...set, files: [{ path, name: basename(root) }] };
+  if (!kind.isDirectory()) return { ...set, isFolder: false, files: [{ path, name: basename(root) }] };
   const paths = await walkFolder(root);
   const files = paths
     .map((file) => ({ path: file, name: relative(root, file).replaceAll('\\', '/') }))
     .filter((file) => DATA.test(file.name) && !ASIDE.test(basename(file.name)));
-  if (files.length > 0) return { ...set, files };
+  if (files.length > 0) return { ...set, isFolder: true, files };
   throw new StackpairsError('bad_input', 'no file of texts in this folder', {
     at: path,
     expected: READABLE,

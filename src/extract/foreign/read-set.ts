@@ -35,7 +35,7 @@ export interface OpenedSet {
 /** Opens a file or folder: its rows are read as they are asked for. */
 export async function openSet(path: string, options: SetOptions): Promise<OpenedSet> {
   const set = await listFiles(path, options.name);
-  if (set.files.length > 1) expectWholeSets(path, set.files);
+  if (set.isFolder) expectWholeSets(path, set.files);
   return { source: set.source, rows: readRows(set, options) };
 }
 
