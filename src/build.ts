@@ -14,6 +14,7 @@ import { agreePass } from './passes/agree-pass.ts';
 import type { PassContext, Progress } from './passes/context.ts';
 import { checkDisk } from './passes/disk.ts';
 import { keepDropped } from './passes/keep-dropped.ts';
+import type { NearEstimate } from './passes/near/estimate.ts';
 import { type NearPassResult, nearPass } from './passes/near/near-pass.ts';
 import { type OpenOptions, unitOpener } from './passes/open-unit.ts';
 import { expectUnchanged, makePlan, type Plan } from './passes/plan.ts';
@@ -30,6 +31,7 @@ import { openWorkers } from './workers/pool.ts';
 export { claimFolder, PLAN_FILE, WORK_FOLDER } from './passes/adopt-plan.ts';
 export type { Progress } from './passes/context.ts';
 export { folderBytes } from './passes/disk.ts';
+export type { NearEstimate } from './passes/near/estimate.ts';
 
 /** What to build, from what, where, and how fast. */
 export interface BuildRequest {
@@ -61,6 +63,8 @@ export interface BuildRequest {
   readonly stdin?: Readable | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ((progress: Progress) => void) | undefined;
+  /** Told what the search for near-duplicates will take, before it starts. */
+  readonly onEstimate?: ((estimate: NearEstimate) => void) | undefined;
   /** Called between two passes, when all that the first one held can be collected. */
   readonly onPassEnd?: (() => void) | undefined;
   /** Sizes that a test may change; the dataset does not depend on them. */
@@ -106,12 +110,21 @@ async function finishedBefore({ stdin }: BuildRequest, { out, plan }: Prepared):
 }
 
 async function runPasses(request: BuildRequest, { out, plan, loaded }: Prepared): Promise<Manifest> {
-  const { inputs, threads, kernel = 'wasm', against = [], benchmarks = [], signal, onProgress = () => {} } = request;
+  const {
+    inputs,
+    threads,
+    kernel = 'wasm',
+    against = [],
+    benchmarks = [],
+    signal,
+    onProgress = () => {},
+    onEstimate = () => {},
+  } = request;
   const { pipeline } = loaded;
   expectComparison(pipeline, against);
   const work = join(out, WORK_FOLDER);
   removeTemporaries(out);
-  if (!request.ignoreDisk) checkDisk(out, inputs);
+  if (!request.ignoreDisk) checkDisk(out, inputs, pipeline.dedupe.near?.bands);
   const workers = openWorkers(threads, { pipeline: request.pipeline, layout: plan.layout, kernel }, pipeline);
   const stop = () => void workers.close();
   signal?.addEventListener('abort', stop);
@@ -132,6 +145,7 @@ async function runPasses(request: BuildRequest, { out, plan, loaded }: Prepared)
     open: unitOpener({ ...request, work, workers }),
     stdin: request.stdin,
     onProgress,
+    onEstimate,
   };
   try {
     signal?.throwIfAborted();

@@ -14,6 +14,7 @@ import type { Selection } from '../pipeline.ts';
 import type { Input } from '../types.ts';
 import { garbageCollector } from './collect-garbage.ts';
 import { type CommandContext, printResult } from './context.ts';
+import { estimateText } from './estimate-text.ts';
 import { progressLine } from './progress-line.ts';
 import { summary } from './summary.ts';
 import { nonEmpty, nonEmptyList, positiveNumber, threadCount } from './values.ts';
@@ -100,6 +101,10 @@ async function run(pipeline: string, flags: RunFlags, context: CommandContext): 
       stdin: context.stdin,
       signal: context.signal,
       onProgress: progress.report,
+      onEstimate(estimate) {
+        progress.end();
+        context.stderr.write(estimateText(estimate));
+      },
       onPassEnd: garbageCollector(),
     });
     progress.end();

@@ -6,6 +6,7 @@ import type { DecontaminateRule } from '../decontaminate-rule.ts';
 import type { DedupeRule } from '../dedupe-rule.ts';
 import type { Input } from '../types.ts';
 import type { Workers } from '../workers/pool.ts';
+import type { NearEstimate } from './near/estimate.ts';
 import type { Plan, Unit } from './plan.ts';
 
 /** Something happened: a block was routed, a partition agreed on, a shard written. */
@@ -44,4 +45,6 @@ export interface PassContext {
   /** What is piped in, if one of the inputs is standard input. */
   readonly stdin: Readable | undefined;
   readonly onProgress: (progress: Progress) => void;
+  /** Told what the search for near-duplicates will take, before it starts. */
+  readonly onEstimate: (estimate: NearEstimate) => void;
 }

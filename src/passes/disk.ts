@@ -8,16 +8,19 @@ import type { Input } from '../types.ts';
 // Measured on real dumps: spills take 0.25 to 0.35 of the XML, shards and provenance as much again.
 const SPILL_SHARE = 0.4;
 const OUTPUT_SHARE = 0.4;
+/** 16 bytes a band and kept question, which takes 2 kB of XML or more, the rows between that are dropped among it. */
+const BAND_SHARE = 0.008;
 const MEGABYTE = 1e6;
 
-/** Bytes a build may need in its folder, spills and output together. */
-export function estimateDisk(inputs: readonly Input[]): number {
-  return inputs.reduce((sum, { xmlBytes }) => sum + xmlBytes, 0) * (SPILL_SHARE + OUTPUT_SHARE);
+/** Bytes a build may need in its folder, spills and output together; with so many bands where near-duplicates are looked for. */
+export function estimateDisk(inputs: readonly Input[], bands = 0): number {
+  const xmlBytes = inputs.reduce((sum, input) => sum + input.xmlBytes, 0);
+  return xmlBytes * (SPILL_SHARE + OUTPUT_SHARE + bands * BAND_SHARE);
 }
 
 /** Throws `disk_full` if what is free, with what the build wrote already, is less than the estimate. */
-export function checkDisk(out: string, inputs: readonly Input[]): void {
-  const needed = estimateDisk(inputs) - folderBytes(out);
+export function checkDisk(out: string, inputs: readonly Input[], bands?: number): void {
+  const needed = estimateDisk(inputs, bands) - folderBytes(out);
   const { bavail, bsize } = statfsSync(out);
   if (needed <= bavail * bsize) return;
   throw new StackpairsError('disk_full', 'the build may not fit', {

@@ -3,7 +3,7 @@
 
 import { type Manifest, provenanceConfig } from '../manifest.ts';
 import { SPLITS } from '../types.ts';
-import { attribution, CONTAMINATION } from './duties.ts';
+import { attribution, contaminationStatement } from './duties.ts';
 import { frontMatter } from './front-matter.ts';
 import { funnels } from './funnel.ts';
 import { cell, codeBlock, grouped, table, visibleJson } from './markdown.ts';
@@ -41,7 +41,7 @@ export function card(manifest: Manifest, facts: CardFacts = {}): string {
     '## Provenance and attribution',
     attribution(manifest),
     '## Contamination',
-    CONTAMINATION,
+    contaminationStatement(manifest),
     '## Sources',
     sources(manifest),
     '## Reproducing it',

@@ -17,11 +17,38 @@ not, must name the authors, link to the posts and to the licence, say what was c
 \`license_derived\` is true where the dump did not state the licence and it follows from the dates of the post. What was
 changed here is said by the pipeline at the end of this page; to begin with, HTML became plain text.`;
 
-/** What to know before evaluating a model that was trained on this. */
-export const CONTAMINATION = `\
+const MADE_OF_SAME_POSTS = `\
 Several sets of MTEB are made of posts of the same sites, among them CQADupStack, AskUbuntuDupQuestions,
-StackOverflowDupQuestions and StackExchangeClustering. **This build was not decontaminated**: titles and bodies in those
-sets may occur here word for word. Scores on them say little about a model trained on this data.`;
+StackOverflowDupQuestions and StackExchangeClustering.`;
+
+const NOT_DECONTAMINATED = `\
+**This build was not decontaminated**: titles and bodies in those sets may occur here word for word. Scores on them say
+little about a model trained on this data.`;
+
+const HOW_FOUND = {
+  post: 'named by its question',
+  text: 'equal text',
+  ngram: 'shared run of words',
+  near: 'nearly equal text',
+} as const;
+
+/** What to know before evaluating a model that was trained on this. */
+export function contaminationStatement({ contamination }: Manifest): string {
+  if (contamination === null) return `${MADE_OF_SAME_POSTS} ${NOT_DECONTAMINATED}`;
+  const { action, benchmarks, report } = contamination;
+  const done = action === 'drop' ? 'and left out' : 'and **are still here**: they were only to be reported';
+  const ways = Object.keys(HOW_FOUND) as (keyof typeof HOW_FOUND)[];
+  const rows = benchmarks.map(({ name, texts, hits }) => [
+    cell(name),
+    grouped(texts),
+    ...ways.map((way) => grouped(hits[way])),
+  ]);
+  return [
+    `${MADE_OF_SAME_POSTS} Rows in these benchmarks were looked for ${done}; others were not looked at.`,
+    table(['benchmark', 'texts', ...ways.map((way) => HOW_FOUND[way])], rows),
+    `Each row is counted by the surest way it is known. \`${report.path}\` lists all of them with the texts that match.`,
+  ].join('\n\n');
+}
 
 /** The duties, and how many posts stand under each licence. */
 export function attribution({ licenses, takedowns }: Manifest): string {

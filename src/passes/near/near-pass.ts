@@ -1,12 +1,15 @@
 // The search for duplicates that the route pass cannot find by itself, in passes over files: sketch, pair, lend, verify,
 // connect, enter. Each is a list of units that know nothing of each other; what one leaves is what the next one reads.
 
+import { statSync } from 'node:fs';
 import { join } from 'node:path';
+import type { NearRule } from '../../dedupe-rule.ts';
 import type { PassContext } from '../context.ts';
 import type { RoutePassResult } from '../route-pass.ts';
 import { type ScreenPassResult, screenPass } from '../screen/screen-pass.ts';
 import { type NearUnitKind, unitName } from '../unit-name.ts';
 import { type Corpus, openCorpus, range } from './corpus.ts';
+import { estimateNear } from './estimate.ts';
 import type { NearResult } from './near-result.ts';
 import type { NearTask } from './perform-near.ts';
 import { runUnits } from './run-units.ts';
@@ -28,6 +31,7 @@ export async function nearPass(context: PassContext, routed: RoutePassResult): P
   const corpus = screened === undefined ? rows : withoutScreened(rows, screened);
   const meets = context.dedupe.near !== undefined || corpus.borrowed.length > 0;
   const search = openSearch(context, corpus, meets);
+  if (context.dedupe.near !== undefined) tellEstimate(context, corpus, context.dedupe.near);
   const connected = meets ? await connectRows(search) : undefined;
   const entered = await search.run(corpus.own, (unit) => ({
     kind: 'enter',
@@ -51,6 +55,16 @@ function withoutScreened(corpus: Corpus, { leftOut }: ScreenPassResult): Corpus 
     return task.borrowed === undefined ? { ...task, screened: { path: leftOut(unit), partition: 0 } } : task;
   };
   return { ...corpus, documents };
+}
+
+function tellEstimate({ plan, work, workers, onEstimate }: PassContext, { firsts, own }: Corpus, rule: NearRule): void {
+  const rows = firsts[firsts.length - 1]!;
+  const records = plan.units.map(({ unit }) => statSync(join(work, `${unitName('route', unit)}.records`)).size);
+  const recordBytes = records.reduce((sum, bytes) => sum + bytes, 0);
+  const largest = own.reduce((most, partition) => Math.max(most, firsts[partition + 1]! - firsts[partition]!), 0);
+  const partitionBytes = (recordBytes * largest) / Math.max(1, firsts[own.length]!);
+  const { threads } = workers;
+  onEstimate(estimateNear({ rule, rows, threads, bandPartitions: plan.layout.bands, partitionBytes }));
 }
 
 type Search = ReturnType<typeof openSearch>;
