@@ -40,7 +40,7 @@ export function finish(context: PassContext, finished: Finished): Manifest {
 /** What the card shows beyond the manifest: the languages of the sites and a few rows. */
 function cardFacts({ plan, columns }: PassContext, { shards }: Finished) {
   const languages = languagesOf(plan.inputs.map(({ site }) => site));
-  const sample = shards[0]?.sample ?? [];
+  const sample = shards[0]?.seen.sample ?? [];
   const named = (texts: readonly string[]) => Object.fromEntries(columns.map((name, i) => [name, texts[i] ?? '']));
   return { languages, sample: sample.map(named) };
 }
@@ -66,7 +66,7 @@ function describe(context: PassContext, finished: Finished): Manifest {
     configs: [{ name: config, recipe, columns: [...columns] }],
     splits: { [config]: rowsBySplit(shards) },
     shards: shardsOf(config, shards),
-    licenses: shards.map(({ licenses }) => licenses).reduce(addCounts, {}),
+    licenses: shards.map(({ seen }) => seen.licenses).reduce(addCounts, {}),
     takedowns: [],
   };
 }
