@@ -23,6 +23,7 @@ export const shownRowSchema = z.object({
   /** Clipped. */
   texts: z.array(z.string()),
   author: z.string().nullable(),
+  authorId: z.number().nullable(),
   license: z.string(),
 });
 
@@ -43,7 +44,7 @@ export class ShownRows {
     if (candidates === undefined) return;
     const byte = recordByte(bytes, at);
     if (!candidates.some((one) => one.input === input && one.byte === byte)) return;
-    const [{ author, license }] = row.posts as readonly [ShardRow['posts'][number]];
+    const [{ author, authorId, license }] = row.posts as readonly [ShardRow['posts'][number]];
     this.#found.push({
       input,
       byte,
@@ -51,6 +52,7 @@ export class ShownRows {
       votes: row.votes,
       texts: row.texts.map(clipSlice),
       author: author === undefined ? null : clipSlice(author),
+      authorId: authorId ?? null,
       license: clipSlice(license),
     });
   }
