@@ -11,7 +11,7 @@ export const LENGTH_EDGES: readonly number[] = [
   ...Array.from({ length: DECADES }, (_, decade) => STEPS.map((step) => Math.ceil(step * 10 ** decade))).flat(),
 ].filter((edge, index, all) => all.indexOf(edge) === index);
 
-/** Lower edges for the number of copies of a text: 2, 3, 4, 5, 6 to 10, 11 to 20, 21 to 50, 51 to 100 and so on. */
+/** Lower edges for the number of rows in a cluster of duplicates: 2, 3, 4, 5, 6 to 10, 11 to 20, 21 to 50, 51 to 100 and so on. */
 export const COPIES_EDGES: readonly number[] = [
   ...[2, 3, 4, 5, 6],
   ...Array.from({ length: DECADES }, (_, decade) => [1, 2, 5].map((step) => step * 10 ** (decade + 1) + 1)).flat(),

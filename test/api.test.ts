@@ -14,10 +14,11 @@ const DOORS = {
       'RepetitionOptions ErrorCode ErrorParts HtmlPolicy Pair Pipeline PipelineDefinition Post Recipe Site Split Step Text',
   },
   'api.ts': {
-    values: 'StackpairsError build findInputs inspect pipelinePath readManifest trace verify writeSample',
+    values:
+      'StackpairsError build findInputs inspect inspectDuplicates pipelinePath readManifest trace verify writeSample',
     types:
-      'BuildRequest ErrorCode ErrorParts FindOptions Input InspectOptions Inspection Manifest PipelineSource Progress ' +
-      'RowName SampleOptions SampleReport Selection Verification',
+      'BuildRequest ClusterRow DuplicatesInspection DuplicatesOptions ErrorCode ErrorParts FindOptions Input ' +
+      'InspectOptions InspectedCluster Inspection Manifest PipelineSource Progress RowName SampleOptions SampleReport Selection Verification',
   },
 } as const;
 

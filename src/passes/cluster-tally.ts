@@ -1,4 +1,4 @@
-// What the report tells of exact duplicates: how many texts have how many copies, and which have most. Memory: a count
+// What the report tells of duplicates: how many clusters have how many rows, and which have most. Memory: a count
 // for each bucket and the few largest clusters.
 
 import { z } from 'zod';
@@ -9,12 +9,12 @@ import type { Candidates, Judgement } from '../clean/index.ts';
 const MOST_NAMED = 20;
 
 const clusterSchema = z.object({
-  /** Rows in it, the one that stays among them. */
+  /** Rows in it, those that stay among them. */
   size: z.number(),
   /** Its member of the earliest site and lowest id. */
   input: z.number(),
   id: z.number(),
-  /** The one that stays. */
+  /** The one that stays; of several, that of the earliest site and lowest id. */
   kept: z.object({ key: z.number(), input: z.number(), byte: z.number() }),
 });
 
@@ -26,7 +26,7 @@ export const clusterTallySchema = z.object({
   largest: z.array(clusterSchema),
 });
 
-/** A text that is there more than once. */
+/** Rows that say the same. */
 export type Cluster = z.infer<typeof clusterSchema>;
 
 /** Counts of clusters; two of them can be added up. */
@@ -54,7 +54,7 @@ export class ClusterTally {
     if (smallest !== this.#smallest) this.#close();
     this.#smallest = smallest;
     this.#size += 1;
-    if (judgement === 'kept') this.#kept = row;
+    if (judgement === 'kept' && (this.#kept < 0 || this.#comesBefore(row, this.#kept))) this.#kept = row;
   }
 
   counts(): ClusterCounts {
@@ -62,9 +62,15 @@ export class ClusterTally {
     return { sizes: [...this.#sizes], largest: this.#largest };
   }
 
+  #comesBefore(a: number, b: number): boolean {
+    const { input, byte, id } = this.#rows;
+    return (input(a) - input(b) || id(a) - id(b) || byte(a) - byte(b)) < 0;
+  }
+
   #close(): void {
     const [size, smallest, kept] = [this.#size, this.#smallest, this.#kept];
     this.#size = 0;
+    this.#kept = -1;
     if (size === 0) return;
     this.#sizes[bucketOf(COPIES_EDGES, size)]! += 1;
     const { key, input, byte, id } = this.#rows;

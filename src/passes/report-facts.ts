@@ -20,7 +20,7 @@ interface Passed {
 }
 
 /** The facts of a build. */
-export function reportFacts({ plan }: PassContext, { routed, agreed, shards }: Passed): ReportFacts {
+export function reportFacts({ plan, dedupe }: PassContext, { routed, agreed, shards }: Passed): ReportFacts {
   const sites = plan.inputs.map(({ site }) => siteOf(site));
   const tallies = shards.map(({ seen }) => seen.tally);
   const shown = new Map(shards.flatMap(({ seen }) => seen.shown).map((row) => [placeOf(row), row]));
@@ -40,6 +40,7 @@ export function reportFacts({ plan }: PassContext, { routed, agreed, shards }: P
     sites,
     lengths: tallies.length === 0 ? [] : tallies.map(({ lengths }) => lengths).reduce(addLengths),
     years: tallies.map(({ years }) => years).reduce<Counts>(addCounts, {}),
+    near: dedupe.near?.action,
     copies: agreed.clusters.sizes,
     duplicated,
     samples: samples.slice(0, SAMPLES),

@@ -11,22 +11,26 @@ import { rowLine } from './row-line.ts';
 /** Texts that are seen before the rest is unfolded. */
 const FIRST_TEXTS = 5;
 
-/** Exact duplicates; says so if there are none. */
-export function duplicatesSection({ copies, duplicated }: Pick<ReportFacts, 'copies' | 'duplicated'>): Markup {
+/** How rows are the same, and what became of them, by what is done with those that are nearly alike. */
+const MEANINGS = {
+  none: 'rows whose texts are the same but for case and white space. Of each one row stays.',
+  drop: 'rows whose texts are the same but for case and white space, or nearly the same. Of each one row stays.',
+  mark: 'rows whose texts are the same but for case and white space, or nearly the same. The latter stay, marked as one cluster.',
+} as const;
+
+/** Clusters of duplicates; says so if there are none. */
+export function duplicatesSection({ copies, duplicated, near }: ReportFacts): Markup {
   const all = sum(copies);
   const intro =
     all === 0
-      ? 'No two pairs have the same texts.'
-      : `${counted(all, 'pair', grouped)} had copies: rows whose texts are the same but for case and white space. Of each one row stays.`;
+      ? 'No two pairs have the same texts, or they were not compared.'
+      : `${counted(all, 'cluster', grouped)}: ${MEANINGS[near ?? 'none']}`;
+  const columns = html`<div class="columns"><div>${sizes(copies, all)}</div><div>${mostCopied(duplicated)}</div></div>
+`;
   return html`<section aria-labelledby="duplicates">
 <h2 id="duplicates">Duplicates</h2>
 <p>${intro}</p>
-${
-  all === 0
-    ? NOTHING
-    : html`<div class="columns"><div>${sizes(copies, all)}</div><div>${mostCopied(duplicated)}</div></div>
-`
-}</section>
+${all === 0 ? NOTHING : columns}</section>
 `;
 }
 
@@ -42,13 +46,13 @@ function sizes(copies: readonly number[], all: number): Markup {
     const bar = { from: 0, width: count / all, isKept: true };
     return count === 0 ? [] : [{ name: html`${range} rows`, numbers: [grouped(count), percent(count, all)], bar }];
   });
-  return barList({ caption: 'Rows with the same texts', heads: ['', 'clusters', 'share'], rows });
+  return barList({ caption: 'Clusters by size', heads: ['', 'clusters', 'share'], rows });
 }
 
 function mostCopied(duplicated: ReportFacts['duplicated']): Markup {
   const rest = duplicated.slice(FIRST_TEXTS);
   const list = (some: ReportFacts['duplicated']) => html`<table>
-<caption>Most copied texts, by the row that stayed</caption>
+<caption>Largest clusters, by a row that stayed</caption>
 <thead><tr><th scope="col"></th><th scope="col" class="number">rows</th></tr></thead>
 <tbody>
 ${some.map(copied)}</tbody>

@@ -36,9 +36,11 @@ export interface ReportFacts {
   readonly lengths: readonly Lengths[];
   /** Pairs by year. */
   readonly years: Counts;
-  /** Texts that are there more than once, by bucket of COPIES_EDGES. */
+  /** What is done with rows that are nearly alike, where they are looked for. */
+  readonly near?: 'drop' | 'mark' | undefined;
+  /** Clusters of rows that say the same, by bucket of COPIES_EDGES. */
   readonly copies: readonly number[];
-  /** Those with most copies. */
+  /** The largest of them, each by a row that stayed. */
   readonly duplicated: readonly { readonly copies: number; readonly row: ReportRow }[];
   readonly samples: readonly ReportSample[];
 }

@@ -24,5 +24,6 @@ export const REASONS: Readonly<Record<string, string>> = {
   body_too_short: 'the body is shorter than wanted',
   body_too_long: 'the body is longer than wanted',
   duplicate_pair: 'another row with the same texts stays',
+  near_duplicate: 'another row with nearly the same texts stays',
   cluster_held_out: 'a copy of it is held out for validation or test',
 };
