@@ -7,7 +7,7 @@ import type { Block } from '../types.ts';
 import { clipText } from './clip-text.ts';
 
 /** More than are shown: some turn out to be duplicates. */
-export const MOST_SAMPLES = 12;
+const MOST_SAMPLES = 12;
 
 /** The shape of a sample in a completion record. */
 export const rowSampleSchema = z.object({

@@ -6,6 +6,9 @@ import type { ShardRow } from '../shard/index.ts';
 import { type PlacedRecord, recordByte, recordKey } from '../spill/index.ts';
 import { clipSlice } from './clip-text.ts';
 
+/** Characters of a name that are shown: names of users have 30 at most. */
+const SHOWN_NAME = 80;
+
 /** A row by its place in the dumps. */
 export interface WantedRow {
   /** Order key of its question. */
@@ -50,10 +53,10 @@ export class ShownRows {
       byte,
       id: row.questionId,
       votes: row.votes,
-      texts: row.texts.map(clipSlice),
-      author: author === undefined ? null : clipSlice(author),
+      texts: row.texts.map((text) => clipSlice(text)),
+      author: author === undefined ? null : clipSlice(author, SHOWN_NAME),
       authorId: authorId ?? null,
-      license: clipSlice(license),
+      license: clipSlice(license, SHOWN_NAME),
     });
   }
 

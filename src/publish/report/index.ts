@@ -1,4 +1,4 @@
 // manifest and facts -> report.html.
 
-export type { ReportFacts, ReportRow, ReportSample } from './facts.ts';
+export type { ReportFacts, ReportRow } from './facts.ts';
 export { isSealed, report, reportStart } from './page.ts';

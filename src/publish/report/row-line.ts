@@ -14,5 +14,5 @@ export function rowLine({ site, id, votes, author, authorId, license }: ReportRo
   const link = isHost ? html`<a href="${address}" rel="noopener noreferrer">${name}</a>` : html`${name}`;
   const votesText = votes < 0 ? `−${counted(-votes, 'vote', grouped)}` : counted(votes, 'vote', grouped);
   const whose = author ?? (authorId === null ? 'an unknown user' : `user ${authorId}`);
-  return html`<span class="quiet">${link}, ${votesText}, by <bdi>${whose}</bdi>, ${license}</span>`;
+  return html`<span class="quiet credit">${link}, ${votesText}, by <bdi>${whose}</bdi>, ${license}</span>`;
 }

@@ -23,7 +23,8 @@ body {
 }
 h1 { margin: 0; font-size: 1.9rem; line-height: 1.2; font-weight: 650; letter-spacing: -0.01em; }
 h2 { margin: 0 0 0.4rem; font-size: 1.25rem; line-height: 1.3; font-weight: 650; }
-h3 { margin: 0; font-size: 1rem; line-height: 1.4; font-weight: 600; }
+h3, pre, .text, .quiet { overflow: hidden; }
+h3 { display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 4; max-height: 5.6em; margin: 0; font-size: 1rem; line-height: 1.4; font-weight: 600; }
 p { margin: 0 0 1rem; }
 section { margin-top: 3rem; padding-top: 1.5rem; border-top: 1px solid var(--line); }
 section > .columns { margin-top: 1rem; }
@@ -34,6 +35,7 @@ a:focus-visible, summary:focus-visible, pre:focus-visible { outline: 2px solid v
 code, pre { font-family: ui-monospace, SFMono-Regular, Menlo, Consolas, "Noto Sans Mono", monospace; font-size: 0.86em; }
 .eyebrow { margin: 0 0 0.4rem; color: var(--accent); font-size: 0.85rem; font-weight: 600; }
 .lede { margin: 0.6rem 0 0; max-width: 44rem; color: var(--quiet); }
+.credit { display: block; margin: 0.2rem 0 0; }
 .quiet { color: var(--quiet); font-size: 0.86rem; }
 .figures { display: grid; grid-template-columns: repeat(auto-fit, minmax(8rem, 1fr)); gap: 1.25rem; margin: 2rem 0 0; }
 .figures dt { color: var(--quiet); font-size: 0.86rem; }
@@ -64,7 +66,7 @@ figcaption { font-weight: 600; }
 details { margin-top: 0.5rem; }
 summary { color: var(--quiet); font-size: 0.86rem; cursor: pointer; }
 details table { margin-top: 0.75rem; }
-.text { overflow: hidden; white-space: pre-line; }
+.text { white-space: pre-line; }
 .clip { display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 3; max-height: 4.65em; }
 .sample { margin-top: 2rem; }
 .sample .columns { margin-top: 0.6rem; gap: 1rem; align-items: start; }
@@ -74,7 +76,7 @@ details table { margin-top: 0.75rem; }
 .sample dl { margin: 0; }
 .sample dt { margin-top: 0.6rem; color: var(--quiet); font-size: 0.86rem; }
 .sample dd { margin: 0; }
-pre { margin: 0; white-space: pre-wrap; overflow: hidden; }
+pre { margin: 0; white-space: pre-wrap; }
 footer { margin-top: 4rem; padding-top: 1.5rem; border-top: 1px solid var(--line); color: var(--quiet); font-size: 0.86rem; }
 @media (min-width: 44.01rem) { .funnel .note { display: inline; margin-left: 0.75rem; } }
 @media (max-width: 44rem) {
