@@ -5,6 +5,13 @@ export { type ErrorCode, type ErrorParts, StackpairsError } from './errors.ts';
 export { type FindOptions, findInputs } from './extract/index.ts';
 export type { ForeignOptions, ForeignPair, ForeignText } from './foreign.ts';
 export { type Inspection, type InspectOptions, inspect } from './inspect.ts';
+export {
+  type ClusterRow,
+  type DuplicatesInspection,
+  type DuplicatesOptions,
+  type InspectedCluster,
+  inspectDuplicates,
+} from './inspect-duplicates.ts';
 export { pipelinePath } from './load-pipeline.ts';
 export type { Manifest } from './manifest.ts';
 export { readManifest } from './manifest-file.ts';

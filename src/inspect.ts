@@ -1,11 +1,10 @@
 // A look at a finished build: its counts, some rows at random (by a seed) and the worst ones: shortest, longest, fewest
 // votes. One reading of the shards. Memory: the rows shown and one record batch.
 
-import { createReadStream, existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
-import jsonLines from 'stream-json/jsonl/parser.js';
 import { StackpairsError } from './errors.ts';
+import { readJsonLines } from './json-lines.ts';
 import { type Manifest, type ManifestConfig, provenancePath } from './manifest.ts';
 import { readManifest } from './manifest-file.ts';
 import { idHash } from './order-key.ts';
@@ -135,13 +134,9 @@ export interface DroppedRow {
 export async function readDropped(out: string, config: string, most: number): Promise<Map<string, DroppedRow[]>> {
   const byReason = new Map<string, DroppedRow[]>();
   for (const file of ['filters.jsonl', 'duplicates.jsonl']) {
-    const path = join(out, 'dropped', config, file);
-    if (!existsSync(path)) continue;
-    for await (const { value } of createReadStream(path).pipe(jsonLines.asStream()) as AsyncIterable<{
-      value: DroppedRow;
-    }>) {
-      const rows = byReason.get(value.reason) ?? [];
-      if (rows.length < most) byReason.set(value.reason, [...rows, value]);
+    for await (const row of readJsonLines<DroppedRow>(join(out, 'dropped', config, file))) {
+      const rows = byReason.get(row.reason) ?? [];
+      if (rows.length < most) byReason.set(row.reason, [...rows, row]);
     }
   }
   return byReason;

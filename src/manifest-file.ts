@@ -20,6 +20,9 @@ export const CONTAMINATION_FILE = 'contamination.jsonl';
 /** Name of the card in a build's folder: what the Hub shows, and what `load_dataset` reads first. */
 export const CARD_FILE = 'README.md';
 
+/** Name of the report in a build's folder: what happened, for people. */
+export const REPORT_FILE = 'report.html';
+
 /** Writes the manifest, which is what makes a build a finished one. */
 export function writeManifest(outDir: string, manifest: Manifest): void {
   writeDurably(join(outDir, MANIFEST_FILE), manifestText(manifest));

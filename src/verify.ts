@@ -6,7 +6,7 @@ import { createReadStream, existsSync, readdirSync, readFileSync, statSync } fro
 import { join, relative } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { addCounts, type Counts } from './books.ts';
-import { languagesOf } from './clean/index.ts';
+import { languagesOf, siteOf } from './clean/index.ts';
 import {
   balance,
   dataConfig,
@@ -15,8 +15,8 @@ import {
   provenanceConfig,
   provenancePath,
 } from './manifest.ts';
-import { CARD_FILE, DATA_CONFIG_FILE, readManifest } from './manifest-file.ts';
-import { frontMatter } from './publish/index.ts';
+import { CARD_FILE, DATA_CONFIG_FILE, REPORT_FILE, readManifest } from './manifest-file.ts';
+import { frontMatter, isSealed, reportStart } from './publish/index.ts';
 import { type Verifying, verifyRows } from './verify-rows.ts';
 
 // One report shows the kind of damage; ten thousand lines of the same do not show more.
@@ -54,6 +54,7 @@ const CHECKS: readonly (readonly [string, (context: Verifying) => void | Promise
   ['every shard has its size and SHA-256', checkFiles],
   ['data_config.json lists the train shards', checkDataConfig],
   ['the card tells datasets which files and rows there are', checkCard],
+  ['the report is whole and begins as the manifest says', checkReport],
   ['no other files lie among the shards', checkStrays],
   ['every row is whole, traced, in order, on its side and there once', verifyRows],
 ];
@@ -133,6 +134,15 @@ function checkCard({ out, manifest, fault }: Verifying): void {
   const found = existsSync(path) ? readFileSync(path, 'utf8') : '';
   if (!found.startsWith(frontMatter(manifest, languages)))
     fault(`${CARD_FILE}: it does not begin as the manifest says`);
+}
+
+/** Its first part follows from the manifest; the rest is known by the seal at its end. */
+function checkReport({ out, manifest, fault }: Verifying): void {
+  const path = join(out, REPORT_FILE);
+  const found = existsSync(path) ? readFileSync(path, 'utf8') : '';
+  const sites = manifest.inputs.map(({ site }) => siteOf(site));
+  if (!found.startsWith(reportStart(manifest, sites))) fault(`${REPORT_FILE}: it does not begin as the manifest says`);
+  else if (!isSealed(found)) fault(`${REPORT_FILE}: it is not as it was written`);
 }
 
 function parse(text: string): unknown {

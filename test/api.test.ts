@@ -15,11 +15,13 @@ const DOORS = {
   },
   'api.ts': {
     values:
-      'StackpairsError build findInputs inspect pipelinePath readForeign readForeignPairs readManifest surveyTexts ' +
-      'trace verify writeSample',
+      'StackpairsError build findInputs inspect inspectDuplicates pipelinePath readForeign ' +
+      'readForeignPairs readManifest surveyTexts trace verify writeSample',
     types:
-      'BuildRequest ErrorCode ErrorParts FindOptions ForeignOptions ForeignPair ForeignText Input InspectOptions ' +
-      'Inspection Manifest PipelineSource Progress RowName SampleOptions SampleReport Selection TextSurvey Verification',
+      'BuildRequest ClusterRow DuplicatesInspection DuplicatesOptions ErrorCode ErrorParts FindOptions ' +
+      'ForeignOptions ForeignPair ForeignText Input InspectOptions InspectedCluster Inspection ' +
+      'Manifest PipelineSource Progress RowName SampleOptions SampleReport Selection TextSurvey ' +
+      'Verification',
   },
 } as const;
 

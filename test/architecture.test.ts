@@ -15,6 +15,7 @@ const VERBS = [
   'inspect.ts',
   'read-foreign.ts',
   'survey-texts.ts',
+  'inspect-duplicates.ts',
   'trace.ts',
   'load-pipeline.ts',
   'index.ts',

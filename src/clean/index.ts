@@ -14,7 +14,7 @@ export { fingerprint, fingerprintHex } from './fingerprint.ts';
 export { htmlEntity } from './html-entities.ts';
 export { DEFAULT_POLICY, type HtmlPolicy } from './html-policy.ts';
 export { htmlToText } from './html-to-text.ts';
-export { type Judgement, type JudgeRules, judgeDuplicates } from './judge.ts';
+export { type Candidates, type Judgement, type JudgeRules, judgeDuplicates } from './judge.ts';
 export { length } from './length.ts';
 export { type MaskContactsOptions, maskContacts } from './mask-contacts.ts';
 export { answerBot, asked, language, notClosed, notTagged, planted, score, tagged } from './post-steps.ts';

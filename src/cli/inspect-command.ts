@@ -1,9 +1,10 @@
-// `build-dataset inspect`: what is in a build: counts, drop reasons, rows at random and the worst rows.
+// `build-dataset inspect`: what is in a build: counts, drop reasons, rows at random and the worst rows; or its duplicates.
 
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import type { ConfigInspection, DroppedRow, InspectedRow } from '../inspect.ts';
 import { type CommandContext, printResult } from './context.ts';
+import { duplicatesText } from './duplicates-text.ts';
 import { funnel } from './summary.ts';
 import { grouped, safeText, table } from './terminal-text.ts';
 import { nonEmpty, positiveNumber, wholeNumber } from './values.ts';
@@ -11,6 +12,8 @@ import { nonEmpty, positiveNumber, wholeNumber } from './values.ts';
 interface InspectFlags {
   readonly rows: number;
   readonly seed: number;
+  readonly duplicates?: boolean;
+  readonly limit: number;
   readonly json?: boolean;
 }
 
@@ -22,8 +25,11 @@ export function addInspectCommand(program: Command, context: CommandContext): vo
     .argument('<dir>', 'folder of the dataset', nonEmpty)
     .option('--rows <n>', 'rows to show of each kind', positiveNumber, 3)
     .option('--seed <n>', 'which random rows', wholeNumber, 1)
+    .option('--duplicates', 'show clusters of duplicates instead, with their texts side by side')
+    .option('--limit <n>', 'clusters to show, the largest first', positiveNumber, 10)
     .option('--json', 'print everything as JSON')
     .action(async (dir: string, flags: InspectFlags) => {
+      if (flags.duplicates) return showDuplicates(dir, flags, context);
       const { inspect, readDropped } = await import('../inspect.ts');
       const out = resolve(context.folder, dir);
       const { rows, seed } = flags;
@@ -41,6 +47,17 @@ export function addInspectCommand(program: Command, context: CommandContext): vo
         ].join('\n'),
       );
     });
+}
+
+/** A terminal that does not say how wide it is. */
+const USUAL_WIDTH = 80;
+
+async function showDuplicates(dir: string, { limit, json }: InspectFlags, context: CommandContext): Promise<void> {
+  const { inspectDuplicates } = await import('../inspect-duplicates.ts');
+  const found = await inspectDuplicates(resolve(context.folder, dir), { limit, signal: context.signal });
+  const width = context.stdout.columns ?? (Number(context.env.COLUMNS) || USUAL_WIDTH);
+  const lines = found.flatMap((config) => duplicatesText(config, width));
+  printResult(context, json, { configs: found }, () => lines.join('\n'));
 }
 
 function describeConfig({ config, random, worst }: ConfigInspection, splits: object): string[] {

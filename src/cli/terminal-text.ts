@@ -1,27 +1,26 @@
 // Text for people on a terminal. Post text is hostile: control characters could move the cursor or fake a prompt.
 
+import { UNSAFE_CHARACTERS } from '../unsafe-characters.ts';
+
 const KILOBYTE = 1e3;
 const MEGABYTE = 1e6;
 const GIGABYTE = 1e9;
 
-/** Controls, invisible formats, line and paragraph separators; ZWNJ and ZWJ are left alone, for emoji and scripts need them. */
-const UNSAFE = /(?![\u200c\u200d])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
-
 /** Post text made safe for a terminal, on one line and at most `width` characters long. */
 export function safeText(text: string, width = 100): string {
-  const oneLine = text.replace(/\s+/g, ' ').replace(UNSAFE, '\uFFFD');
+  const oneLine = text.replace(/\s+/g, ' ').replace(UNSAFE_CHARACTERS, '\uFFFD');
   const letters = [...oneLine];
   return letters.length <= width ? oneLine : `${letters.slice(0, width - 1).join('')}…`;
 }
 
 /** A message made safe for a terminal, with the line ends it has. */
 export function safeLines(text: string): string {
-  return text.replace(UNSAFE, (character) => (character === '\n' ? character : '\uFFFD'));
+  return text.replace(UNSAFE_CHARACTERS, (character) => (character === '\n' ? character : '\uFFFD'));
 }
 
 /** JSON on one line that is safe for a terminal as well: what is unsafe is escaped, so that the value stays the same. */
 export function safeJson(value: unknown): string {
-  return JSON.stringify(value).replace(UNSAFE, escaped);
+  return JSON.stringify(value).replace(UNSAFE_CHARACTERS, escaped);
 }
 
 function escaped(character: string): string {

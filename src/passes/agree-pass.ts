@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import pLimit from 'p-limit';
 import { z } from 'zod';
 import type { AgreeResult } from './agree.ts';
+import { addClusters, type ClusterCounts, clusterTallySchema, NO_CLUSTERS } from './cluster-tally.ts';
 import { readCompletion, workFileSchema, writeCompletion } from './completion.ts';
 import type { PassContext } from './context.ts';
 import { threadPartitions } from './layout.ts';
@@ -14,6 +15,7 @@ const agreedSchema = z.object({
   files: z.array(workFileSchema),
   lost: z.array(z.tuple([z.number(), z.string(), z.number()])),
   counts: z.array(z.number()),
+  clusters: clusterTallySchema,
 });
 
 /** Losers of all partitions together. */
@@ -22,6 +24,7 @@ export interface AgreePassResult {
   readonly lost: readonly (readonly [number, string, number])[];
   /** Losers by thread partition. */
   readonly counts: readonly number[];
+  readonly clusters: ClusterCounts;
   /** Verdict spills, in the order of the partitions. */
   readonly verdicts: readonly string[];
 }
@@ -43,6 +46,7 @@ export async function agreePass(context: PassContext, entered?: readonly string[
       new Array<number>(threadPartitions(plan.layout)).fill(0),
       ...results.map(({ counts }) => counts),
     ]),
+    clusters: results.map(({ clusters }) => clusters).reduce<ClusterCounts>(addClusters, NO_CLUSTERS),
     verdicts: results.flatMap(({ files }) => files.map(({ path }) => join(work, path))),
   };
 }

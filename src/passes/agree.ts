@@ -6,6 +6,7 @@ import { basename } from 'node:path';
 import { type JudgeRules, judgeDuplicates } from '../clean/index.ts';
 import { entryColumns, type Fate, RunSpill, SpillReader, sortByPrefix, writeVerdict } from '../spill/index.ts';
 import { SPLITS } from '../types.ts';
+import { type ClusterCounts, ClusterTally } from './cluster-tally.ts';
 import type { WorkFile } from './completion.ts';
 import { type Layout, threadPartition, threadPartitions } from './layout.ts';
 
@@ -27,6 +28,7 @@ export interface AgreeResult {
   readonly lost: readonly (readonly [number, string, number])[];
   /** Losers by thread partition. */
   readonly counts: readonly number[];
+  readonly clusters: ClusterCounts;
 }
 
 /** The name that a row's fate is counted under: `duplicate_pair`, `duplicate_title` and the like say what was equal. */
@@ -41,6 +43,7 @@ export function agree({ partition, rules, entries, verdicts, layout }: AgreeTask
   const spill = new RunSpill(verdicts, threadPartitions(layout));
   const counts = new Array<number>(threadPartitions(layout)).fill(0);
   const lost = new Map<string, [number, string, number]>();
+  const clusters = new ClusterTally(rows);
   try {
     const tell = (row: number, fate: Fate, smallest: number) => {
       const owner = threadPartition(layout, SPLITS[rows.side(row)]!, rows.key(row));
@@ -54,9 +57,13 @@ export function agree({ partition, rules, entries, verdicts, layout }: AgreeTask
       tally[2] += 1;
       lost.set(`${input} ${reason}`, tally);
     };
-    judgeDuplicates({ ...rows, order, rules }, tell);
+    judgeDuplicates({ ...rows, order, rules }, (row, fate, smallest) => {
+      clusters.add(row, fate, smallest);
+      tell(row, fate, smallest);
+    });
     for (const row of order) if (rows.fate(row) !== 'kept') tell(row, rows.fate(row), row);
-    return { files: [{ path: basename(verdicts), ...spill.finish() }], lost: [...lost.values()], counts };
+    const files = [{ path: basename(verdicts), ...spill.finish() }];
+    return { files, lost: [...lost.values()], counts, clusters: clusters.counts() };
   } finally {
     spill.abandon();
   }

@@ -16,6 +16,7 @@ import {
 } from '../types.ts';
 import { type Layout, threadPartition, threadPartitions } from './layout.ts';
 import type { Damage, RouteResult, RouteTask } from './route-task.ts';
+import { SampleChoice } from './row-samples.ts';
 import type { Judge } from './rules.ts';
 
 /** What a router fills, block after block. */
@@ -60,6 +61,7 @@ export class BlockVisit implements PostVisitor {
   readonly #reasons = new Map<string, number>();
   /** Rows of other rules are entered later, from their records; near-duplicates with the clusters they belong to. */
   readonly #entersRows: boolean;
+  readonly #samples: SampleChoice;
   #kept = 0;
   #damage: Damage | undefined;
   #lastDamage: Damage | undefined;
@@ -72,6 +74,7 @@ export class BlockVisit implements PostVisitor {
     this.#side = sideOf(pipeline.split, task.site);
     this.#entersRows = isPlainRule(pipeline.dedupe) && pipeline.dedupe.near === undefined;
     this.#counts = new Uint32Array(threadPartitions(layout));
+    this.#samples = new SampleChoice(task.samplesBelow);
   }
 
   damaged(reason: DamageReason, place: RowPlace, detail: string): void {
@@ -108,16 +111,19 @@ export class BlockVisit implements PostVisitor {
 
   result(rows: number, repaired: number): RouteResult {
     const { records, entries, dropped } = this.#options.builders;
+    const { block, input } = this.#options.task;
+    const samples = this.#samples.read(block, input);
     // The block was read: what it leaves, about a third of it, fits into its own memory.
-    const allocate = allocateWithin(this.#options.task.block.bytes);
+    const allocate = allocateWithin(block.bytes);
     return {
       records: records.build(allocate),
       entries: entries.build(allocate),
       dropped: dropped.build(allocate),
       book: { rows, kept: this.#kept, dropped: Object.fromEntries(this.#reasons), repaired },
       counts: this.#counts,
+      samples,
       damage: this.#damage,
-      spent: this.#options.task.block.bytes.buffer,
+      spent: block.bytes.buffer,
       endsInRow: this.#lastDamage?.detail === UNTERMINATED && this.#lastDamage.place.row === rows - 1,
     };
   }
@@ -150,6 +156,7 @@ export class BlockVisit implements PostVisitor {
     }
     this.#counts[partition]! += 1;
     this.#kept += 1;
+    this.#samples.offer(key, byte);
     builders.records.begin(partition);
     return builders.records.out;
   }

@@ -1,4 +1,4 @@
-// What a build says when its shards are written: the books, balanced; the card; the trainer's list; the manifest last.
+// What a build says when its shards are written: the books, balanced; the card; the report; the trainer's list; the manifest last.
 
 import { hash } from 'node:crypto';
 import { join } from 'node:path';
@@ -8,12 +8,13 @@ import { writeDurably } from '../durable-file.ts';
 import { StackpairsError } from '../errors.ts';
 import type { LoadedPipeline } from '../load-pipeline.ts';
 import { balance, type Manifest, type ManifestBook, type ManifestShard, provenanceConfig } from '../manifest.ts';
-import { CARD_FILE, writeDataConfig, writeManifest } from '../manifest-file.ts';
-import { card } from '../publish/index.ts';
+import { CARD_FILE, REPORT_FILE, writeDataConfig, writeManifest } from '../manifest-file.ts';
+import { card, report } from '../publish/index.ts';
 import type { AgreePassResult } from './agree-pass.ts';
 import type { PassContext } from './context.ts';
 import type { NearPassResult } from './near/near-pass.ts';
 import type { WrittenShardFiles } from './reduce-pass.ts';
+import { reportFacts } from './report-facts.ts';
 import type { RoutePassResult } from './route-pass.ts';
 
 /** What the three passes left, and what the build was asked for. */
@@ -33,6 +34,7 @@ export function finish(context: PassContext, finished: Finished): Manifest {
   const { out } = context;
   const manifest = describe(context, finished);
   writeDurably(join(out, CARD_FILE), card(manifest, cardFacts(context, finished)));
+  writeDurably(join(out, REPORT_FILE), report(manifest, reportFacts(context, finished)));
   writeDataConfig(out, manifest);
   writeManifest(out, manifest);
   return manifest;
@@ -41,7 +43,7 @@ export function finish(context: PassContext, finished: Finished): Manifest {
 /** What the card shows beyond the manifest: the languages of the sites and a few rows. */
 function cardFacts({ plan, columns }: PassContext, { shards }: Finished) {
   const languages = languagesOf(plan.inputs.map(({ site }) => site));
-  const sample = shards[0]?.sample ?? [];
+  const sample = shards[0]?.seen.sample ?? [];
   const named = (texts: readonly string[]) => Object.fromEntries(columns.map((name, i) => [name, texts[i] ?? '']));
   return { languages, sample: sample.map(named) };
 }
@@ -68,7 +70,7 @@ function describe(context: PassContext, finished: Finished): Manifest {
     configs: [{ name: config, recipe, columns: [...columns] }],
     splits: { [config]: rowsBySplit(shards) },
     shards: shardsOf(config, shards),
-    licenses: shards.map(({ licenses }) => licenses).reduce(addCounts, {}),
+    licenses: shards.map(({ seen }) => seen.licenses).reduce(addCounts, {}),
     takedowns: [],
   };
 }

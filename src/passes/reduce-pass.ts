@@ -14,7 +14,9 @@ import { readCompletion, workFileSchema, writeCompletion } from './completion.ts
 import type { PassContext } from './context.ts';
 import type { ReduceResult, ReduceTask } from './reduce.ts';
 import type { RoutePassResult } from './route-pass.ts';
+import { type Seen, seenShape } from './seen-rows.ts';
 import { planShards, type ShardPlan } from './shards.ts';
+import type { WantedRow } from './shown-rows.ts';
 import { unitName } from './unit-name.ts';
 
 const WHOLE: readonly ShardPart[][] = [['data', 'provenance']];
@@ -23,8 +25,7 @@ const HALVES: readonly ShardPart[][] = [['data'], ['provenance']];
 const written = z.object({ rows: z.number(), bytes: z.number(), sha256: z.string() });
 const reducedSchema = z.object({
   files: z.array(workFileSchema),
-  licenses: z.record(z.string(), z.number()),
-  sample: z.array(z.array(z.string())),
+  ...seenShape,
   data: written,
   provenance: written,
 });
@@ -36,8 +37,7 @@ export interface WrittenShardFiles {
   readonly split: Split;
   readonly data: { readonly path: string } & Reduced['data'];
   readonly provenance: { readonly path: string } & Reduced['provenance'];
-  readonly licenses: ReduceResult['licenses'];
-  readonly sample: ReduceResult['sample'];
+  readonly seen: Seen;
   /** File of dropped duplicates in the work folder, where they were kept. */
   readonly dropped: string | undefined;
 }
@@ -50,18 +50,22 @@ export async function reducePass(
 ): Promise<WrittenShardFiles[]> {
   const { plan, out, workers, config, shardRows } = context;
   const shards = planShards(plan.layout, { routed: routed.counts, lost: agreed.counts }, shardRows);
+  const wanted = [...routed.samples, ...agreed.clusters.largest.map(({ kept }) => kept)].map(placeOf);
   for (const kind of ['data', 'provenance']) makeFolder(join(out, kind, config));
   return pLimit(workers.width).map(shards, async (shard, index) => {
     // A thread that would have nothing to do writes one of a shard's two files.
     const parts: readonly ShardPart[][] = trainShards(shards) < workers.threads ? HALVES : WHOLE;
-    const done = await reduceOnce(index, { ...context, task: taskOf(shard, index, context, agreed.verdicts), parts });
+    const done = await reduceOnce(index, {
+      ...context,
+      task: taskOf(shard, index, { ...context, verdicts: agreed.verdicts, wanted }),
+      parts,
+    });
     context.onProgress({ pass: 'reduce', done: 1, total: shards.length });
     return {
       split: shard.split,
       data: { path: `data/${config}/${shard.file}`, ...done.data },
       provenance: { path: `provenance/${config}/${shard.file}`, ...done.provenance },
-      licenses: done.licenses,
-      sample: done.sample,
+      seen: done,
       dropped: done.files[0]?.path,
     };
   });
@@ -72,14 +76,21 @@ function trainShards(shards: readonly ShardPlan[]): number {
   return shards.filter(({ split }) => split === 'train').length;
 }
 
-function taskOf(shard: ShardPlan, index: number, context: PassContext, verdicts: readonly string[]): ReduceTask {
-  const { plan, out, work, config, dedupe } = context;
+function placeOf({ key, input, byte }: WantedRow): WantedRow {
+  return { key, input, byte };
+}
+
+interface TaskContext extends PassContext, Required<Pick<ReduceTask, 'verdicts' | 'wanted'>> {}
+
+function taskOf(shard: ShardPlan, index: number, context: TaskContext): ReduceTask {
+  const { plan, out, work, config, dedupe, verdicts, wanted } = context;
   return {
     kind: 'reduce',
     sources: shard.sources,
     exact: dedupe.exact,
     records: plan.units.map(({ unit, input }) => ({ input, path: join(work, `${unitName('route', unit)}.records`) })),
     verdicts,
+    wanted,
     sites: plan.inputs.map(({ site }) => siteOf(site)),
     dataPath: join(out, 'data', config, shard.file),
     provenancePath: join(out, 'provenance', config, shard.file),
@@ -115,6 +126,6 @@ function asOne(results: readonly ReduceResult[]): Reduced {
   const data = results.find(({ data }) => data !== undefined);
   const provenance = results.find(({ provenance }) => provenance !== undefined)?.provenance;
   if (data?.data === undefined || provenance === undefined) throw new Error('a shard without one of its files');
-  const { files, licenses, sample } = data;
-  return { files: [...files], licenses, sample: sample.map((texts) => [...texts]), data: data.data, provenance };
+  const { files, licenses, tally, shown, sample } = data;
+  return { files: [...files], licenses, tally, shown, sample, data: data.data, provenance };
 }

@@ -23,7 +23,8 @@ import {
 import type { Site } from '../types.ts';
 import { dropReason } from './agree.ts';
 import type { WorkFile } from './completion.ts';
-import { LicenseTally } from './license-tally.ts';
+import { type Seen, SeenRows, textsOf } from './seen-rows.ts';
+import type { WantedRow } from './shown-rows.ts';
 import { openSummedFile } from './summed-file.ts';
 
 /** A partition that holds some of a shard's rows. */
@@ -48,6 +49,8 @@ export interface ReduceTask {
   readonly parts?: readonly ShardPart[];
   readonly dataPath: string;
   readonly provenancePath: string;
+  /** Rows to be shown, wherever they turn out to be. */
+  readonly wanted?: readonly WantedRow[];
   /** Where duplicates go as JSON lines, if they are wanted. */
   readonly droppedPath: string | undefined;
   /** What copies have in common: see `dropReason`. */
@@ -55,16 +58,9 @@ export interface ReduceTask {
 }
 
 /** The files of a shard that were asked for, and with its data the one with the duplicates. */
-export interface ReduceResult extends ShardSums {
+export interface ReduceResult extends ShardSums, Seen {
   readonly files: readonly WorkFile[];
-  /** Credited posts by licence. */
-  readonly licenses: Readonly<Record<string, number>>;
-  /** Texts of the first rows, for the card. */
-  readonly sample: readonly (readonly string[])[];
 }
-
-/** Enough to see what a pair looks like. */
-const SAMPLE_ROWS = 3;
 
 /** Prepares a thread that writes shards, each whole or not at all, one after another in the same memory. */
 export function createReducer(columns: readonly string[]): (task: ReduceTask) => ReduceResult {
@@ -84,8 +80,7 @@ function reduce(task: ReduceTask, { columns, layouts, read }: Memory): ReduceRes
   const shard = openShardWriter({ dataPath, provenancePath, layouts, parts });
   const showsDropped = parts === undefined || parts.includes('data');
   const dropped = showsDropped && task.droppedPath !== undefined ? openLines(task.droppedPath) : undefined;
-  const licenses = new LicenseTally();
-  const sample: (readonly string[])[] = [];
+  const seen = new SeenRows(columns, task.wanted ?? []);
   const reader = new SpillReader();
   try {
     for (const source of task.sources) {
@@ -96,12 +91,11 @@ function reduce(task: ReduceTask, { columns, layouts, read }: Memory): ReduceRes
         }
         const row = present(judged, sites, columns);
         shard.append(row);
-        if (sample.length < SAMPLE_ROWS) sample.push(textsOf(row));
-        for (const { license } of row.posts) licenses.add(license);
+        seen.add(judged.record, row);
       }
     }
     const files = dropped === undefined ? [] : [dropped.finish()];
-    return { files, licenses: licenses.counts(), sample, ...shard.finish() };
+    return { files, ...seen.seen(), ...shard.finish() };
   } catch (error) {
     shard.abandon();
     dropped?.abandon();
@@ -178,8 +172,4 @@ function asDropped({ fate, record }: JudgedRow, row: ShardRow, exact: string): o
   const cluster = `${row.cluster.site.name}/${row.cluster.id}`;
   const [title, body] = textsOf(row);
   return { site: site.name, reason, byte: recordByte(record.bytes, record.at), id: questionId, cluster, title, body };
-}
-
-function textsOf({ texts }: ShardRow): string[] {
-  return texts.map(({ bytes, from, to }) => bytes.toString('utf8', from, to));
 }

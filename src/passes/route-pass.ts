@@ -11,6 +11,7 @@ import type { DigestResult } from './digest.ts';
 import type { Plan, Unit } from './plan.ts';
 import { type RouteContext, routeUnit } from './route-unit.ts';
 import { type Routed, routedSchema } from './routed.ts';
+import { addSamples, type RowSample } from './row-samples.ts';
 import { expectSameStdin } from './same-stdin.ts';
 import { spareBuffers } from './spare-buffers.ts';
 import { bookOfInput, isTruncated } from './truncation.ts';
@@ -24,6 +25,8 @@ export interface RoutePassResult {
   readonly books: readonly Book[];
   /** Pairs by thread partition. */
   readonly counts: readonly number[];
+  /** Rows by chance, as they stand in the dumps. */
+  readonly samples: readonly RowSample[];
   /** By input; undefined for standard input that was not read to its end. */
   readonly digests: readonly (DigestResult | undefined)[];
 }
@@ -81,7 +84,9 @@ function summarize(plan: Plan, routed: readonly RoutedUnit[], digests: RoutePass
     if (plan.strict && isTruncated(book)) throw truncated(file);
     return book;
   });
-  return { books, counts: sumColumns(routed.map(({ done }) => done.counts)), digests };
+  const counts = sumColumns(routed.map(({ done }) => done.counts));
+  const samples = routed.map(({ done }) => done.samples).reduce<RowSample[]>(addSamples, []);
+  return { books, counts, samples, digests };
 }
 
 interface RoutedUnit {

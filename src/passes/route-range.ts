@@ -65,7 +65,8 @@ function routeRange(task: RangeTask, { spills, route, pass, window, partitions }
     if (next.done === true) return { routed: tally.routed(spills.finish(), from, next.value) };
     const block = next.value;
     const bytes = block.bytes.length;
-    const result = route({ kind: 'route', input, site, block, maxRows: Number.POSITIVE_INFINITY, keepDropped });
+    const { samplesBelow } = tally;
+    const result = route({ kind: 'route', input, site, block, maxRows: Infinity, keepDropped, samplesBelow });
     if (strict && result.damage !== undefined) {
       blocks.return(undefined as never);
       return { damage: result.damage, rowsBefore: tally.rows };

@@ -3,6 +3,7 @@
 import type { Book } from '../books.ts';
 import type { Run } from '../spill/index.ts';
 import type { Block, DamageReason, RowPlace } from '../types.ts';
+import type { RowSample } from './row-samples.ts';
 
 /** One block to route. */
 export interface RouteTask {
@@ -14,6 +15,8 @@ export interface RouteTask {
   /** Rows after these are not looked at (`--limit`). */
   readonly maxRows: number;
   readonly keepDropped: boolean;
+  /** Only rows with lower order keys can still be samples; all can by default. */
+  readonly samplesBelow?: number;
 }
 
 /** The first row of a block that could not be read. */
@@ -31,6 +34,8 @@ export interface RouteResult {
   readonly book: Book;
   /** Pairs by thread partition. */
   readonly counts: Uint32Array;
+  /** Rows by chance, as they stand in the dump. */
+  readonly samples: readonly RowSample[];
   readonly damage: Damage | undefined;
   /** True if the last row never ended: the file was cut inside it, if this is its last block. */
   readonly endsInRow: boolean;

@@ -77,7 +77,7 @@ async function readUnit(unit: Unit, context: ReadContext, spills: UnitSpills): P
   const onEnd = (seen: CutEnd) => {
     end = seen;
   };
-  for await (const { bytes, result } of results(unit, { ...context, onEnd, rowsSoFar: () => tally.rows })) {
+  for await (const { bytes, result } of results(unit, { ...context, onEnd, tally })) {
     if (plan.strict && result.damage !== undefined) throw damaged(plan, unit, result.damage, tally.rows);
     spills.append(result);
     spare.give(result.spent);
@@ -89,13 +89,13 @@ async function readUnit(unit: Unit, context: ReadContext, spills: UnitSpills): P
 
 interface ResultContext extends ReadContext {
   readonly onEnd: (end: CutEnd) => void;
-  readonly rowsSoFar: () => number;
+  readonly tally: UnitTally;
 }
 
 /** Results of a unit's blocks in order, each with the size of its block; stops after the plan's limit of rows. */
 async function* results(
   unit: Unit,
-  { plan, workers, limit, spare, window, open, onEnd, rowsSoFar }: ResultContext,
+  { plan, workers, limit, spare, window, open, onEnd, tally }: ResultContext,
 ): AsyncGenerator<{ readonly bytes: number; readonly result: RouteResult }> {
   const { site } = plan.inputs[unit.input]!;
   const most = plan.limit ?? Number.POSITIVE_INFINITY;
@@ -103,9 +103,10 @@ async function* results(
   const blocks = withEnd(cutBlocks(open(unit), range), onEnd);
   const route = async (block: Block) => {
     const bytes = block.bytes.length;
-    const maxRows = most - rowsSoFar();
+    const maxRows = most - tally.rows;
     const { keepDropped } = plan;
-    const task = { kind: 'route', input: unit.input, site, block, maxRows, keepDropped } as const;
+    const { samplesBelow } = tally;
+    const task = { kind: 'route', input: unit.input, site, block, maxRows, keepDropped, samplesBelow } as const;
     return { bytes, result: await workers.perform<'route'>(task) };
   };
   if (plan.limit === null) {
@@ -115,7 +116,7 @@ async function* results(
   // How many rows a block may use is known only when the ones before it are done.
   for await (const block of blocks) {
     yield await route(block);
-    if (rowsSoFar() >= most) return;
+    if (tally.rows >= most) return;
   }
 }
 

@@ -5,11 +5,13 @@ import type { CutEnd } from '../extract/index.ts';
 import type { WorkFile } from './completion.ts';
 import type { RouteResult } from './route-task.ts';
 import type { Routed } from './routed.ts';
+import { addSamples, type RowSample, samplesBelow } from './row-samples.ts';
 
 /** Sums up the blocks of one unit, to be added in their order. */
 export class UnitTally {
   readonly #counts: number[];
   #book: Book = EMPTY_BOOK;
+  #samples: readonly RowSample[] = [];
   #xmlBytes = 0;
   #endsInRow = false;
 
@@ -22,12 +24,18 @@ export class UnitTally {
     return this.#book.rows;
   }
 
+  /** Order keys of rows that could still be samples. */
+  get samplesBelow(): number {
+    return samplesBelow(this.#samples);
+  }
+
   /** Adds a block of so many bytes. */
-  add(bytes: number, { counts, book, endsInRow }: RouteResult): void {
+  add(bytes: number, { counts, book, samples, endsInRow }: RouteResult): void {
     counts.forEach((count, partition) => {
       this.#counts[partition]! += count;
     });
     this.#book = addBooks(this.#book, book);
+    this.#samples = addSamples(this.#samples, samples);
     this.#xmlBytes += bytes;
     this.#endsInRow = endsInRow;
   }
@@ -38,6 +46,7 @@ export class UnitTally {
       files: [...files],
       book: { ...this.#book, dropped: { ...this.#book.dropped } },
       counts: this.#counts,
+      samples: [...this.#samples],
       xmlBytes: this.#xmlBytes,
       from,
       next: next ?? null,

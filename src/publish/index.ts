@@ -1,4 +1,5 @@
-// manifest -> card: what the Hub and its readers are told about a build.
+// manifest -> card and report: what the Hub, its readers and people at home are told about a build.
 
 export { card } from './card.ts';
 export { frontMatter } from './front-matter.ts';
+export { isSealed, type ReportFacts, type ReportRow, report, reportStart } from './report/index.ts';

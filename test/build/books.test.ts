@@ -115,7 +115,12 @@ describe('a file that is not whole', () => {
     expectBalance(manifest);
     expect(manifest).toMatchObject({ books: [{ rows: 0, kept: 0 }], shards: [], splits: { 'title-body': {} } });
     expect(readFileSync(join(folder, 'out', 'data_config.json'), 'utf8')).toBe('[]\n');
-    expect(Object.keys(digestsOf(join(folder, 'out')))).toEqual(['README.md', 'data_config.json', 'manifest.json']);
+    expect(Object.keys(digestsOf(join(folder, 'out')))).toEqual([
+      'README.md',
+      'data_config.json',
+      'manifest.json',
+      'report.html',
+    ]);
   });
 });
 

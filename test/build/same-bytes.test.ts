@@ -19,7 +19,7 @@ beforeAll(async () => {
   expected = digestsOf(join(root, 'expected'));
 });
 
-test('a build leaves the dataset, its provenance, the card, the list and the manifest, and nothing else', () => {
+test('a build leaves the dataset, its provenance, the card, the report, the list and the manifest, and nothing else', () => {
   const left = Object.keys(expected).map((path) => path.replace(/\d{5}/g, 'N'));
   expect([...new Set(left)].sort()).toEqual(
     [
@@ -29,6 +29,7 @@ test('a build leaves the dataset, its provenance, the card, the list and the man
       ),
       'data_config.json',
       'manifest.json',
+      'report.html',
     ].sort(),
   );
   expect(left.length).toBeGreaterThan(12);
@@ -57,6 +58,7 @@ test('comments that reach into the next unit hide the rows in them, wherever uni
     const out = join(root, `comments-${unitBytes}`);
     const { books } = await buildFrom([folder], out, { threads: unitBytes === 1000 ? 2 : 0, tuning: { unitBytes } });
     expect(books).toMatchObject([{ rows: rows.length - hidden.length, kept: rows.length - hidden.length }]);
+    expect(digestsOf(out)).toEqual(digestsOf(join(root, 'comments-700')));
   }
 });
 

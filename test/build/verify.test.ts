@@ -3,11 +3,11 @@ import { createHash } from 'node:crypto';
 import { cpSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
-import { languagesOf } from '../../src/clean/index.ts';
+import { languagesOf, siteOf } from '../../src/clean/index.ts';
 import { dataConfig, type Manifest } from '../../src/manifest.ts';
 import { readManifest } from '../../src/manifest-file.ts';
 import { idHash } from '../../src/order-key.ts';
-import { card } from '../../src/publish/index.ts';
+import { card, report } from '../../src/publish/index.ts';
 import { writeSample } from '../../src/sample/index.ts';
 import { verify } from '../../src/verify.ts';
 import { buildFrom, digestsOf, testFolder } from './dataset.ts';
@@ -52,7 +52,10 @@ function seal(out: string, change: (manifest: Manifest) => Manifest = (manifest)
   const next = { ...manifest, shards: sealed };
   writeFileSync(join(out, 'manifest.json'), JSON.stringify(next));
   writeFileSync(join(out, 'data_config.json'), JSON.stringify(dataConfig(next)));
-  writeFileSync(join(out, 'README.md'), card(next, { languages: languagesOf(next.inputs.map(({ site }) => site)) }));
+  const sites = next.inputs.map(({ site }) => site);
+  const nothing = { lengths: [], years: {}, copies: [], duplicated: [], samples: [] };
+  writeFileSync(join(out, 'README.md'), card(next, { languages: languagesOf(sites) }));
+  writeFileSync(join(out, 'report.html'), report(next, { sites: sites.map(siteOf), ...nothing }));
 }
 
 function swap(out: string, a: string, b: string): void {
@@ -67,7 +70,7 @@ const faultsOf = async (out: string) => (await verify(out)).faults;
 test('a good build passes every check', async () => {
   const { checks, faults } = await verify(good);
   expect(faults).toEqual([]);
-  expect(checks.length).toBe(8);
+  expect(checks.length).toBe(9);
 });
 
 test('the work folder is not needed', async () => {
@@ -141,6 +144,22 @@ describe('a file that changed', () => {
     const path = join(out, 'README.md');
     writeFileSync(path, change(readFileSync(path, 'utf8')));
     expect(await faultsOf(out)).toEqual(['README.md: it does not begin as the manifest says']);
+  });
+
+  test.each<[string, (page: string) => string, string]>([
+    [
+      'another count of rows',
+      (page) => page.replace(/(?<=class="main">)[\d,]+/, '7'),
+      'it does not begin as the manifest says',
+    ],
+    ['another text', (page) => page.replace('In the dataset', 'In the database'), 'it is not as it was written'],
+    ['its end cut off', (page) => page.slice(0, -1000), 'it is not as it was written'],
+    ['nothing in it', () => '', 'it does not begin as the manifest says'],
+  ])('is found when it is the report with %s', async (_, change, fault) => {
+    const out = copy();
+    const path = join(out, 'report.html');
+    writeFileSync(path, change(readFileSync(path, 'utf8')));
+    expect(await faultsOf(out)).toEqual([`report.html: ${fault}`]);
   });
 
   test('is found when it is data_config.json and gone', async () => {
@@ -266,12 +285,15 @@ test('a build that cannot be verified for want of a manifest says so', async () 
 test('what was removed is written anew by the same build', async () => {
   const out = copy();
   const before = digestsOf(out);
-  for (const file of [shard('data', 'test'), shard('provenance', 'train'), 'README.md']) rmSync(join(out, file));
+  for (const file of [shard('data', 'test'), shard('provenance', 'train'), 'README.md', 'report.html'])
+    rmSync(join(out, file));
   await buildFrom([join(root, 'dump')], out);
   expect(digestsOf(out)).toEqual(before);
-  rmSync(join(out, 'data_config.json'));
-  await buildFrom([join(root, 'dump')], out);
-  expect(digestsOf(out)).toEqual(before);
+  for (const file of ['data_config.json', 'report.html']) {
+    rmSync(join(out, file));
+    await buildFrom([join(root, 'dump')], out);
+    expect(digestsOf(out)).toEqual(before);
+  }
 });
 
 test('a signal stops it', async () => {

@@ -21,7 +21,8 @@ function contextOf(parts: Partial<PassContext> = {}) {
     seen.atOnce -= 1;
     writeFileSync(verdicts, '');
     const files = [{ path: `agree-${String(partition).padStart(6, '0')}.verdicts`, bytes: 0, crc32: 0 }];
-    return { files, lost: [[0, 'duplicate_pair', 1]], counts: [0, 1, 0, 0] };
+    const clusters = { sizes: [1], largest: [] };
+    return { files, lost: [[0, 'duplicate_pair', 1]], counts: [0, 1, 0, 0], clusters };
   };
   const workers = { threads: 2, width: 4, perform, close: async () => {} };
   const plan = { units: [{ unit: 0 }, { unit: 1 }], layout: LAYOUT };
@@ -31,9 +32,10 @@ function contextOf(parts: Partial<PassContext> = {}) {
 
 test('every partition is judged, and the losers are added up', async () => {
   const { context, work } = contextOf();
-  const { lost, counts, verdicts } = await agreePass(context);
+  const { lost, counts, clusters, verdicts } = await agreePass(context);
   expect(lost).toHaveLength(12);
   expect(counts).toEqual([0, 12, 0, 0]);
+  expect(clusters).toEqual({ sizes: [12], largest: [] });
   expect(verdicts[11]).toBe(join(work, 'agree-000011.verdicts'));
 });
 
@@ -62,6 +64,11 @@ test('a partition whose verdicts were harmed is judged again', async () => {
 
 test('where duplicates stay, nothing is judged and nothing lost', async () => {
   const { context, seen } = contextOf({ dedupe: { exact: 'off', ignore: ['case'], within: 'all', keep: 'votes' } });
-  expect(await agreePass(context)).toEqual({ lost: [], counts: [0, 0, 0, 0], verdicts: [] });
+  expect(await agreePass(context)).toEqual({
+    lost: [],
+    counts: [0, 0, 0, 0],
+    clusters: { sizes: [], largest: [] },
+    verdicts: [],
+  });
   expect(seen.partitions).toEqual([]);
 });

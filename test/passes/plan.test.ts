@@ -226,7 +226,12 @@ describe('a finished build', () => {
   const finished = () => {
     const manifest = sampleManifest();
     const shards = Object.fromEntries(manifest.shards.map(({ path, bytes }) => [path, 'x'.repeat(bytes)]));
-    const rest = { 'manifest.json': manifestText(manifest), 'README.md': '', 'data_config.json': '[]' };
+    const rest = {
+      'manifest.json': manifestText(manifest),
+      'README.md': '',
+      'report.html': '',
+      'data_config.json': '[]',
+    };
     return { manifest, out: makeFolder({ ...shards, ...rest }) };
   };
 
@@ -241,7 +246,7 @@ describe('a finished build', () => {
     expect(readFinished(out, { keepDropped: false })).toBeUndefined();
   });
 
-  test.each(['manifest.json', 'README.md', 'data_config.json'])('without %s is none', (name) => {
+  test.each(['manifest.json', 'README.md', 'report.html', 'data_config.json'])('without %s is none', (name) => {
     const { out } = finished();
     rmSync(join(out, name));
     expect(readFinished(out, { keepDropped: false })).toBeUndefined();

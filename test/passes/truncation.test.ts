@@ -8,6 +8,7 @@ const unit = (rows: number, end: Routed['end'], malformed = 0): Routed => ({
   files: [],
   book: { rows, kept: rows - malformed, dropped: malformed === 0 ? {} : { malformed_row: malformed }, repaired: 0 },
   counts: [],
+  samples: [],
   xmlBytes: 0,
   from: 0,
   next: null,

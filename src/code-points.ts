@@ -1,0 +1,25 @@
+// Counting the characters of a text without making a string of it: each begins with a byte that continues no other.
+
+import type { Slice } from './types.ts';
+
+const CONTINUES = 0xc0;
+const CONTINUATION = 0x80;
+const HIGH_BITS = 0x80808080;
+const LOW_BITS = 0x01010101;
+
+/** Code points of a text in UTF-8. */
+export function codePoints({ bytes, from, to }: Slice): number {
+  const words = new Int32Array(bytes.buffer, 0, bytes.buffer.byteLength >>> 2);
+  const start = bytes.byteOffset;
+  let continuing = 0;
+  let at = from;
+  for (; at < to && (start + at) % 4 !== 0; at++) if ((bytes[at]! & CONTINUES) === CONTINUATION) continuing += 1;
+  // Four bytes at a time, of which most texts have nothing but ASCII: a byte continues if its first two bits are 10.
+  for (; at + 4 <= to; at += 4) {
+    const word = words[(start + at) >>> 2]!;
+    if ((word & HIGH_BITS) === 0) continue;
+    continuing += Math.imul((word >>> 7) & ~(word >>> 6) & LOW_BITS, LOW_BITS) >>> 24;
+  }
+  for (; at < to; at++) if ((bytes[at]! & CONTINUES) === CONTINUATION) continuing += 1;
+  return to - from - continuing;
+}

@@ -1,0 +1,67 @@
+// What the report tells of the rows of a shard: how long their texts are, and of which years they are. Memory: a count
+// for each bucket and year.
+
+import { z } from 'zod';
+import { addBuckets, bucketOf, LENGTH_EDGES } from '../buckets.ts';
+import { codePoints } from '../code-points.ts';
+import type { ShardRow } from '../shard/index.ts';
+
+const MS_PER_DAY = 86_400_000;
+
+/** The shape of a tally in a completion record. */
+export const rowTallySchema = z.object({
+  /** By column: code points of all its texts together, and texts by bucket of LENGTH_EDGES up to the last one that has any. */
+  lengths: z.array(z.object({ total: z.number(), buckets: z.array(z.number()) })),
+  /** Rows by the year their question was asked in, UTC. */
+  years: z.record(z.string(), z.number()),
+});
+
+/** Counts of rows; two of them can be added up. */
+export type RowCounts = z.infer<typeof rowTallySchema>;
+
+/** Counts rows one by one. */
+export class RowTally {
+  readonly #lengths: { total: number; readonly buckets: Uint32Array }[];
+  readonly #days = new Map<number, number>();
+
+  constructor(columns: number) {
+    this.#lengths = Array.from({ length: columns }, () => ({
+      total: 0,
+      buckets: new Uint32Array(LENGTH_EDGES.length),
+    }));
+  }
+
+  add({ texts, posts }: ShardRow): void {
+    for (const [column, text] of texts.entries()) {
+      const length = codePoints(text);
+      const tally = this.#lengths[column]!;
+      tally.total += length;
+      tally.buckets[bucketOf(LENGTH_EDGES, length)]! += 1;
+    }
+    // Days first: there are a few thousand, and a date for each row would be made in vain.
+    const day = Math.floor(posts[0]!.created / MS_PER_DAY);
+    this.#days.set(day, (this.#days.get(day) ?? 0) + 1);
+  }
+
+  counts(): RowCounts {
+    const years = new Map<string, number>();
+    for (const [day, rows] of this.#days) {
+      const year = String(new Date(day * MS_PER_DAY).getUTCFullYear());
+      years.set(year, (years.get(year) ?? 0) + rows);
+    }
+    const lengths = this.#lengths.map(({ total, buckets }) => ({ total, buckets: upToLast([...buckets]) }));
+    return { lengths, years: Object.fromEntries(years) };
+  }
+}
+
+function upToLast(buckets: readonly number[]): number[] {
+  return buckets.slice(0, buckets.findLastIndex((rows) => rows > 0) + 1);
+}
+
+/** The lengths of two shards together. */
+export function addLengths(a: RowCounts['lengths'], b: RowCounts['lengths']): RowCounts['lengths'] {
+  return a.map(({ total, buckets }, column) => {
+    const other = b[column] ?? { total: 0, buckets: [] };
+    return { total: total + other.total, buckets: addBuckets(buckets, other.buckets) };
+  });
+}

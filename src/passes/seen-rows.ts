@@ -1,0 +1,56 @@
+// What is noted of the rows of a shard as they pass: their licences and counts, the first ones and the wanted ones.
+
+import { z } from 'zod';
+import type { ShardRow } from '../shard/index.ts';
+import type { PlacedRecord } from '../spill/index.ts';
+import { LicenseTally } from './license-tally.ts';
+import { RowTally, rowTallySchema } from './row-tally.ts';
+import { ShownRows, shownRowSchema, type WantedRow } from './shown-rows.ts';
+
+/** Enough to see what a pair looks like. */
+const SAMPLE_ROWS = 3;
+
+/** What is noted, by its names in a completion record. */
+export const seenShape = {
+  /** Credited posts by licence. */
+  licenses: z.record(z.string(), z.number()),
+  tally: rowTallySchema,
+  /** Those of the wanted rows that are in it. */
+  shown: z.array(shownRowSchema),
+  /** Texts of the first rows, for the card. */
+  sample: z.array(z.array(z.string())),
+};
+const seenSchema = z.object(seenShape);
+
+/** What was noted of a shard. */
+export type Seen = z.infer<typeof seenSchema>;
+
+/** Takes note of rows one by one. */
+export class SeenRows {
+  readonly #licenses = new LicenseTally();
+  readonly #tally: RowTally;
+  readonly #shown: ShownRows;
+  readonly #sample: string[][] = [];
+
+  constructor(columns: number, wanted: readonly WantedRow[]) {
+    this.#tally = new RowTally(columns);
+    this.#shown = new ShownRows(wanted);
+  }
+
+  add(record: PlacedRecord, row: ShardRow): void {
+    this.#tally.add(row);
+    this.#shown.offer(record, row);
+    if (this.#sample.length < SAMPLE_ROWS) this.#sample.push(textsOf(row));
+    for (const { license } of row.posts) this.#licenses.add(license);
+  }
+
+  seen(): Seen {
+    const [licenses, tally, shown] = [this.#licenses.counts(), this.#tally.counts(), this.#shown.found()];
+    return { licenses, tally, shown, sample: this.#sample };
+  }
+}
+
+/** The texts of a row as strings. */
+export function textsOf({ texts }: ShardRow): string[] {
+  return texts.map(({ bytes, from, to }) => bytes.toString('utf8', from, to));
+}

@@ -1,0 +1,66 @@
+// Rows of the dataset that the report shows: which ones is known before the shards are written, and their texts come
+// along when they are.
+
+import { z } from 'zod';
+import type { ShardRow } from '../shard/index.ts';
+import { type PlacedRecord, recordByte, recordKey } from '../spill/index.ts';
+import { clipSlice } from './clip-text.ts';
+
+/** Characters of a name that are shown: names of users have 30 at most. */
+const SHOWN_NAME = 80;
+
+/** A row by its place in the dumps. */
+export interface WantedRow {
+  /** Order key of its question. */
+  readonly key: number;
+  readonly input: number;
+  readonly byte: number;
+}
+
+/** The shape of a shown row in a completion record. */
+export const shownRowSchema = z.object({
+  input: z.number(),
+  byte: z.number(),
+  id: z.number(),
+  votes: z.number(),
+  /** Clipped. */
+  texts: z.array(z.string()),
+  author: z.string().nullable(),
+  authorId: z.number().nullable(),
+  license: z.string(),
+});
+
+/** A row of the dataset as it is shown. */
+export type ShownRow = z.infer<typeof shownRowSchema>;
+
+/** Picks the wanted rows out of a shard's. */
+export class ShownRows {
+  readonly #byKey = new Map<number, WantedRow[]>();
+  readonly #found: ShownRow[] = [];
+
+  constructor(wanted: readonly WantedRow[]) {
+    for (const row of wanted) this.#byKey.set(row.key, [...(this.#byKey.get(row.key) ?? []), row]);
+  }
+
+  offer({ bytes, at, input }: PlacedRecord, row: ShardRow): void {
+    const candidates = this.#byKey.get(recordKey(bytes, at));
+    if (candidates === undefined) return;
+    const byte = recordByte(bytes, at);
+    if (!candidates.some((one) => one.input === input && one.byte === byte)) return;
+    const [{ author, authorId, license }] = row.posts as readonly [ShardRow['posts'][number]];
+    this.#found.push({
+      input,
+      byte,
+      id: row.questionId,
+      votes: row.votes,
+      texts: row.texts.map((text) => clipSlice(text)),
+      author: author === undefined ? null : clipSlice(author, SHOWN_NAME),
+      authorId: authorId ?? null,
+      license: clipSlice(license, SHOWN_NAME),
+    });
+  }
+
+  found(): ShownRow[] {
+    return this.#found;
+  }
+}

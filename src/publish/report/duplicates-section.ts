@@ -1,0 +1,72 @@
+// Texts that are there more than once: how many, how often, and which are there most.
+
+import { COPIES_EDGES } from '../../buckets.ts';
+import { grouped } from '../markdown.ts';
+import { barList } from './bar-list.ts';
+import type { ReportFacts } from './facts.ts';
+import { counted, percent, sum } from './figures.ts';
+import { html, type Markup, NOTHING } from './html.ts';
+import { rowLine } from './row-line.ts';
+
+/** Texts that are seen before the rest is unfolded. */
+const FIRST_TEXTS = 5;
+
+/** How rows are the same, and what became of them, by what is done with those that are nearly alike. */
+const MEANINGS = {
+  none: 'rows whose texts are the same but for case and white space. Of each one row stays.',
+  drop: 'rows whose texts are the same but for case and white space, or nearly the same. Of each one row stays.',
+  mark: 'rows whose texts are the same but for case and white space, or nearly the same. The latter stay, marked as one cluster.',
+} as const;
+
+/** Clusters of duplicates; says so if there are none. */
+export function duplicatesSection({ copies, duplicated, near }: ReportFacts): Markup {
+  const all = sum(copies);
+  const intro =
+    all === 0
+      ? 'No two pairs have the same texts, or they were not compared.'
+      : `${counted(all, 'cluster', grouped)}: ${MEANINGS[near ?? 'none']}`;
+  const columns = html`<div class="columns"><div>${sizes(copies, all)}</div><div>${mostCopied(duplicated)}</div></div>
+`;
+  return html`<section aria-labelledby="duplicates">
+<h2 id="duplicates">Duplicates</h2>
+<p>${intro}</p>
+${all === 0 ? NOTHING : columns}</section>
+`;
+}
+
+function sizes(copies: readonly number[], all: number): Markup {
+  const rows = copies.flatMap((count, bucket) => {
+    const [from, next] = [COPIES_EDGES[bucket]!, COPIES_EDGES[bucket + 1]];
+    const range =
+      next === undefined
+        ? `${grouped(from)} or more`
+        : next === from + 1
+          ? grouped(from)
+          : `${grouped(from)} to ${grouped(next - 1)}`;
+    const bar = { from: 0, width: count / all, isKept: true };
+    return count === 0 ? [] : [{ name: html`${range} rows`, numbers: [grouped(count), percent(count, all)], bar }];
+  });
+  return barList({ caption: 'Clusters by size', heads: ['', 'clusters', 'share'], rows });
+}
+
+function mostCopied(duplicated: ReportFacts['duplicated']): Markup {
+  const rest = duplicated.slice(FIRST_TEXTS);
+  const list = (some: ReportFacts['duplicated']) => html`<table>
+<caption>Largest clusters, by a row that stayed</caption>
+<thead><tr><th scope="col"></th><th scope="col" class="number">rows</th></tr></thead>
+<tbody>
+${some.map(copied)}</tbody>
+</table>
+`;
+  const more = html`<details><summary>${counted(rest.length, 'more text')}</summary>${list(rest)}</details>`;
+  return html`${list(duplicated.slice(0, FIRST_TEXTS))}${rest.length === 0 ? NOTHING : more}`;
+}
+
+function copied({ copies, row }: ReportFacts['duplicated'][number]): Markup {
+  const { language } = row.site;
+  const [anchor = '', ...others] = row.texts;
+  return html`<tr><th scope="row"><h3 dir="auto" lang="${language}">${anchor}</h3>
+<div class="text clip quiet" dir="auto" lang="${language}">${others.join('\n')}</div>
+${rowLine(row)}</th><td class="number">${grouped(copies)}</td></tr>
+`;
+}

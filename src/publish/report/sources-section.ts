@@ -1,0 +1,101 @@
+// Where the pairs come from and where they went: sites, languages, sides of the split.
+
+import type { Manifest } from '../../manifest.ts';
+import { type Site, SPLITS } from '../../types.ts';
+import { grouped } from '../markdown.ts';
+import { type BarRow, barList } from './bar-list.ts';
+import { counted, percent, size, sum } from './figures.ts';
+import { html, type Markup, NOTHING } from './html.ts';
+
+/** Sites that are seen before the rest is unfolded. */
+const FIRST_SITES = 20;
+
+const LANGUAGES: Readonly<Record<string, string>> = {
+  en: 'English',
+  es: 'Spanish',
+  it: 'Italian',
+  ja: 'Japanese',
+  pt: 'Portuguese',
+  ru: 'Russian',
+  uk: 'Ukrainian',
+};
+
+interface SiteBook {
+  readonly site: Site;
+  readonly dump: string;
+  readonly rows: number;
+  readonly kept: number;
+}
+
+/** Sites, languages and sides; `sites` are those of the inputs. */
+export function sourcesSection(manifest: Manifest, sites: readonly Site[]): Markup {
+  const books = booksOf(manifest, sites);
+  const kept = sum(books.map((book) => book.kept));
+  const rows = books.map(({ site, dump, ...book }): BarRow => {
+    const note = `${languageOf(site)}, ${dump}, ${counted(book.rows, 'row', grouped)} read`;
+    const bar = { from: 0, width: kept === 0 ? 0 : book.kept / kept, isKept: true };
+    return { name: breakable(site.name), note, numbers: [grouped(book.kept), percent(book.kept, book.rows)], bar };
+  });
+  const list = (some: readonly BarRow[]) =>
+    barList({ caption: 'Sites, by what they gave', heads: ['', 'pairs', 'kept'], rows: some });
+  const rest = rows.slice(FIRST_SITES);
+  return html`<section aria-labelledby="sources">
+<h2 id="sources">Sites, languages, sides</h2>
+<div class="columns">
+<div>${list(rows.slice(0, FIRST_SITES))}${rest.length === 0 ? NOTHING : html`<details><summary>${counted(rest.length, 'more site')}</summary>${list(rest)}</details>`}</div>
+<div>${languages(books, kept)}<br>${sides(manifest)}</div>
+</div>
+</section>
+`;
+}
+
+/** A host's name that is broken at its dots, where it must be broken. */
+function breakable(host: string): Markup {
+  const [first = '', ...others] = host.split('.');
+  return html`${first}${others.map((label) => html`<wbr>.${label}`)}`;
+}
+
+/** One entry for each input, the one that gave most first. */
+function booksOf({ inputs, books }: Manifest, sites: readonly Site[]): SiteBook[] {
+  const all = inputs.map(({ file, dumpDate }, index) => {
+    const own = books.filter((book) => book.file === file);
+    const site = sites[index]!;
+    const dump = dumpDate === null ? 'dump without a date' : `dump of ${dumpDate}`;
+    return { site, dump, rows: Math.max(0, ...own.map(({ rows }) => rows)), kept: sum(own.map(({ kept }) => kept)) };
+  });
+  return all.sort((a, b) => b.kept - a.kept || (a.site.name < b.site.name ? -1 : 1));
+}
+
+function languageOf({ language }: Site): string {
+  return Object.hasOwn(LANGUAGES, language) ? LANGUAGES[language]! : language;
+}
+
+function languages(books: readonly SiteBook[], all: number): Markup {
+  const totals = new Map<string, number>();
+  for (const { site, kept } of books) totals.set(languageOf(site), (totals.get(languageOf(site)) ?? 0) + kept);
+  const rows = [...totals]
+    .sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1))
+    .map(([language, kept]) => ({
+      name: html`${language}`,
+      numbers: [grouped(kept), percent(kept, all)],
+      bar: { from: 0, width: all === 0 ? 0 : kept / all, isKept: true },
+    }));
+  return barList({ caption: 'Languages, as their sites ask for', heads: ['', 'pairs', 'share'], rows });
+}
+
+function sides({ configs, splits, shards }: Manifest): Markup {
+  const rows = configs.flatMap(({ name }) => {
+    const all = sum(SPLITS.map((split) => splits[name]?.[split] ?? 0));
+    return SPLITS.filter((split) => (splits[name]?.[split] ?? 0) > 0).map((split) => {
+      const own = shards.filter((shard) => shard.config === name && shard.split === split);
+      const count = splits[name]![split]!;
+      return {
+        name: configs.length === 1 ? html`${split}` : html`${name} ${split}`,
+        note: `${counted(own.length, 'shard', grouped)}, ${size(sum(own.map(({ bytes }) => bytes)))}`,
+        numbers: [grouped(count), percent(count, all)],
+        bar: { from: 0, width: count / all, isKept: true },
+      };
+    });
+  });
+  return rows.length === 0 ? NOTHING : barList({ caption: 'Sides of the split', heads: ['', 'pairs', 'share'], rows });
+}
