@@ -1,13 +1,18 @@
 // Whole builds of real dumps, where STACKPAIRS_DUMPS names a folder of them. Nothing of them is copied into the project.
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { balance, type Manifest } from '../../src/manifest.ts';
 import { verify } from '../../src/verify.ts';
+import { plainJaccard, plainShingles } from '../near/texts.ts';
 import { buildFrom, digestsOf, rowsIn, testFolder, UNFILTERED } from './dataset.ts';
 
 const dumps = process.env.STACKPAIRS_DUMPS ?? '';
 const path = process.env.PATH ?? '';
+
+/** The built-in pipeline, near-duplicates of bodies dropped as well. */
+const NEAR_BODIES = fileURLToPath(new URL('near-bodies.ts', import.meta.url));
 
 const BEER_2016 = 'beer.stackexchange.com-2016-09';
 const BEER_2020 = 'beer.stackexchange.com-2020-06';
@@ -52,6 +57,23 @@ describe.skipIf(dumps === '')('real dumps', () => {
     expect(manifest.books.map(balance)).toEqual([0, 0, 0]);
     expect(manifest.books.map(({ rows }) => rows).reduce((a, b) => a + b)).toBe(3471 + 2630 + 1446);
     expect((await verify(out('together'))).faults).toEqual([]);
+  });
+
+  test('of questions that two dumps of a site share, all that are alike are found, and the others were rewritten', async () => {
+    const texts = (build: string) =>
+      new Map(rowsIn(out(build)).map(({ provenance, texts }) => [provenance.questionId, texts.body ?? '']));
+    const near = (dump: string, build: string, against: readonly string[] = []) =>
+      buildFrom([join(dumps, dump)], out(build), { path, pipeline: NEAR_BODIES, against });
+    await near(BEER_2016, 'then');
+    await near(BEER_2020, 'now');
+    const [book] = (await near(BEER_2020, 'new', [out('then')])).books;
+    expect(book!.dropped).toMatchObject({ duplicate_of_existing: 511, near_duplicate_of_existing: 10 });
+    const [then, now, left] = ['then', 'now', 'new'].map(texts);
+    const shared = [...now!].filter(([id]) => then!.has(id));
+    const missed = shared.filter(([id]) => left!.has(id));
+    expect([shared.length, missed.length]).toEqual([534, 13]);
+    const alike = missed.map(([id, text]) => plainJaccard(plainShingles(text, 5), plainShingles(then!.get(id)!, 5)));
+    expect(Math.max(...alike)).toBeLessThan(0.78);
   });
 
   describe('the archive', () => {
