@@ -1,11 +1,21 @@
 // stackpairs against pipelines of the usual libraries, and against a parser that merely parses, on one file.
 import { rmSync } from 'node:fs';
 import { bars } from './chart.mjs';
-import { buildExpat, runExpat, runNode, runPython, runStackpairs, writeSample } from './programs.mjs';
+import {
+  buildExpat,
+  bytesWritten,
+  runExpat,
+  runFloor,
+  runNode,
+  runPython,
+  runStackpairs,
+  writeSample,
+} from './programs.mjs';
 import { comparisonPython } from './python.mjs';
 import { runInTurns, showRuns } from './turns.mjs';
 
 const PYTHON = 'Python: lxml, BeautifulSoup, pyarrow';
+const FLOOR = 'no program: the same bytes read, digested, written';
 const EXPAT = 'C: expat, parsing only';
 const NODE_STACKS = [
   ['sax', 'html-to-text'],
@@ -30,9 +40,11 @@ export function compare({ folder, size, seed, threads, runs }) {
       (sample) => runStackpairs(sample, ['--kernel', kernel, '--threads', count]),
     ]),
   );
-  const all = [[PYTHON, (sample) => runPython(sample, python)], ...inNode, ...parsing, ...ours];
-
   const sample = writeSample(folder, { size, seed });
+  const bytes = bytesWritten(sample);
+  const floor = [FLOOR, (sample) => runFloor(sample, bytes)];
+  const all = [[PYTHON, (sample) => runPython(sample, python)], ...inNode, ...parsing, floor, ...ours];
+
   const medians = runInTurns(sample, all, runs);
   rmSync(sample.dump, { recursive: true });
   const text = [showRuns(sample, medians, { base: medians.get(PYTHON).speed, runs }), NOTE].join('\n\n');

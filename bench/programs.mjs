@@ -7,6 +7,7 @@ import { measure } from './measure.mjs';
 const CLI = path.join(import.meta.dirname, '../dist/cli/main.js');
 const IN_PYTHON = path.join(import.meta.dirname, 'title_body.py');
 const IN_NODE = path.join(import.meta.dirname, 'title_body.mjs');
+const IN_FLOOR = path.join(import.meta.dirname, 'floor.mjs');
 const IN_SAMPLE = path.join(import.meta.dirname, 'sample.mjs');
 const IN_C = path.join(import.meta.dirname, 'expat.c');
 
@@ -41,6 +42,25 @@ export function runStackpairs(sample, flags) {
   rmSync(out, { recursive: true });
   const sum = (key) => books.reduce((total, book) => total + book[key], 0);
   return { ...cost, rows: sum('rows'), kept: sum('kept') };
+}
+
+/** Bytes of spills and of shards that a build of the sample writes. */
+export function bytesWritten(sample) {
+  const out = path.join(sample.dump, '..', 'stackpairs-out');
+  execFileSync(process.execPath, stackpairsCommand(sample, out, ['--threads', '0']), { stdio: 'ignore' });
+  const sizes = (folder, isWanted) =>
+    readdirSync(folder, { recursive: true })
+      .filter(isWanted)
+      .reduce((sum, name) => sum + statSync(path.join(folder, name)).size, 0);
+  const spills = sizes(path.join(out, '.work'), (name) => !name.endsWith('.json'));
+  const shards = sizes(out, (name) => name.endsWith('.arrow'));
+  rmSync(out, { recursive: true });
+  return { spills, shards };
+}
+
+/** Reads, digests and writes so many bytes once, and nothing else. */
+export function runFloor(sample, { spills, shards }) {
+  return runPeer(sample, [process.execPath, IN_FLOOR], [String(spills), String(shards)]);
 }
 
 /** Runs the Python pipeline once; the same. */
@@ -90,9 +110,9 @@ export function runExtraction({ files }) {
   return { ...measure(files, ['sh', '-c', `(${script}) > /dev/null`]).cost, rows: '', kept: '' };
 }
 
-function runPeer(sample, command) {
+function runPeer(sample, command, sizes = []) {
   const out = path.join(sample.dump, '..', 'peer-out');
-  const { cost, stdout } = measure(sample.files, [...command, out, ...sample.files]);
+  const { cost, stdout } = measure(sample.files, [...command, out, ...sizes, ...sample.files]);
   rmSync(out, { recursive: true });
   const { rows, kept } = JSON.parse(stdout);
   return { ...cost, rows, kept };

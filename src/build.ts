@@ -46,6 +46,8 @@ export interface BuildRequest {
   readonly against?: readonly string[] | undefined;
   /** Benchmarks that no row may be in: files or folders of texts, in the layouts of BEIR, MTEB and others. */
   readonly benchmarks?: readonly string[] | undefined;
+  /** What becomes of such rows; what the pipeline says by default. */
+  readonly contamination?: 'drop' | 'report' | undefined;
   /** Rows of each input to look at; all by default. */
   readonly limit?: number | undefined;
   /** The first row that cannot be read is fatal. */
@@ -141,7 +143,7 @@ async function runPasses(request: BuildRequest, { out, plan, loaded }: Prepared)
     dedupe: pipeline.dedupe,
     against,
     benchmarks,
-    decontaminate: pipeline.decontaminate,
+    decontaminate: { ...pipeline.decontaminate, ...(plan.contamination && { action: plan.contamination }) },
     open: unitOpener({ ...request, work, workers }),
     stdin: request.stdin,
     onProgress,

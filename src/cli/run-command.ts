@@ -40,6 +40,7 @@ interface RunFlags {
   readonly tags?: string[];
   readonly against?: string[];
   readonly benchmarks?: string[];
+  readonly contamination?: BuildRequest['contamination'];
   readonly unpack?: BuildRequest['unpack'];
   readonly json?: boolean;
 }
@@ -64,6 +65,12 @@ export function addRunCommand(program: Command, context: CommandContext): void {
     .option('--tags <tag...>', 'only questions with one of these tags', nonEmptyList)
     .option('--against <path...>', 'drop rows that these builds or files of pairs have already', nonEmptyList)
     .option('--benchmarks <path...>', 'drop rows that are in these benchmarks', nonEmptyList)
+    .addOption(
+      new Option('--contamination <what>', 'drop rows that are in a benchmark, or only report them').choices([
+        'drop',
+        'report',
+      ]),
+    )
     .option('--strict', 'stop at the first damaged row instead of counting it')
     .option('--keep-dropped', 'keep dropped rows with their reasons under OUT/dropped')
     .addOption(
@@ -92,6 +99,7 @@ async function run(pipeline: string, flags: RunFlags, context: CommandContext): 
       limit,
       against: flags.against?.map((path) => resolve(context.folder, path)),
       benchmarks: flags.benchmarks?.map((path) => resolve(context.folder, path)),
+      contamination: flags.contamination,
       strict,
       keepDropped,
       ignoreDisk,

@@ -55,6 +55,8 @@ export const planSchema = z.strictObject({
   against: z.array(datasetSchema),
   /** Benchmarks that no row may be in. */
   benchmarks: z.array(datasetSchema),
+  /** What becomes of rows in them, if the run says so and not the pipeline. */
+  contamination: z.enum(['drop', 'report']).nullable(),
   units: z.array(unitSchema),
   layout: z.strictObject({
     sides: z.strictObject({ train: count, validation: count, test: count }),
@@ -72,6 +74,7 @@ export interface PlanRequest {
   readonly limit?: number | undefined;
   readonly against?: readonly string[] | undefined;
   readonly benchmarks?: readonly string[] | undefined;
+  readonly contamination?: 'drop' | 'report' | undefined;
   readonly strict?: boolean | undefined;
   readonly keepDropped?: boolean | undefined;
   readonly tuning?: { readonly unitBytes?: number; readonly layout?: Layout } | undefined;
@@ -79,7 +82,16 @@ export interface PlanRequest {
 
 /** Lists the units and lays out the partitions. */
 export async function makePlan(request: PlanRequest, { pipeline, definition, source }: LoadedPipeline): Promise<Plan> {
-  const { inputs, against = [], benchmarks = [], limit, strict = false, keepDropped = false, tuning = {} } = request;
+  const {
+    inputs,
+    against = [],
+    benchmarks = [],
+    contamination,
+    limit,
+    strict = false,
+    keepDropped = false,
+    tuning = {},
+  } = request;
   const { unitBytes = unitBytesOf(inputs), layout = layOut(inputs, pipeline) } = tuning;
   return {
     formatVersion: 1,
@@ -92,6 +104,7 @@ export async function makePlan(request: PlanRequest, { pipeline, definition, sou
     inputs: await Promise.all(inputs.map(planInput)),
     against: against.map((path) => planDataset(path, '--against')),
     benchmarks: benchmarks.map((path) => planDataset(path, '--benchmarks')),
+    contamination: contamination ?? null,
     units: await cutUnits(inputs, limit === undefined ? unitBytes : Number.POSITIVE_INFINITY),
     layout,
   };

@@ -31,6 +31,7 @@ function contextOf(before: (task: Task) => Promise<void> = async () => {}, parts
     keepDropped: false,
     against: [],
     benchmarks: [],
+    contamination: null,
     inputs: [input],
     units,
     layout: LAYOUT,
