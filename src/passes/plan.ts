@@ -2,12 +2,11 @@
 // layout of the partitions. The same plan resumes; another one in the same folder is refused. Threads are no part of it.
 
 import { hash } from 'node:crypto';
-import { existsSync, readdirSync, statSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { basename } from 'node:path';
 import { z } from 'zod';
 import { StackpairsError } from '../errors.ts';
-import { isUtf16 } from '../extract/index.ts';
+import { isUtf16, walkFolder } from '../extract/index.ts';
 import type { LoadedPipeline } from '../load-pipeline.ts';
 import { canonicalJson, type Pipeline, type Selection } from '../pipeline.ts';
 import type { Input, Split } from '../types.ts';
@@ -25,6 +24,8 @@ const MAX_PARTITIONS = 1024;
 const XML_BYTES_PER_FINGERPRINT_PARTITION = 128 * 1024 * 1024;
 // A kept question takes 2 to 4 kB of XML and 16 bytes a band: 16 MB of entries, or ten times that if all rows were short.
 const XML_BYTES_PER_BAND_PARTITION = 2 * 1024 ** 3;
+// Rows that others have already come as texts alone, which are about a third of the XML, or less if compressed.
+const XML_BYTES_PER_TEXT_BYTE = 4;
 // Standard input does not say how much is coming: plan for the largest site.
 const UNKNOWN_XML_BYTES = 64 * 1024 ** 3;
 
@@ -92,7 +93,8 @@ export async function makePlan(request: PlanRequest, { pipeline, definition, sou
     keepDropped = false,
     tuning = {},
   } = request;
-  const { unitBytes = unitBytesOf(inputs), layout = layOut(inputs, pipeline) } = tuning;
+  const held = await planDatasets(against, '--against');
+  const { unitBytes = unitBytesOf(inputs), layout = layOut(inputs, held, pipeline) } = tuning;
   return {
     formatVersion: 1,
     stackpairs: VERSION,
@@ -102,8 +104,8 @@ export async function makePlan(request: PlanRequest, { pipeline, definition, sou
     strict,
     keepDropped,
     inputs: await Promise.all(inputs.map(planInput)),
-    against: against.map((path) => planDataset(path, '--against')),
-    benchmarks: benchmarks.map((path) => planDataset(path, '--benchmarks')),
+    against: held,
+    benchmarks: await planDatasets(benchmarks, '--benchmarks'),
     contamination: contamination ?? null,
     units: await cutUnits(inputs, limit === undefined ? unitBytes : Number.POSITIVE_INFINITY),
     layout,
@@ -115,22 +117,31 @@ async function planInput({ path, file, site, container, dumpDate, bytes }: Input
   return { file, site, container, dumpDate: dumpDate ?? null, bytes, modified };
 }
 
-/** A file or folder as the plan knows it: none of its files may change without a later date. */
-function planDataset(path: string, flag: string): Plan['against'][number] {
-  if (!existsSync(path)) {
-    throw new StackpairsError('bad_usage', 'no such file or folder', {
-      at: path,
-      hint: `Check the path after ${flag}`,
-    });
+/** Files or folders as the plan knows them; of those with one name, the second is called `name (2)` and so on. */
+async function planDatasets(paths: readonly string[], flag: string): Promise<Plan['against']> {
+  const names = paths.map((path) => basename(path));
+  const planned: Plan['against'] = [];
+  for (const [index, path] of paths.entries()) {
+    const name = names[index]!;
+    const before = names.slice(0, index).filter((other) => other === name).length;
+    planned.push({ name: before === 0 ? name : `${name} (${before + 1})`, ...(await sizeAndDate(path, flag)) });
   }
-  const files = statSync(path).isDirectory()
-    ? readdirSync(path, { recursive: true, encoding: 'utf8' }).map((name) => statSync(join(path, name)))
-    : [statSync(path)];
-  return {
-    name: basename(path),
-    bytes: files.reduce((sum, file) => sum + (file.isFile() ? file.size : 0), 0),
-    modified: Math.max(...files.map(({ mtimeMs }) => mtimeMs)),
-  };
+  return planned;
+}
+
+/** None of its files may change without another size or a later date. */
+async function sizeAndDate(path: string, flag: string): Promise<Omit<Plan['against'][number], 'name'>> {
+  const known = await stat(path).catch((cause: unknown) => {
+    const hint = `Check the path after ${flag}`;
+    throw new StackpairsError('bad_usage', 'no such file or folder', { at: path, hint, cause });
+  });
+  const sum = { bytes: 0, modified: 0 };
+  for (const file of known.isDirectory() ? await walkFolder(path) : [path]) {
+    const { size, mtimeMs } = await stat(file);
+    sum.bytes += size;
+    sum.modified = Math.max(sum.modified, mtimeMs);
+  }
+  return sum;
 }
 
 /** Throws `bad_input` if a file is no longer the one that was planned: what was read of it may be of two. */
@@ -139,13 +150,29 @@ export async function expectUnchanged(plan: Plan, inputs: readonly Input[]): Pro
     const planned = plan.inputs[index]!;
     const { size, mtimeMs } = input.container === 'auto' ? { size: 0, mtimeMs: 0 } : await stat(input.path);
     if (size === planned.bytes && mtimeMs === planned.modified) continue;
-    throw new StackpairsError('bad_input', 'the file changed while it was read', {
-      at: input.file,
-      expected: `${planned.bytes} bytes, unchanged since the start`,
-      found: `${size} bytes, or another date`,
-      hint: 'Let it be finished first, then build into another --out, or remove this one',
-    });
+    throw changed(input.file, `${planned.bytes} bytes`, `${size} bytes`);
   }
+}
+
+/** The same of datasets that rows were held against. */
+export async function expectSameDatasets(plan: Plan, request: Pick<PlanRequest, 'against' | 'benchmarks'>) {
+  for (const kind of ['against', 'benchmarks'] as const) {
+    for (const [index, path] of (request[kind] ?? []).entries()) {
+      const { bytes, modified } = await sizeAndDate(path, `--${kind}`);
+      const planned = plan[kind][index]!;
+      if (bytes === planned.bytes && modified === planned.modified) continue;
+      throw changed(path, `${planned.bytes} bytes`, `${bytes} bytes`);
+    }
+  }
+}
+
+function changed(at: string, expected: string, found: string): StackpairsError {
+  return new StackpairsError('bad_input', 'the file changed while it was read', {
+    at,
+    expected: `${expected}, unchanged since the start`,
+    found: `${found}, or another date`,
+    hint: 'Let it be finished first, then build into another --out, or remove this one',
+  });
 }
 
 /** True if two plans are the same work. */
@@ -175,20 +202,21 @@ export async function isDivisible({ path, container }: Input): Promise<boolean> 
   return container === 'xml' && !(await isUtf16(path));
 }
 
-function layOut(inputs: readonly Input[], { split, dedupe }: Pipeline): Layout {
+function layOut(inputs: readonly Input[], against: Plan['against'], { split, dedupe }: Pipeline): Layout {
   const xmlBytes = inputs.reduce(
     (sum, input) => sum + (input.container === 'auto' ? UNKNOWN_XML_BYTES : input.xmlBytes),
     0,
   );
+  const comparedBytes = against.reduce((sum, { bytes }) => sum + XML_BYTES_PER_TEXT_BYTE * bytes, xmlBytes);
   const wanted = Math.min(MAX_PARTITIONS, xmlBytes / XML_BYTES_PER_PARTITION);
   const shares: Record<Split, number> = { ...split, train: 1 - split.validation - split.test };
   const partitions = (side: Split) => Math.max(1, Math.ceil(wanted * shares[side]));
   return {
     sides: { train: partitions('train'), validation: partitions('validation'), test: partitions('test') },
-    fingerprints: Math.max(1, Math.ceil(xmlBytes / XML_BYTES_PER_FINGERPRINT_PARTITION)),
+    fingerprints: Math.max(1, Math.ceil(comparedBytes / XML_BYTES_PER_FINGERPRINT_PARTITION)),
     bands:
       dedupe.near === undefined
         ? 0
-        : Math.max(1, Math.ceil((dedupe.near.bands * xmlBytes) / XML_BYTES_PER_BAND_PARTITION)),
+        : Math.max(1, Math.ceil((dedupe.near.bands * comparedBytes) / XML_BYTES_PER_BAND_PARTITION)),
   };
 }
