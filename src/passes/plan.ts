@@ -2,16 +2,14 @@
 // layout of the partitions. The same plan resumes; another one in the same folder is refused. Threads are no part of it.
 
 import { hash } from 'node:crypto';
-import { stat } from 'node:fs/promises';
-import { basename } from 'node:path';
 import { z } from 'zod';
-import { StackpairsError } from '../errors.ts';
-import { isUtf16, walkFolder } from '../extract/index.ts';
+import { isUtf16 } from '../extract/index.ts';
 import type { LoadedPipeline } from '../load-pipeline.ts';
 import { canonicalJson, type Pipeline, type Selection } from '../pipeline.ts';
 import type { Input, Split } from '../types.ts';
 import { RUNTIME, VERSION } from '../version.ts';
 import type { Layout } from './layout.ts';
+import { datasetSchema, inputSchema, planDatasets, planInput } from './plan-files.ts';
 
 // A unit of a plain file: big enough to make its overhead vanish, small enough that a killed run loses seconds.
 const LEAST_UNIT_BYTES = 64 * 1024 * 1024;
@@ -29,15 +27,6 @@ const XML_BYTES_PER_TEXT_BYTE = 4;
 // Standard input does not say how much is coming: plan for the largest site.
 const UNKNOWN_XML_BYTES = 64 * 1024 ** 3;
 
-const inputSchema = z.strictObject({
-  file: z.string(),
-  site: z.string(),
-  container: z.enum(['7z', 'xml', 'gz', 'bz2', 'zst', 'auto']),
-  dumpDate: z.string().nullable(),
-  bytes: z.number(),
-  modified: z.number(),
-});
-const datasetSchema = z.strictObject({ name: z.string(), bytes: z.number(), modified: z.number() });
 const unitSchema = z.strictObject({ unit: z.int(), input: z.int(), from: z.number(), to: z.number().nullable() });
 const count = z.int().min(1);
 
@@ -110,69 +99,6 @@ export async function makePlan(request: PlanRequest, { pipeline, definition, sou
     units: await cutUnits(inputs, limit === undefined ? unitBytes : Number.POSITIVE_INFINITY),
     layout,
   };
-}
-
-async function planInput({ path, file, site, container, dumpDate, bytes }: Input): Promise<Plan['inputs'][number]> {
-  const modified = container === 'auto' ? 0 : (await stat(path)).mtimeMs;
-  return { file, site, container, dumpDate: dumpDate ?? null, bytes, modified };
-}
-
-/** Files or folders as the plan knows them; of those with one name, the second is called `name (2)` and so on. */
-async function planDatasets(paths: readonly string[], flag: string): Promise<Plan['against']> {
-  const names = paths.map((path) => basename(path));
-  const planned: Plan['against'] = [];
-  for (const [index, path] of paths.entries()) {
-    const name = names[index]!;
-    const before = names.slice(0, index).filter((other) => other === name).length;
-    planned.push({ name: before === 0 ? name : `${name} (${before + 1})`, ...(await sizeAndDate(path, flag)) });
-  }
-  return planned;
-}
-
-/** None of its files may change without another size or a later date. */
-async function sizeAndDate(path: string, flag: string): Promise<Omit<Plan['against'][number], 'name'>> {
-  const known = await stat(path).catch((cause: unknown) => {
-    const hint = `Check the path after ${flag}`;
-    throw new StackpairsError('bad_usage', 'no such file or folder', { at: path, hint, cause });
-  });
-  const sum = { bytes: 0, modified: 0 };
-  for (const file of known.isDirectory() ? await walkFolder(path) : [path]) {
-    const { size, mtimeMs } = await stat(file);
-    sum.bytes += size;
-    sum.modified = Math.max(sum.modified, mtimeMs);
-  }
-  return sum;
-}
-
-/** Throws `bad_input` if a file is no longer the one that was planned: what was read of it may be of two. */
-export async function expectUnchanged(plan: Plan, inputs: readonly Input[]): Promise<void> {
-  for (const [index, input] of inputs.entries()) {
-    const planned = plan.inputs[index]!;
-    const { size, mtimeMs } = input.container === 'auto' ? { size: 0, mtimeMs: 0 } : await stat(input.path);
-    if (size === planned.bytes && mtimeMs === planned.modified) continue;
-    throw changed(input.file, `${planned.bytes} bytes`, `${size} bytes`);
-  }
-}
-
-/** The same of datasets that rows were held against. */
-export async function expectSameDatasets(plan: Plan, request: Pick<PlanRequest, 'against' | 'benchmarks'>) {
-  for (const kind of ['against', 'benchmarks'] as const) {
-    for (const [index, path] of (request[kind] ?? []).entries()) {
-      const { bytes, modified } = await sizeAndDate(path, `--${kind}`);
-      const planned = plan[kind][index]!;
-      if (bytes === planned.bytes && modified === planned.modified) continue;
-      throw changed(path, `${planned.bytes} bytes`, `${bytes} bytes`);
-    }
-  }
-}
-
-function changed(at: string, expected: string, found: string): StackpairsError {
-  return new StackpairsError('bad_input', 'the file changed while it was read', {
-    at,
-    expected: `${expected}, unchanged since the start`,
-    found: `${found}, or another date`,
-    hint: 'Let it be finished first, then build into another --out, or remove this one',
-  });
 }
 
 /** True if two plans are the same work. */

@@ -4,11 +4,10 @@
 
 import { basename } from 'node:path';
 import { concat, connectedComponents, distinct, indexOf } from '../../near/index.ts';
-import { SpillReader, WordSpill } from '../../spill/index.ts';
+import { LEFT_OUT, type LeftOut, SpillReader, WordSpill } from '../../spill/index.ts';
 import { type Layout, threadPartitions } from '../layout.ts';
 import { BORROWED_EDGES, OWN_EDGES, PAIR_WORDS, writePair } from './document-pairs.ts';
 import { partitionOfDocument } from './documents.ts';
-import { LEFT_OUT, type LeftOut } from './left-out.ts';
 import type { NearResult } from './near-result.ts';
 
 /** Edges to connect. */

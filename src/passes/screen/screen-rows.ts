@@ -4,11 +4,10 @@
 import { basename } from 'node:path';
 import type { DecontaminateRule } from '../../decontaminate-rule.ts';
 import { concat, isSameText, jaccard, KEY_KINDS, sharedRun } from '../../near/index.ts';
-import { readRecord, recordId, SpillReader, sortByPrefix, WordSpill } from '../../spill/index.ts';
+import { LEFT_OUT, readRecord, recordId, SpillReader, sortByPrefix, WordSpill } from '../../spill/index.ts';
 import type { Slice } from '../../types.ts';
 import { PAIR_WORDS } from '../near/document-pairs.ts';
 import { type DocumentsTask, documentsOf, type NearMemory, type NumberedRecord } from '../near/documents.ts';
-import { LEFT_OUT } from '../near/left-out.ts';
 import type { NearResult } from '../near/near-result.ts';
 import { openSummedFile } from '../summed-file.ts';
 import { type BenchmarkFiles, type BenchmarkText, benchmarkTextReader } from './benchmark-texts.ts';
