@@ -75,7 +75,7 @@ export function screenRows(task: ScreenTask, memory: NearMemory, screening: Scre
 /** Hits of a document, asked for in ascending order: kind, benchmark and text, each once. */
 function hitsOf({ met, named, partition }: ScreenTask): (document: number) => readonly (readonly [number, number])[] {
   const reader = new SpillReader();
-  const words = concat(reader.gatherWords([named], 0), reader.gatherWords(met, partition));
+  const words = concat([reader.gatherWords([named], 0), reader.gatherWords(met, partition)]);
   const word = (hit: number, index: number) => words[hit * HIT_WORDS + index]!;
   const order = sortByPrefix(
     words.length / HIT_WORDS,
