@@ -1,5 +1,5 @@
 // Every row of a build beside its provenance: the fingerprint is that of its texts, it can be traced, it stands on its
-// side of the split and in order, and no other row has its fingerprint.
+// side of the split and in order, and no other row has its fingerprint, where copies are told by it.
 // Memory: one record batch, and 8 bytes a row for the fingerprints.
 
 import { join } from 'node:path';
@@ -19,7 +19,7 @@ const ROWS_BETWEEN_SIGNALS = 10_000;
 const rules = z.object({
   split: z.object({ validation: z.number(), test: z.number() }),
   shard: z.object({ seed: z.number() }),
-  dedupe: z.object({ exact: z.string() }),
+  dedupe: z.object({ exact: z.string(), ignore: z.array(z.string()), within: z.string() }),
 });
 type Rules = z.infer<typeof rules>;
 
@@ -48,9 +48,14 @@ export async function verifyRows(context: Verifying): Promise<void> {
       await readable(() => checkShard(shard, { ...context, config, position: orderOf(pipeline), sites, seen }), fault);
     }
     licenses = seen.licenses;
-    if (pipeline.dedupe.exact === 'pair') checkUnique(seen.prints.subarray(0, seen.rows), config.name, fault);
+    if (areFingerprintsUnique(pipeline)) checkUnique(seen.prints.subarray(0, seen.rows), config.name, fault);
   }
   if (!isDeepStrictEqual(licenses, { ...manifest.licenses })) fault('licenses: not those of the rows');
+}
+
+/** Case does not count in a fingerprint, nor the site: where they do, two rows may have the same. */
+function areFingerprintsUnique({ dedupe: { exact, ignore, within } }: Rules): boolean {
+  return exact === 'pair' && ignore.includes('case') && within === 'all';
 }
 
 /** What was seen of a config so far; filled in shard by shard. */

@@ -37,12 +37,15 @@ export function distinct(numbers: Uint32Array): Uint32Array {
   return sorted.slice(0, size);
 }
 
-/** The numbers of both lists, one behind the other. */
-export function concat(a: Uint32Array, b: Uint32Array): Uint32Array {
-  const both = new Uint32Array(a.length + b.length);
-  both.set(a);
-  both.set(b, a.length);
-  return both;
+/** The numbers of all lists, one behind the other. */
+export function concat(lists: readonly Uint32Array[]): Uint32Array {
+  const all = new Uint32Array(lists.reduce((sum, { length }) => sum + length, 0));
+  let size = 0;
+  for (const list of lists) {
+    all.set(list, size);
+    size += list.length;
+  }
+  return all;
 }
 
 /** The place of a number that is in the list; -1 if it is not. */

@@ -12,6 +12,8 @@ import { createSketcher, type SketchKernel } from './sketcher.ts';
 /** What a key is of; texts that are nearly the same are known by words, or where they are short by characters. */
 export const KEY_KINDS = ['text', 'ngram', 'words', 'characters'] as const;
 export type KeyKind = (typeof KEY_KINDS)[number];
+/** Kinds of keys of similar texts. */
+export type ShingleKind = 'words' | 'characters';
 
 /** Texts of fewer words have too few runs of five to tell them by; those of more need none of their characters. */
 const LEAST_WORDS = 10;
@@ -29,18 +31,18 @@ export type TellKey = (kind: number, high: number, low: number) => void;
 export interface KeyMaker {
   /** Tells every key of a text, some perhaps more than once. */
   keys(text: Slice, tell: TellKey): void;
-  /** The set of shingles that texts of a kind are compared by. */
-  set(text: Slice, kind: 'words' | 'characters'): Uint32Array;
+  /** The set of shingles that texts are compared by. */
+  set(text: Slice, kind: ShingleKind): Uint32Array;
 }
 
-const SHINGLES: Readonly<Record<'words' | 'characters', Shingle>> = {
+const SHINGLES: Readonly<Record<ShingleKind, Shingle>> = {
   words: { words: 5 },
   characters: { characters: 5 },
 };
 
 /** Prepares a kernel. */
 export function createKeyMaker(kernel: SketchKernel, { ngram, similarity }: DecontaminateRule): KeyMaker {
-  const rule = (kind: 'words' | 'characters'): NearRule => ({
+  const rule = (kind: ShingleKind): NearRule => ({
     field: '',
     action: 'mark',
     similarity,
@@ -50,7 +52,7 @@ export function createKeyMaker(kernel: SketchKernel, { ngram, similarity }: Deco
   const near = { words: createSketcher(kernel, rule('words')), characters: createSketcher(kernel, rule('characters')) };
   const tellNgrams = (kind: KeyKind, text: Slice, size: number, tell: TellKey) =>
     tellPairs(kind, near.words.ngrams(text, size), tell);
-  const tellBands = (kind: 'words' | 'characters', text: Slice, tell: TellKey) => {
+  const tellBands = (kind: ShingleKind, text: Slice, tell: TellKey) => {
     if (near[kind].shingle(text).length === 0) return;
     // The last word is of the whole signature, not of a band.
     tellPairs(kind, near[kind].keys().subarray(0, -1), tell);

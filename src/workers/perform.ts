@@ -46,7 +46,7 @@ export type Perform = <Kind extends keyof Work>(task: Work[Kind]['task']) => Pro
 export interface PerformerOptions {
   readonly layout: Layout;
   readonly kernel: Kernel;
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** Prepares a thread. */
@@ -82,9 +82,9 @@ export function createPerformer(
         unpack ??= createUnpacker();
         return unpack(task);
       case 'borrow':
-        return (await import('../passes/near/borrow-rows.ts')).borrowRows(task, pipeline.recipe.columns.length);
+        return (await import('../passes/near/borrow-rows.ts')).borrowRows(task, pipeline.recipe.columns.length, signal);
       default:
-        near ??= openNear(pipeline, { layout, kernel });
+        near ??= openNear(pipeline, { layout, kernel, signal });
         return (await near)(task);
     }
   };

@@ -3,6 +3,7 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { DedupeDefinition } from '../../src/dedupe-rule.ts';
+import { verify } from '../../src/verify.ts';
 import { buildFrom, digestsOf, type Options, rowsIn, testFolder } from './dataset.ts';
 import { type Question, writeDump } from './dump.ts';
 
@@ -82,7 +83,9 @@ describe('what does not count', () => {
     [['punctuation'], ['bells/1', 'bells/3']],
     [['punctuation', 'case'], ['bells/1']],
   ])('%j', async (ignore, kept) => {
-    expect(await keptOf(sites, { exact: 'pair', ...(ignore && { ignore }) })).toMatchObject({ kept });
+    const result = await keptOf(sites, { exact: 'pair', ...(ignore && { ignore }) });
+    expect(result).toMatchObject({ kept });
+    expect((await verify(result.out)).faults).toEqual([]);
   });
 });
 
@@ -94,7 +97,9 @@ test('within a site, copies on another one do not count', async () => {
     ],
     lanterns: [{ id: 3, title: TITLE, body: BODY }],
   };
-  expect(await keptOf(sites, { within: 'site' })).toMatchObject({ kept: ['bells/1', 'lanterns/3'] });
+  const apart = await keptOf(sites, { within: 'site' });
+  expect(apart.kept).toEqual(['bells/1', 'lanterns/3']);
+  expect((await verify(apart.out)).faults).toEqual([]);
   expect(await keptOf(sites, {})).toMatchObject({ kept: ['bells/1'] });
 });
 

@@ -39,6 +39,24 @@ describe.each([
   );
 });
 
+test.each(['against', 'benchmarks'])('a stop while --%s is read does not wait for its end', async (kind) => {
+  const out = join(root, `stopped-${kind}`);
+  const path = join(root, `${kind}.jsonl`);
+  const line = (i: number) => JSON.stringify({ title: `Lantern number ${i}`, body: `Its wick is of the kind ${i}.` });
+  writeFileSync(path, Array.from({ length: 200_000 }, (_, i) => `${line(i)}\n`).join(''));
+  const stop = new AbortController();
+  const unit = kind === 'against' ? 'borrow' : 'index';
+  const watch = setInterval(() => {
+    const files = existsSync(join(out, '.work')) ? readdirSync(join(out, '.work')) : [];
+    if (files.some((name) => name.startsWith(`.${unit}-`))) stop.abort(new Error('stopped'));
+  }, 1);
+  const built = buildFrom([dump], out, { signal: stop.signal, [kind]: [path], limit: 50 });
+  await expect(built).rejects.toThrow('stopped');
+  clearInterval(watch);
+  expect(existsSync(join(out, '.work', `${unit}-000000.json`))).toBe(false);
+  expect(temporariesIn(out)).toEqual([]);
+});
+
 const spillsIn = (out: string) =>
   existsSync(join(out, '.work')) ? readdirSync(join(out, '.work')).filter((name) => name.includes('route-')) : [];
 

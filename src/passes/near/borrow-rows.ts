@@ -31,13 +31,17 @@ export const borrowedSchema = z.object({
 export type Borrowed = z.infer<typeof borrowedSchema>;
 
 /** Writes the rows of a dataset as records. Throws `bad_input` if it has none. */
-export async function borrowRows({ path, name, partitions, records }: BorrowTask, columns: number): Promise<Borrowed> {
+export async function borrowRows(
+  { path, name, partitions, records }: BorrowTask,
+  columns: number,
+  signal?: AbortSignal,
+): Promise<Borrowed> {
   const spill = new RunSpill(records, partitions);
   const counts = new Array<number>(partitions).fill(0);
   const digest = createHash('sha256');
   let rows = 0;
   try {
-    for await (const batch of readForeignPairs(path, { name })) {
+    for await (const batch of readForeignPairs(path, { name, signal })) {
       for (const { texts, post } of batch) {
         const partition = rows % partitions;
         const credit = { ...NOBODY, author: post?.site ?? '' };

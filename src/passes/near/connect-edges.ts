@@ -1,9 +1,10 @@
 // The connect pass: all edges together are rows that belong together. It is one unit, as a cluster may hold rows of any
 // partition. A row that has an edge to a borrowed one is left out of the dataset, and connects nobody.
-// Memory: 40 bytes a row that has a near-duplicate, and 16 an edge, of which each unit left fewer than rows.
+// Memory: 40 bytes a row that has a near-duplicate, 16 an edge, of which each unit leaves fewer than rows, and the edges
+// of one unit.
 
 import { basename } from 'node:path';
-import { concat, connectedComponents, distinct, indexOf } from '../../near/index.ts';
+import { concat, connectedComponents, distinct, indexOf, spanningEdges } from '../../near/index.ts';
 import { LEFT_OUT, type LeftOut, SpillReader, WordSpill } from '../../spill/index.ts';
 import { type Layout, threadPartitions } from '../layout.ts';
 import { BORROWED_EDGES, OWN_EDGES, PAIR_WORDS, writePair } from './document-pairs.ts';
@@ -33,12 +34,11 @@ export function connectEdges({ copies, alike, firsts, ...paths }: ConnectTask, l
     const write = (spill: WordSpill, document: number, word: number) =>
       writePair(spill, partitionOfDocument(firsts, document), document, word);
     const [known, similar] = [heldAgainst(copies), heldAgainst(alike)];
-    const out = distinct(concat(known, similar));
+    const out = distinct(concat([known, similar]));
     const reason = (document: number): LeftOut =>
       indexOf(known, document) >= 0 ? 'duplicate_of_existing' : 'near_duplicate_of_existing';
     for (const document of out) write(leftOut, document, LEFT_OUT.indexOf(reason(document)));
-    const edges = new SpillReader().gatherWords([...copies, ...alike], OWN_EDGES);
-    const components = connectedComponents(out.length === 0 ? edges : without(edges, out));
+    const components = connectedComponents(ownEdges([...copies, ...alike], out));
     components.members.forEach((document, index) => {
       const root = components.roots[index]!;
       if (root === document) tally.clusters += 1;
@@ -60,6 +60,13 @@ export function connectEdges({ copies, alike, firsts, ...paths }: ConnectTask, l
 function heldAgainst(spills: readonly string[]): Uint32Array {
   const edges = new SpillReader().gatherWords(spills, BORROWED_EDGES);
   return distinct(edges.filter((_, index) => index % PAIR_WORDS === 0));
+}
+
+/** Edges between rows that are not left out, of each unit what it takes to connect what they connect. */
+function ownEdges(spills: readonly string[], out: Uint32Array): Uint32Array {
+  const reader = new SpillReader();
+  if (out.length === 0) return reader.gatherWords(spills, OWN_EDGES);
+  return concat(spills.map((path) => spanningEdges(without(reader.gatherWords([path], OWN_EDGES), out))));
 }
 
 function without(edges: Uint32Array, out: Uint32Array): Uint32Array {

@@ -4,6 +4,7 @@ import { basename } from 'node:path';
 import { spanningEdges } from '../../near/index.ts';
 import { WordSpill } from '../../spill/index.ts';
 import type { WorkFile } from '../completion.ts';
+import { type Layout, threadPartitions } from '../layout.ts';
 
 /** Words of a pair. */
 export const PAIR_WORDS = 2;
@@ -31,8 +32,19 @@ export const OWN_EDGES = 0;
 export const BORROWED_EDGES = 1;
 export const EDGE_PARTITIONS = 2;
 
-/** Writes edges: of those between rows of the build, which are below `own`, what it takes to connect what they connect. */
-export function writeEdges(path: string, edges: readonly number[], own: number): WorkFile {
+/** How documents are numbered. */
+interface Numbering {
+  readonly firsts: Uint32Array;
+  readonly layout: Layout;
+}
+
+/**
+ * Writes edges. Of those between rows of the build, what it takes to connect what they connect: but all of them where
+ * there are borrowed rows, as a row that is alike to one of these is left out later, and what it connects with it.
+ */
+export function writeEdges(path: string, edges: readonly number[], { firsts, layout }: Numbering): WorkFile {
+  const own = firsts[threadPartitions(layout)]!;
+  const hasBorrowed = own < firsts.at(-1)!;
   const spill = new WordSpill(path, { partitions: EDGE_PARTITIONS, width: PAIR_WORDS });
   const between: number[] = [];
   try {
@@ -41,8 +53,8 @@ export function writeEdges(path: string, edges: readonly number[], own: number):
       if (b < own) between.push(a, b);
       else writePair(spill, BORROWED_EDGES, a, b);
     }
-    const spanning = spanningEdges(Uint32Array.from(between));
-    for (let i = 0; i < spanning.length; i += PAIR_WORDS) writePair(spill, OWN_EDGES, spanning[i]!, spanning[i + 1]!);
+    const kept = hasBorrowed ? between : spanningEdges(Uint32Array.from(between));
+    for (let i = 0; i < kept.length; i += PAIR_WORDS) writePair(spill, OWN_EDGES, kept[i]!, kept[i + 1]!);
     return { path: basename(path), ...spill.finish() };
   } finally {
     spill.abandon();

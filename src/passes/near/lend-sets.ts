@@ -5,7 +5,6 @@
 import { basename } from 'node:path';
 import { distinct, jaccard } from '../../near/index.ts';
 import { RunSpill, SpillReader } from '../../spill/index.ts';
-import { threadPartitions } from '../layout.ts';
 import { distinctPairs, writeEdges } from './document-pairs.ts';
 import { type DocumentsTask, type NearMemory, partitionOfDocument } from './documents.ts';
 import { writeLentSet } from './lent-set.ts';
@@ -27,7 +26,6 @@ export interface LendTask extends DocumentsTask {
 export function lendSets(task: LendTask, memory: NearMemory): NearResult {
   const pairs = distinctPairs(new SpillReader().gatherWords(task.candidates, task.partition));
   const end = task.firsts[task.partition + 1]!;
-  const own = task.firsts[threadPartitions(memory.layout)]!;
   const setOf = shingleSets(distinct(pairs.filter((document) => document < end)), task, memory);
   const lent = new RunSpill(task.sets, task.firsts.length - 1);
   const alike: number[] = [];
@@ -47,7 +45,10 @@ export function lendSets(task: LendTask, memory: NearMemory): NearResult {
       here += others.length;
       for (const b of others) if (jaccard(setOf(a), setOf(b)) >= task.similarity) alike.push(a, b);
     }
-    const files = [{ path: basename(task.sets), ...lent.finish() }, writeEdges(task.edges, alike, own)];
+    const files = [
+      { path: basename(task.sets), ...lent.finish() },
+      writeEdges(task.edges, alike, { firsts: task.firsts, layout: memory.layout }),
+    ];
     return { files, tally: { compared: here, verified: alike.length / 2 } };
   } finally {
     lent.abandon();

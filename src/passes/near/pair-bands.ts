@@ -116,7 +116,7 @@ interface Meeting {
 
 /**
  * Tells each row of the build by itself with borrowed ones, of which one stands for its copies: with its own copy, and with
- * so many of those that follow and that precede it in the bucket as a row of the build meets. Both are in one order.
+ * half as many of those before and behind it in the bucket as a row of the build meets. Both are in one order.
  */
 function meetBorrowed(words: Uint32Array, { ours, borrowed, areCopies, tell }: Meeting): void {
   const firsts = copiesOf(words, borrowed).map(([first]) => first!);
@@ -125,7 +125,7 @@ function meetBorrowed(words: Uint32Array, { ours, borrowed, areCopies, tell }: M
   let next = 0;
   for (const entry of ours) {
     while (next < firsts.length && common(firsts[next]!) < common(entry)) next++;
-    const near = firsts.slice(Math.max(0, next - MOST_NEIGHBOURS), next + MOST_NEIGHBOURS);
+    const near = firsts.slice(Math.max(0, next - MOST_NEIGHBOURS / 2), next + MOST_NEIGHBOURS / 2);
     for (const other of near) {
       if (!areCopies || common(other) === common(entry)) tell(document(entry), document(other));
     }

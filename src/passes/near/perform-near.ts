@@ -25,12 +25,14 @@ const KERNELS = { wasm: wasmSketchKernel, js: scriptSketchKernel };
 interface NearOptions {
   readonly layout: Layout;
   readonly kernel: keyof typeof KERNELS;
+  /** Stops what reads benchmarks. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** Prepares a thread for a pipeline that looks for near-duplicates, or for copies by other rules than the route pass knows. */
 export async function createNear(
   pipeline: Pipeline,
-  { layout, kernel }: NearOptions,
+  { layout, kernel, signal }: NearOptions,
 ): Promise<(task: NearTask | ScreenUnit | IndexTask) => NearResult | Promise<Indexed>> {
   const { recipe, dedupe } = pipeline;
   const { columns } = recipe;
@@ -61,7 +63,7 @@ export async function createNear(
       case 'enter':
         return enterClusters(task, memory);
       case 'index':
-        return screen.index(task);
+        return screen.index(task, signal);
       default:
         return screen.unit(task);
     }

@@ -3,7 +3,6 @@
 
 import { distinct, jaccard } from '../../near/index.ts';
 import { SpillReader } from '../../spill/index.ts';
-import { threadPartitions } from '../layout.ts';
 import { writeEdges } from './document-pairs.ts';
 import type { DocumentsTask, NearMemory } from './documents.ts';
 import { readLentSets } from './lent-set.ts';
@@ -33,7 +32,6 @@ export function verifyPairs(task: VerifyTask, memory: NearMemory): NearResult {
   for (const { document, others, set } of lent()) {
     for (const other of others) if (jaccard(set, setOf(other)) >= task.similarity) alike.push(document, other);
   }
-  const own = task.firsts[threadPartitions(memory.layout)]!;
-  const files = [writeEdges(task.edges, alike, own)];
+  const files = [writeEdges(task.edges, alike, { firsts: task.firsts, layout: memory.layout })];
   return { files, tally: { compared: wanted.length, verified: alike.length / 2 } };
 }

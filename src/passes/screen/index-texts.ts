@@ -48,7 +48,7 @@ export const indexedSchema = z.object({
 export type Indexed = z.infer<typeof indexedSchema>;
 
 /** Reads a benchmark and says by what its texts are known. */
-export async function indexTexts(task: IndexTask, { keys }: Screening): Promise<Indexed> {
+export async function indexTexts(task: IndexTask, { keys }: Screening, signal?: AbortSignal): Promise<Indexed> {
   const texts = openBenchmarkTexts(task.texts);
   const keySpill = openKeySpill(task.keys, task.partitions);
   const postSpill = new WordSpill(task.posts, { partitions: 1, width: POST_WORDS });
@@ -77,7 +77,7 @@ export async function indexTexts(task: IndexTask, { keys }: Screening): Promise<
     tally.posts += 1;
   };
   try {
-    for await (const batch of readForeign(task.path, { name: task.name })) batch.forEach(add);
+    for await (const batch of readForeign(task.path, { name: task.name, signal })) batch.forEach(add);
     const files = [
       ...texts.finish(),
       { path: basename(task.keys), ...keySpill.finish() },

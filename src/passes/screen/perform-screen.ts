@@ -27,7 +27,7 @@ export function createScreen({ decontaminate }: Pipeline, kernel: SketchKernel, 
     },
   };
   return {
-    index: (task: IndexTask): Promise<Indexed> => indexTexts(task, screening),
+    index: (task: IndexTask, signal?: AbortSignal): Promise<Indexed> => indexTexts(task, screening, signal),
     unit(task: ScreenUnit): NearResult {
       switch (task.kind) {
         case 'filter':

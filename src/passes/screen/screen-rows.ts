@@ -3,7 +3,7 @@
 
 import { basename } from 'node:path';
 import type { DecontaminateRule } from '../../decontaminate-rule.ts';
-import { concat, isSameText, jaccard, KEY_KINDS, sharedRun } from '../../near/index.ts';
+import { concat, isSameText, jaccard, KEY_KINDS, plainText, sharedRun } from '../../near/index.ts';
 import { LEFT_OUT, readRecord, recordId, SpillReader, sortByPrefix, WordSpill } from '../../spill/index.ts';
 import type { Slice } from '../../types.ts';
 import { PAIR_WORDS } from '../near/document-pairs.ts';
@@ -13,6 +13,7 @@ import { openSummedFile } from '../summed-file.ts';
 import { type BenchmarkFiles, type BenchmarkText, benchmarkTextReader } from './benchmark-texts.ts';
 import { HIT_KINDS, HIT_REASONS, HIT_WORDS, type HitKind, POST_HIT } from './hit.ts';
 import { benchmarkOf, kindOf, type Screening } from './key-entry.ts';
+import { type ReadyText, recentTexts } from './recent-texts.ts';
 
 /** Characters of a text that a report shows: enough to judge a hit by. */
 const SHOWN_CHARACTERS = 300;
@@ -48,7 +49,7 @@ export function screenRows(task: ScreenTask, memory: NearMemory, screening: Scre
   const lines = openSummedFile(task.lines);
   const readers = task.benchmarks.map(({ texts }) => benchmarkTextReader(texts));
   const tally: Record<string, number> = {};
-  const read = (benchmark: number, text: number) => readers[benchmark]!.read(text);
+  const read = recentTexts((benchmark, text) => readers[benchmark]!.read(text), screening.keys);
   try {
     for (const row of documentsOf(task, memory)) {
       const met = hits(row.document);
@@ -74,7 +75,7 @@ export function screenRows(task: ScreenTask, memory: NearMemory, screening: Scre
 /** Hits of a document, asked for in ascending order: kind, benchmark and text, each once. */
 function hitsOf({ met, named, partition }: ScreenTask): (document: number) => readonly (readonly [number, number])[] {
   const reader = new SpillReader();
-  const words = concat(reader.gatherWords([named], 0), reader.gatherWords(met, partition));
+  const words = concat([reader.gatherWords([named], 0), reader.gatherWords(met, partition)]);
   const word = (hit: number, index: number) => words[hit * HIT_WORDS + index]!;
   const order = sortByPrefix(
     words.length / HIT_WORDS,
@@ -97,7 +98,7 @@ interface Confirming {
   readonly task: ScreenTask;
   readonly memory: NearMemory;
   readonly screening: Screening;
-  readonly read: (benchmark: number, text: number) => BenchmarkText;
+  readonly read: (benchmark: number, text: number) => ReadyText;
 }
 
 /** Of each benchmark that the row is in, the surest hit. */
@@ -122,24 +123,23 @@ function hitKind(kind: number): HitKind {
 function hold(
   row: NumberedRecord,
   kind: number,
-  text: BenchmarkText,
+  ready: ReadyText,
   { task, memory, screening }: Confirming,
 ): Omit<Found, 'benchmark'> | undefined {
+  const { text } = ready;
   if (kind === POST_HIT) return { kind: 'post', text };
   const key = KEY_KINDS[kind]!;
   const { ngram, similarity: least } = task.rule;
   for (const [index, slice] of readRecord(row.bytes, row.at, memory.columns).texts.entries()) {
     const column = task.columnNames[index]!;
-    const own = asString(slice);
-    if (key === 'text' && isSameText(own, text.text)) return { kind: 'text', text, column };
+    const own = plainText(asString(slice));
+    if (key === 'text' && isSameText(own, ready.plain)) return { kind: 'text', text, column };
     if (key === 'ngram') {
-      const run = sharedRun(own, text.text, ngram);
+      const run = sharedRun(own, ready.plain, ngram);
       if (run !== undefined) return { kind: 'ngram', text, column, run };
     }
     if (key === 'words' || key === 'characters') {
-      const bytes = Buffer.from(text.text);
-      const other = screening.keys.set({ bytes, from: 0, to: bytes.length }, key);
-      const similarity = jaccard(screening.keys.set(slice, key), other);
+      const similarity = jaccard(screening.keys.set(slice, key), ready.set(key));
       if (similarity >= least) return { kind: 'near', text, column, similarity };
     }
   }
