@@ -20,8 +20,8 @@ const XML_BYTES_PER_PARTITION = 32 * 1024 * 1024;
 const MAX_PARTITIONS = 1024;
 // About 30,000 to 50,000 kept questions, 56 bytes each while they are sorted; half a million, or 30 MB, if all rows were short.
 const XML_BYTES_PER_FINGERPRINT_PARTITION = 128 * 1024 * 1024;
-// A kept question takes 2 to 4 kB of XML and 16 bytes a band: 16 MB of entries, or ten times that if all rows were short.
-const XML_BYTES_PER_BAND_PARTITION = 2 * 1024 ** 3;
+// A kept question takes 2 to 4 kB of XML and 16 bytes a band: 8 MB of entries, or ten times that if all rows were short.
+const XML_BYTES_PER_BAND_PARTITION = 1024 ** 3;
 // Rows that others have already come as texts alone, which are about a third of the XML, or less if compressed.
 const XML_BYTES_PER_TEXT_BYTE = 4;
 // Standard input does not say how much is coming: plan for the largest site.

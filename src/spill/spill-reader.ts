@@ -35,9 +35,9 @@ export class SpillReader {
     }
   }
 
-  /** A partition of several spills, read one behind the other into memory of its own. */
-  gather(paths: readonly string[], partition: number): Buffer {
-    const gathered = Buffer.allocUnsafeSlow(paths.reduce((sum, path) => sum + this.bytes(path, partition), 0));
+  /** A partition of several spills, read one behind the other, into memory of its own unless told where. */
+  gather(paths: readonly string[], partition: number, room: Allocate = Buffer.allocUnsafeSlow): Buffer {
+    const gathered = room(paths.reduce((sum, path) => sum + this.bytes(path, partition), 0));
     let used = 0;
     const allocate = (bytes: number) => {
       used += bytes;
@@ -48,8 +48,8 @@ export class SpillReader {
   }
 
   /** The same as words of 4 bytes. */
-  gatherWords(paths: readonly string[], partition: number): Uint32Array {
-    const { buffer, byteOffset, length } = this.gather(paths, partition);
+  gatherWords(paths: readonly string[], partition: number, room?: Allocate): Uint32Array {
+    const { buffer, byteOffset, length } = this.gather(paths, partition, room);
     return new Uint32Array(buffer, byteOffset, length / 4);
   }
 

@@ -12,6 +12,9 @@ import {
   type RecordSpill,
   readRecord,
   recordLength,
+  type Scratch,
+  type SortMemory,
+  type SpillMemory,
   SpillReader,
 } from '../../spill/index.ts';
 import type { Slice } from '../../types.ts';
@@ -30,6 +33,10 @@ export interface NearMemory {
   /** Only where near-duplicates are looked for. */
   readonly sketcher: Sketcher | undefined;
   readonly read: ReturnType<typeof partitionReader>;
+  /** What units work in, one after another: entries, their order, and what a spill holds before it is written. */
+  readonly entries: Scratch;
+  readonly sort: SortMemory;
+  readonly spill: SpillMemory;
   /** Which of a record's texts is compared, of how many. */
   readonly column: number;
   readonly columns: number;

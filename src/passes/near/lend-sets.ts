@@ -27,7 +27,7 @@ export function lendSets(task: LendTask, memory: NearMemory): NearResult {
   const pairs = distinctPairs(new SpillReader().gatherWords(task.candidates, task.partition));
   const end = task.firsts[task.partition + 1]!;
   const setOf = shingleSets(distinct(pairs.filter((document) => document < end)), task, memory);
-  const lent = new RunSpill(task.sets, task.firsts.length - 1);
+  const lent = new RunSpill(task.sets, task.firsts.length - 1, memory.spill);
   const alike: number[] = [];
   let here = 0;
   try {

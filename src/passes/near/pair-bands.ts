@@ -3,10 +3,10 @@
 // these by itself. Memory: the partition, and 12 bytes an entry for its order.
 
 import { basename } from 'node:path';
-import { SpillReader, sortByPrefix, WordSpill } from '../../spill/index.ts';
-import { type Layout, threadPartitions } from '../layout.ts';
+import { type SortMemory, SpillReader, sortByPrefix, WordSpill } from '../../spill/index.ts';
+import { threadPartitions } from '../layout.ts';
 import { BORROWED_EDGES, EDGE_PARTITIONS, OWN_EDGES, PAIR_WORDS, writePair } from './document-pairs.ts';
-import { partitionOfDocument } from './documents.ts';
+import { type NearMemory, partitionOfDocument } from './documents.ts';
 import type { NearResult } from './near-result.ts';
 import { BAND_ENTRY_WORDS } from './sketch-rows.ts';
 
@@ -35,12 +35,13 @@ export interface PairTask {
 }
 
 /** Pairs every row of the partition with those it shares a key with. */
-export function pairBands(task: PairTask, layout: Layout): NearResult {
-  const words = new SpillReader().gatherWords(task.bands, task.partition);
+export function pairBands(task: PairTask, { layout, entries, sort, spill }: NearMemory): NearResult {
+  const words = new SpillReader().gatherWords(task.bands, task.partition, entries.room);
   const areCopies = task.partition >= layout.bands;
-  const candidates = new WordSpill(task.candidates, { partitions: threadPartitions(layout), width: PAIR_WORDS });
+  const partitions = threadPartitions(layout);
+  const candidates = new WordSpill(task.candidates, { partitions, width: PAIR_WORDS }, spill);
   const edges = new WordSpill(task.edges, { partitions: EDGE_PARTITIONS, width: PAIR_WORDS });
-  const own = task.firsts[threadPartitions(layout)]!;
+  const own = task.firsts[partitions]!;
   const tally = { candidates: 0, copies: 0, crowded: 0 };
   const meet = (a: number, b: number) => {
     writePair(candidates, partitionOfDocument(task.firsts, a), a, b);
@@ -52,7 +53,7 @@ export function pairBands(task: PairTask, layout: Layout): NearResult {
   };
   const tell = areCopies ? connect : meet;
   try {
-    for (const bucket of bucketsOf(words)) {
+    for (const bucket of bucketsOf(words, sort)) {
       const isOwn = (entry: number) => words[entry * BAND_ENTRY_WORDS + 3]! < own;
       const ours = bucket.filter(isOwn);
       const borrowed = ours.length === bucket.length ? NONE : bucket.filter((entry) => !isOwn(entry));
@@ -74,12 +75,13 @@ export function pairBands(task: PairTask, layout: Layout): NearResult {
 }
 
 /** Entries with one key, two or more, by what copies have in common and then by document. */
-function* bucketsOf(words: Uint32Array): Generator<Uint32Array> {
+function* bucketsOf(words: Uint32Array, memory: SortMemory): Generator<Uint32Array> {
   const word = (entry: number, index: number) => words[entry * BAND_ENTRY_WORDS + index]!;
   const order = sortByPrefix(
     words.length / BAND_ENTRY_WORDS,
     (entry) => word(entry, 1),
     (a, b) => word(a, 0) - word(b, 0) || word(a, 2) - word(b, 2) || word(a, 3) - word(b, 3),
+    memory,
   );
   const isSameKey = (a: number, b: number) => word(a, 0) === word(b, 0) && word(a, 1) === word(b, 1);
   for (let start = 0, end = 0; start < order.length; start = end) {

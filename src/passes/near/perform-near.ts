@@ -2,7 +2,7 @@
 
 import { createSketcher, scriptSketchKernel, wasmSketchKernel } from '../../near/index.ts';
 import type { Pipeline } from '../../pipeline.ts';
-import { partitionReader } from '../../spill/index.ts';
+import { partitionReader, Scratch, SortMemory, SpillMemory } from '../../spill/index.ts';
 import type { Layout } from '../layout.ts';
 import type { Indexed, IndexTask } from '../screen/index-texts.ts';
 import { createScreen, type ScreenUnit } from '../screen/perform-screen.ts';
@@ -42,6 +42,9 @@ export async function createNear(
     layout,
     sketcher: near && createSketcher(sketchKernel, near),
     read: partitionReader(),
+    entries: new Scratch(),
+    sort: new SortMemory(),
+    spill: new SpillMemory(),
     column: near === undefined ? -1 : columns.indexOf(near.field),
     columns: columns.length,
     rule: dedupe,
@@ -53,7 +56,7 @@ export async function createNear(
       case 'sketch':
         return sketchRows(task, memory);
       case 'pair':
-        return pairBands(task, layout);
+        return pairBands(task, memory);
       case 'lend':
         return lendSets(task, memory);
       case 'verify':

@@ -22,7 +22,11 @@ export interface SketchTask extends DocumentsTask {
 export function sketchRows(task: SketchTask, memory: NearMemory): NearResult {
   const { layout, rule, printOf } = memory;
   const { sketcher } = memory;
-  const spill = new WordSpill(task.bands, { partitions: layout.bands + layout.fingerprints, width: BAND_ENTRY_WORDS });
+  const spill = new WordSpill(
+    task.bands,
+    { partitions: layout.bands + layout.fingerprints, width: BAND_ENTRY_WORDS },
+    memory.spill,
+  );
   const enter = (partition: number, high: number, low: number, copies: number, document: number) => {
     const at = spill.begin(partition);
     spill.words[at] = high;
