@@ -2,6 +2,7 @@
 // and out. Nothing here differs between two equal runs: no clock, host, path of a machine, thread or unit count.
 
 import { z } from 'zod';
+import { FORMATS } from './formats.ts';
 
 const count = z.int().min(0);
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'expected 64 hex digits');
@@ -16,6 +17,8 @@ const runtime = z.strictObject({
   node: z.string(),
   /** Version of Unicode that text was normalised by. */
   unicode: z.string(),
+  /** Version of zlib, where it made the bytes of the shards. */
+  zlib: z.string().optional(),
 });
 
 const pipeline = z.strictObject({
@@ -113,6 +116,8 @@ export const manifestSchema = z.strictObject({
   /** Version of stackpairs. */
   stackpairs: z.string(),
   runtime,
+  /** What the shards are written in. */
+  format: z.enum(FORMATS),
   pipeline,
   /** What the command line narrowed the build to; empty when it is whole. */
   selection: z.record(z.string(), z.union([z.string(), z.number(), z.array(z.string())])),
