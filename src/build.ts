@@ -18,7 +18,8 @@ import { keepDropped } from './passes/keep-dropped.ts';
 import type { NearEstimate } from './passes/near/estimate.ts';
 import { type NearPassResult, nearPass } from './passes/near/near-pass.ts';
 import { type OpenOptions, unitOpener } from './passes/open-unit.ts';
-import { expectUnchanged, makePlan, type Plan } from './passes/plan.ts';
+import { makePlan, type Plan } from './passes/plan.ts';
+import { expectSameDatasets, expectUnchanged } from './passes/plan-files.ts';
 import { reducePass } from './passes/reduce-pass.ts';
 import { removeTemporaries } from './passes/remove-temporaries.ts';
 import { type RoutePassResult, routePass } from './passes/route-pass.ts';
@@ -88,6 +89,7 @@ export async function build(asked: BuildRequest): Promise<Manifest> {
   const request = { ...asked, inputs: asked.inputs.toSorted((a, b) => (a.site < b.site ? -1 : 1)) };
   const out = resolve(request.out);
   const loaded = await loadPipeline(request.pipeline);
+  expectComparison(loaded.pipeline, request.against);
   const plan = await makePlan(request, loaded);
   claimFolder(out);
   const unlock = await takeLock(out, request.temporary);
@@ -126,7 +128,6 @@ async function runPasses(request: BuildRequest, { out, plan, loaded }: Prepared)
     onEstimate = () => {},
   } = request;
   const { pipeline } = loaded;
-  expectComparison(pipeline, against);
   const work = join(out, WORK_FOLDER);
   removeTemporaries(out);
   if (!request.ignoreDisk) checkDisk(out, inputs, pipeline.dedupe.near?.bands);
@@ -159,6 +160,7 @@ async function runPasses(request: BuildRequest, { out, plan, loaded }: Prepared)
     await expectUnchanged(plan, inputs);
     request.onPassEnd?.();
     const entered = await enterRows(context, routed);
+    await expectSameDatasets(plan, request);
     const agreed = await agreePass(context, entered?.entries);
     request.onPassEnd?.();
     const shards = await reducePass(context, routed, agreed);
@@ -175,7 +177,7 @@ async function runPasses(request: BuildRequest, { out, plan, loaded }: Prepared)
   }
 }
 
-function expectComparison({ dedupe }: LoadedPipeline['pipeline'], against: readonly string[]): void {
+function expectComparison({ dedupe }: LoadedPipeline['pipeline'], against: readonly string[] = []): void {
   if (against.length === 0 || dedupe.exact !== 'off' || dedupe.near !== undefined) return;
   throw new StackpairsError('bad_usage', 'the pipeline says of no rows that they are the same', {
     at: 'against',

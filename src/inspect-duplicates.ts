@@ -55,7 +55,9 @@ export interface DuplicatesOptions {
 const MOST_ROWS = 20;
 // A signal is heard about so often: rows are read without waiting for anything.
 const ROWS_BETWEEN_SIGNALS = 10_000;
-const DUPLICATE_REASONS = ['duplicate_pair', 'near_duplicate', 'cluster_held_out'];
+/** Of rows of this dataset; others repeat what was there before it. */
+const isOfCluster = (reason: string) =>
+  /^(?:near_)?duplicate|^cluster_held_out$/.test(reason) && !reason.endsWith('_of_existing');
 
 /** Looks at the duplicates of every config of a build. */
 export async function inspectDuplicates(out: string, options: DuplicatesOptions): Promise<DuplicatesInspection[]> {
@@ -131,7 +133,7 @@ function duplicatesPath({ out, config }: Inspecting): string {
 async function* droppedRows(inspecting: Inspecting): AsyncGenerator<DroppedDuplicate> {
   for await (const row of readJsonLines<DroppedDuplicate>(duplicatesPath(inspecting))) {
     inspecting.signal?.throwIfAborted();
-    yield row;
+    if (isOfCluster(row.reason)) yield row;
   }
 }
 
@@ -147,8 +149,8 @@ async function* heeding<Row>(rows: Iterable<Row>, { signal }: DuplicatesOptions)
 
 function rowsDropped({ books }: Manifest, { recipe }: ManifestConfig): number {
   const own = books.filter((book) => book.recipe === recipe);
-  const counts = own.flatMap(({ dropped }) => DUPLICATE_REASONS.map((reason) => dropped[reason] ?? 0));
-  return counts.reduce((sum, rows) => sum + rows, 0);
+  const counts = own.flatMap(({ dropped }) => Object.entries(dropped).filter(([reason]) => isOfCluster(reason)));
+  return counts.reduce((sum, [, rows]) => sum + rows, 0);
 }
 
 /** By site, then id. */

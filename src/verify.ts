@@ -15,7 +15,7 @@ import {
   provenanceConfig,
   provenancePath,
 } from './manifest.ts';
-import { CARD_FILE, DATA_CONFIG_FILE, REPORT_FILE, readManifest } from './manifest-file.ts';
+import { CARD_FILE, CONTAMINATION_FILE, DATA_CONFIG_FILE, REPORT_FILE, readManifest } from './manifest-file.ts';
 import { frontMatter, isSealed, reportStart } from './publish/index.ts';
 import { type Verifying, verifyRows } from './verify-rows.ts';
 
@@ -55,6 +55,7 @@ const CHECKS: readonly (readonly [string, (context: Verifying) => void | Promise
   ['data_config.json lists the train shards', checkDataConfig],
   ['the card tells datasets which files and rows there are', checkCard],
   ['the report is whole and begins as the manifest says', checkReport],
+  ['the list of rows that are in a benchmark has its size and SHA-256', checkContamination],
   ['no other files lie among the shards', checkStrays],
   ['every row is whole, traced, in order, on its side and there once', verifyRows],
 ];
@@ -103,22 +104,42 @@ function checkTwins(config: ManifestConfig['name'], { shards }: Manifest, fault:
   }
 }
 
-async function checkFiles({ out, manifest, fault, signal }: Verifying): Promise<void> {
-  for (const { path, bytes, sha256 } of manifest.shards) {
-    signal?.throwIfAborted();
-    if (!statSync(join(out, path), { throwIfNoEntry: false })?.isFile()) {
-      fault(`${path}: missing`);
-      continue;
-    }
-    const digest = createHash('sha256');
-    let size = 0;
-    for await (const chunk of createReadStream(join(out, path), { highWaterMark: 1 << 20 })) {
-      digest.update(chunk);
-      size += chunk.length;
-    }
-    if (size !== bytes) fault(`${path}: ${size} bytes, the manifest says ${bytes}`);
-    else if (digest.digest('hex') !== sha256) fault(`${path}: its SHA-256 is not the manifest's`);
+async function checkFiles(context: Verifying): Promise<void> {
+  for (const shard of context.manifest.shards) {
+    context.signal?.throwIfAborted();
+    await checkFile(shard, context);
   }
+}
+
+type KnownFile = Pick<Manifest['shards'][number], 'path' | 'bytes' | 'sha256'>;
+
+async function checkFile({ path, bytes, sha256 }: KnownFile, { out, fault }: Verifying): Promise<void> {
+  if (!statSync(join(out, path), { throwIfNoEntry: false })?.isFile()) {
+    fault(`${path}: missing`);
+    return;
+  }
+  const digest = createHash('sha256');
+  let size = 0;
+  for await (const chunk of createReadStream(join(out, path), { highWaterMark: 1 << 20 })) {
+    digest.update(chunk);
+    size += chunk.length;
+  }
+  if (size !== bytes) fault(`${path}: ${size} bytes, the manifest says ${bytes}`);
+  else if (digest.digest('hex') !== sha256) fault(`${path}: its SHA-256 is not the manifest's`);
+}
+
+/** Its hits are those of the benchmarks; without a benchmark, a list is of another build. */
+async function checkContamination(context: Verifying): Promise<void> {
+  const { out, manifest, fault } = context;
+  if (manifest.contamination === null) {
+    if (existsSync(join(out, CONTAMINATION_FILE))) fault(`${CONTAMINATION_FILE}: not in the manifest`);
+    return;
+  }
+  const { benchmarks, report } = manifest.contamination;
+  if (report.path !== CONTAMINATION_FILE) fault(`contamination: its list is called ${report.path}`);
+  await checkFile({ ...report, path: CONTAMINATION_FILE }, context);
+  const sum = benchmarks.reduce((sum, { hits }) => sum + hits.post + hits.text + hits.ngram + hits.near, 0);
+  if (sum !== report.hits) fault(`contamination: ${report.hits} hits, those of the benchmarks are ${sum}`);
 }
 
 function checkDataConfig({ out, manifest, fault }: Verifying): void {

@@ -15,3 +15,4 @@ export { UNTERMINATED } from './straighten-row.ts';
 export { createUnpacker } from './unpack-range.ts';
 export type { Unpacked, Unpacker, UnpackTask } from './unpacker.ts';
 export { isUtf16 } from './utf16.ts';
+export { walkFolder } from './walk-folder.ts';

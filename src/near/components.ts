@@ -37,6 +37,14 @@ export function distinct(numbers: Uint32Array): Uint32Array {
   return sorted.slice(0, size);
 }
 
+/** The numbers of both lists, one behind the other. */
+export function concat(a: Uint32Array, b: Uint32Array): Uint32Array {
+  const both = new Uint32Array(a.length + b.length);
+  both.set(a);
+  both.set(b, a.length);
+  return both;
+}
+
 /** The place of a number that is in the list; -1 if it is not. */
 export function indexOf(sorted: Uint32Array, number: number): number {
   let [low, high] = [0, sorted.length - 1];

@@ -2,8 +2,8 @@
 // Reading order: shingle-text (text -> bytes), sketch (bytes -> shingles -> signature -> band keys), jaccard, components.
 // The passes that carry all this over files are in src/passes/near.
 
-export { connectedComponents, distinct, indexOf, spanningEdges } from './components.ts';
+export { concat, connectedComponents, distinct, indexOf, spanningEdges } from './components.ts';
 export { jaccard } from './jaccard.ts';
 export { isSameText, sharedRun } from './overlap.ts';
 export { createSketcher, type Sketcher, type SketchKernel, scriptSketchKernel, wasmSketchKernel } from './sketcher.ts';
-export { createKeyMaker, KEY_KINDS, type KeyMaker } from './text-keys.ts';
+export { createKeyMaker, KEY_KINDS, type KeyMaker, WHOLE_TEXT_BYTES } from './text-keys.ts';

@@ -6,6 +6,7 @@ import type { DecontaminateRule } from '../decontaminate-rule.ts';
 import type { NearRule, Shingle } from '../dedupe-rule.ts';
 import type { Slice } from '../types.ts';
 import { distinct } from './components.ts';
+import { TEXT_BYTES } from './layout.ts';
 import { createSketcher, type SketchKernel } from './sketcher.ts';
 
 /** What a key is of; texts that are nearly the same are known by words, or where they are short by characters. */
@@ -15,6 +16,11 @@ export type KeyKind = (typeof KEY_KINDS)[number];
 /** Texts of fewer words have too few runs of five to tell them by; those of more need none of their characters. */
 const LEAST_WORDS = 10;
 const MOST_WORDS_BY_CHARACTERS = 60;
+
+/** A text of so many bytes is known whole by each of its keys: in the memory of the kernel it may take four times as much. */
+export const WHOLE_TEXT_BYTES = TEXT_BYTES / 4;
+/** A run of 100 words, the longest that is asked for, is far shorter. */
+const SHARED_BYTES = 16 * 1024;
 
 /** Takes a key: its kind as an index into KEY_KINDS, and two words that no two kinds share. */
 export type TellKey = (kind: number, high: number, low: number) => void;
@@ -42,11 +48,8 @@ export function createKeyMaker(kernel: SketchKernel, { ngram, similarity }: Deco
     ...bandingFor(similarity),
   });
   const near = { words: createSketcher(kernel, rule('words')), characters: createSketcher(kernel, rule('characters')) };
-  const tellNgrams = (kind: KeyKind, text: Slice, size: number, tell: TellKey) => {
-    const runs = near.words.ngrams(text, size);
-    tellPairs(kind, runs, tell);
-    return runs.length / 2;
-  };
+  const tellNgrams = (kind: KeyKind, text: Slice, size: number, tell: TellKey) =>
+    tellPairs(kind, near.words.ngrams(text, size), tell);
   const tellBands = (kind: 'words' | 'characters', text: Slice, tell: TellKey) => {
     if (near[kind].shingle(text).length === 0) return;
     // The last word is of the whole signature, not of a band.
@@ -55,7 +58,7 @@ export function createKeyMaker(kernel: SketchKernel, { ngram, similarity }: Deco
   return {
     keys(text, tell) {
       tellNgrams('text', text, 0, tell);
-      if (ngram > 0) tellNgrams('ngram', text, ngram, tell);
+      if (ngram > 0) for (const part of partsOf(text)) tellNgrams('ngram', part, ngram, tell);
       if (similarity === 0) return;
       const words = near.words.ngrams(text, 1).length / 2;
       if (words >= LEAST_WORDS) tellBands('words', text, tell);
@@ -63,6 +66,14 @@ export function createKeyMaker(kernel: SketchKernel, { ngram, similarity }: Deco
     },
     set: (text, kind) => distinct(near[kind].shingle(text)),
   };
+}
+
+/** A long text in parts that share their ends, so that no run of words is in none of them. */
+function* partsOf({ bytes, from, to }: Slice): Generator<Slice> {
+  for (let at = from; ; at += WHOLE_TEXT_BYTES - SHARED_BYTES) {
+    yield { bytes, from: at, to: Math.min(to, at + WHOLE_TEXT_BYTES) };
+    if (at + WHOLE_TEXT_BYTES >= to) return;
+  }
 }
 
 function tellPairs(kind: KeyKind, words: Uint32Array, tell: TellKey): void {

@@ -7,7 +7,14 @@ import { writeDurably } from '../durable-file.ts';
 import { StackpairsError } from '../errors.ts';
 import { makeFolder } from '../make-folder.ts';
 import type { Manifest, ManifestShard } from '../manifest.ts';
-import { CARD_FILE, DATA_CONFIG_FILE, MANIFEST_FILE, REPORT_FILE, readManifest } from '../manifest-file.ts';
+import {
+  CARD_FILE,
+  CONTAMINATION_FILE,
+  DATA_CONFIG_FILE,
+  MANIFEST_FILE,
+  REPORT_FILE,
+  readManifest,
+} from '../manifest-file.ts';
 import { droppedFiles } from './keep-dropped.ts';
 import { isSamePlan, type Plan, planSchema } from './plan.ts';
 
@@ -83,7 +90,9 @@ export function readFinished(out: string, { keepDropped }: Pick<Plan, 'keepDropp
   const isThere = ({ path, bytes }: ManifestShard) =>
     statSync(join(out, path), { throwIfNoEntry: false })?.size === bytes;
   const dropped = keepDropped ? manifest.configs.flatMap(({ name }) => droppedFiles(name)) : [];
-  const hasRest = [CARD_FILE, REPORT_FILE, DATA_CONFIG_FILE, ...dropped].every((file) => existsSync(join(out, file)));
+  const listed = manifest.contamination === null ? [] : [CONTAMINATION_FILE];
+  const rest = [CARD_FILE, REPORT_FILE, DATA_CONFIG_FILE, ...listed, ...dropped];
+  const hasRest = rest.every((file) => existsSync(join(out, file)));
   return hasRest && manifest.shards.every(isThere) ? manifest : undefined;
 }
 

@@ -4,10 +4,11 @@ import { join } from 'node:path';
 import pLimit from 'p-limit';
 import { z } from 'zod';
 import type { AgreeResult } from './agree.ts';
-import { addClusters, type ClusterCounts, clusterTallySchema, NO_CLUSTERS } from './cluster-tally.ts';
+import { addClusters, type ClusterCounts, NO_CLUSTERS } from './cluster-tally.ts';
 import { readCompletion, workFileSchema, writeCompletion } from './completion.ts';
 import type { PassContext } from './context.ts';
 import { threadPartitions } from './layout.ts';
+import { clustersSchema } from './noted-shapes.ts';
 import { sumColumns } from './route-pass.ts';
 import { unitName } from './unit-name.ts';
 
@@ -15,7 +16,7 @@ const agreedSchema = z.object({
   files: z.array(workFileSchema),
   lost: z.array(z.tuple([z.number(), z.string(), z.number()])),
   counts: z.array(z.number()),
-  clusters: clusterTallySchema,
+  clusters: clustersSchema,
 });
 
 /** Losers of all partitions together. */

@@ -1,36 +1,31 @@
 // What the report tells of duplicates: how many clusters have how many rows, and which have most. Memory: a count
 // for each bucket and the few largest clusters.
 
-import { z } from 'zod';
 import { addBuckets, bucketOf, COPIES_EDGES } from '../buckets.ts';
 import type { Candidates, Judgement } from '../clean/index.ts';
+import type { WantedRow } from './shown-rows.ts';
 
 /** Clusters that are named. */
 const MOST_NAMED = 20;
 
-const clusterSchema = z.object({
-  /** Rows in it, those that stay among them. */
-  size: z.number(),
-  /** Its member of the earliest site and lowest id. */
-  input: z.number(),
-  id: z.number(),
-  /** The one that stays; of several, that of the earliest site and lowest id. */
-  kept: z.object({ key: z.number(), input: z.number(), byte: z.number() }),
-});
-
-/** The shape of a tally in a completion record. */
-export const clusterTallySchema = z.object({
-  /** Clusters by bucket of COPIES_EDGES. */
-  sizes: z.array(z.number()),
-  /** The largest, in falling order. */
-  largest: z.array(clusterSchema),
-});
-
 /** Rows that say the same. */
-export type Cluster = z.infer<typeof clusterSchema>;
+export interface Cluster {
+  /** Rows in it, those that stay among them. */
+  readonly size: number;
+  /** Its member of the earliest site and lowest id. */
+  readonly input: number;
+  readonly id: number;
+  /** The one that stays; of several, that of the earliest site and lowest id. */
+  readonly kept: WantedRow;
+}
 
 /** Counts of clusters; two of them can be added up. */
-export type ClusterCounts = z.infer<typeof clusterTallySchema>;
+export interface ClusterCounts {
+  /** Clusters by bucket of COPIES_EDGES. */
+  readonly sizes: number[];
+  /** The largest of which a row stays, in falling order. */
+  readonly largest: Cluster[];
+}
 
 /** Counts no clusters. */
 export const NO_CLUSTERS: ClusterCounts = { sizes: [], largest: [] };
@@ -73,6 +68,8 @@ export class ClusterTally {
     this.#kept = -1;
     if (size === 0) return;
     this.#sizes[bucketOf(COPIES_EDGES, size)]! += 1;
+    // Where none stays, there is none to show.
+    if (kept < 0) return;
     const { key, input, byte, id } = this.#rows;
     const least = this.#largest.length < MOST_NAMED ? undefined : this.#largest.at(-1);
     if (least !== undefined && size < least.size) return;

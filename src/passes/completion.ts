@@ -22,7 +22,8 @@ export function writeCompletion<Done extends { readonly files: readonly WorkFile
   record: Done,
 ): void {
   const json = JSON.stringify(record);
-  writeDurably(join(work, `${name}.json`), `${json}\n${crc32(json)}\n`);
+  // Not synced: a power cut may lose or tear it, its checksum says so, and then its unit is done again.
+  writeDurably(join(work, `${name}.json`), `${json}\n${crc32(json)}\n`, { sync: false });
 }
 
 /** A unit's record, if it is done and its files are whole; otherwise undefined. */

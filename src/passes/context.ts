@@ -11,7 +11,7 @@ import type { Plan, Unit } from './plan.ts';
 
 /** Something happened: a block was routed, a partition agreed on, a shard written. */
 export interface Progress {
-  readonly pass: 'route' | 'near' | 'agree' | 'reduce';
+  readonly pass: 'route' | 'screen' | 'near' | 'agree' | 'reduce';
   /** Since the last event: bytes of XML in the route pass, units in the others. */
   readonly done: number;
   /** Expected in all; 0 when unknown (standard input). */

@@ -2,11 +2,7 @@
 // layout of the partitions. The same plan resumes; another one in the same folder is refused. Threads are no part of it.
 
 import { hash } from 'node:crypto';
-import { existsSync, readdirSync, statSync } from 'node:fs';
-import { stat } from 'node:fs/promises';
-import { basename, join } from 'node:path';
 import { z } from 'zod';
-import { StackpairsError } from '../errors.ts';
 import { isUtf16 } from '../extract/index.ts';
 import { FORMATS, type Format } from '../formats.ts';
 import type { LoadedPipeline } from '../load-pipeline.ts';
@@ -14,6 +10,7 @@ import { canonicalJson, type Pipeline, type Selection } from '../pipeline.ts';
 import type { Input, Split } from '../types.ts';
 import { runtimeOf, VERSION } from '../version.ts';
 import type { Layout } from './layout.ts';
+import { datasetSchema, inputSchema, planDatasets, planInput } from './plan-files.ts';
 
 // A unit of a plain file: big enough to make its overhead vanish, small enough that a killed run loses seconds.
 const LEAST_UNIT_BYTES = 64 * 1024 * 1024;
@@ -26,18 +23,11 @@ const MAX_PARTITIONS = 1024;
 const XML_BYTES_PER_FINGERPRINT_PARTITION = 128 * 1024 * 1024;
 // A kept question takes 2 to 4 kB of XML and 16 bytes a band: 16 MB of entries, or ten times that if all rows were short.
 const XML_BYTES_PER_BAND_PARTITION = 2 * 1024 ** 3;
+// Rows that others have already come as texts alone, which are about a third of the XML, or less if compressed.
+const XML_BYTES_PER_TEXT_BYTE = 4;
 // Standard input does not say how much is coming: plan for the largest site.
 const UNKNOWN_XML_BYTES = 64 * 1024 ** 3;
 
-const inputSchema = z.strictObject({
-  file: z.string(),
-  site: z.string(),
-  container: z.enum(['7z', 'xml', 'gz', 'bz2', 'zst', 'auto']),
-  dumpDate: z.string().nullable(),
-  bytes: z.number(),
-  modified: z.number(),
-});
-const datasetSchema = z.strictObject({ name: z.string(), bytes: z.number(), modified: z.number() });
 const unitSchema = z.strictObject({ unit: z.int(), input: z.int(), from: z.number(), to: z.number().nullable() });
 const count = z.int().min(1);
 
@@ -96,7 +86,8 @@ export async function makePlan(request: PlanRequest, { pipeline, definition, sou
     keepDropped = false,
     tuning = {},
   } = request;
-  const { unitBytes = unitBytesOf(inputs), layout = layOut(inputs, pipeline) } = tuning;
+  const held = await planDatasets(against, '--against');
+  const { unitBytes = unitBytesOf(inputs), layout = layOut(inputs, held, pipeline) } = tuning;
   return {
     formatVersion: 1,
     stackpairs: VERSION,
@@ -107,50 +98,12 @@ export async function makePlan(request: PlanRequest, { pipeline, definition, sou
     strict,
     keepDropped,
     inputs: await Promise.all(inputs.map(planInput)),
-    against: against.map((path) => planDataset(path, '--against')),
-    benchmarks: benchmarks.map((path) => planDataset(path, '--benchmarks')),
+    against: held,
+    benchmarks: await planDatasets(benchmarks, '--benchmarks'),
     contamination: contamination ?? null,
     units: await cutUnits(inputs, limit === undefined ? unitBytes : Number.POSITIVE_INFINITY),
     layout,
   };
-}
-
-async function planInput({ path, file, site, container, dumpDate, bytes }: Input): Promise<Plan['inputs'][number]> {
-  const modified = container === 'auto' ? 0 : (await stat(path)).mtimeMs;
-  return { file, site, container, dumpDate: dumpDate ?? null, bytes, modified };
-}
-
-/** A file or folder as the plan knows it: none of its files may change without a later date. */
-function planDataset(path: string, flag: string): Plan['against'][number] {
-  if (!existsSync(path)) {
-    throw new StackpairsError('bad_usage', 'no such file or folder', {
-      at: path,
-      hint: `Check the path after ${flag}`,
-    });
-  }
-  const files = statSync(path).isDirectory()
-    ? readdirSync(path, { recursive: true, encoding: 'utf8' }).map((name) => statSync(join(path, name)))
-    : [statSync(path)];
-  return {
-    name: basename(path),
-    bytes: files.reduce((sum, file) => sum + (file.isFile() ? file.size : 0), 0),
-    modified: Math.max(...files.map(({ mtimeMs }) => mtimeMs)),
-  };
-}
-
-/** Throws `bad_input` if a file is no longer the one that was planned: what was read of it may be of two. */
-export async function expectUnchanged(plan: Plan, inputs: readonly Input[]): Promise<void> {
-  for (const [index, input] of inputs.entries()) {
-    const planned = plan.inputs[index]!;
-    const { size, mtimeMs } = input.container === 'auto' ? { size: 0, mtimeMs: 0 } : await stat(input.path);
-    if (size === planned.bytes && mtimeMs === planned.modified) continue;
-    throw new StackpairsError('bad_input', 'the file changed while it was read', {
-      at: input.file,
-      expected: `${planned.bytes} bytes, unchanged since the start`,
-      found: `${size} bytes, or another date`,
-      hint: 'Let it be finished first, then build into another --out, or remove this one',
-    });
-  }
 }
 
 /** True if two plans are the same work. */
@@ -180,20 +133,21 @@ export async function isDivisible({ path, container }: Input): Promise<boolean> 
   return container === 'xml' && !(await isUtf16(path));
 }
 
-function layOut(inputs: readonly Input[], { split, dedupe }: Pipeline): Layout {
+function layOut(inputs: readonly Input[], against: Plan['against'], { split, dedupe }: Pipeline): Layout {
   const xmlBytes = inputs.reduce(
     (sum, input) => sum + (input.container === 'auto' ? UNKNOWN_XML_BYTES : input.xmlBytes),
     0,
   );
+  const comparedBytes = against.reduce((sum, { bytes }) => sum + XML_BYTES_PER_TEXT_BYTE * bytes, xmlBytes);
   const wanted = Math.min(MAX_PARTITIONS, xmlBytes / XML_BYTES_PER_PARTITION);
   const shares: Record<Split, number> = { ...split, train: 1 - split.validation - split.test };
   const partitions = (side: Split) => Math.max(1, Math.ceil(wanted * shares[side]));
   return {
     sides: { train: partitions('train'), validation: partitions('validation'), test: partitions('test') },
-    fingerprints: Math.max(1, Math.ceil(xmlBytes / XML_BYTES_PER_FINGERPRINT_PARTITION)),
+    fingerprints: Math.max(1, Math.ceil(comparedBytes / XML_BYTES_PER_FINGERPRINT_PARTITION)),
     bands:
       dedupe.near === undefined
         ? 0
-        : Math.max(1, Math.ceil((dedupe.near.bands * xmlBytes) / XML_BYTES_PER_BAND_PARTITION)),
+        : Math.max(1, Math.ceil((dedupe.near.bands * comparedBytes) / XML_BYTES_PER_BAND_PARTITION)),
   };
 }

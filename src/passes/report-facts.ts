@@ -40,7 +40,7 @@ export function reportFacts({ plan, dedupe }: PassContext, { routed, agreed, sha
     sites,
     lengths: tallies.length === 0 ? [] : tallies.map(({ lengths }) => lengths).reduce(addLengths),
     years: tallies.map(({ years }) => years).reduce<Counts>(addCounts, {}),
-    near: dedupe.near?.action,
+    dedupe,
     copies: agreed.clusters.sizes,
     duplicated,
     samples: samples.slice(0, SAMPLES),

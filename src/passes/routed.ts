@@ -2,7 +2,7 @@
 
 import { z } from 'zod';
 import { workFileSchema } from './completion.ts';
-import { rowSampleSchema } from './row-samples.ts';
+import { samplesSchema } from './noted-shapes.ts';
 
 const counts = z.record(z.string(), z.number());
 
@@ -12,7 +12,7 @@ export const routedSchema = z.object({
   book: z.object({ rows: z.number(), kept: z.number(), dropped: counts, repaired: z.number() }),
   /** Pairs by thread partition. */
   counts: z.array(z.number()),
-  samples: z.array(rowSampleSchema),
+  samples: samplesSchema,
   xmlBytes: z.number(),
   /** Where reading began, and where the first row of the next unit begins; null when the file ended before one. */
   from: z.number(),

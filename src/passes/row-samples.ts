@@ -1,7 +1,6 @@
 // Rows by chance, as they stand in the dumps: those with the lowest order keys of all that passed the filters, which
 // does not depend on how the work is cut up. Memory: the few that are lowest.
 
-import { z } from 'zod';
 import { readPosts, rowTagEnd } from '../extract/index.ts';
 import type { Block } from '../types.ts';
 import { clipText } from './clip-text.ts';
@@ -9,19 +8,16 @@ import { clipText } from './clip-text.ts';
 /** More than are shown: some turn out to be duplicates. */
 const MOST_SAMPLES = 12;
 
-/** The shape of a sample in a completion record. */
-export const rowSampleSchema = z.object({
-  key: z.number(),
-  input: z.number(),
-  byte: z.number(),
-  /** As in the dump but for XML, and clipped. */
-  title: z.string(),
-  /** HTML. */
-  body: z.string(),
-});
-
 /** A row before it was cleaned. */
-export type RowSample = z.infer<typeof rowSampleSchema>;
+export interface RowSample {
+  readonly key: number;
+  readonly input: number;
+  readonly byte: number;
+  /** As in the dump but for XML, and clipped. */
+  readonly title: string;
+  /** HTML. */
+  readonly body: string;
+}
 
 interface Chosen {
   readonly key: number;

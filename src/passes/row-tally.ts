@@ -1,23 +1,19 @@
 // What the report tells of the rows of a shard: how long their texts are, and of which years they are. Memory: a count
 // for each bucket and year.
 
-import { z } from 'zod';
 import { addBuckets, bucketOf, LENGTH_EDGES } from '../buckets.ts';
 import { codePoints } from '../code-points.ts';
 import type { ShardRow } from '../shard/index.ts';
 
 const MS_PER_DAY = 86_400_000;
 
-/** The shape of a tally in a completion record. */
-export const rowTallySchema = z.object({
-  /** By column: code points of all its texts together, and texts by bucket of LENGTH_EDGES up to the last one that has any. */
-  lengths: z.array(z.object({ total: z.number(), buckets: z.array(z.number()) })),
-  /** Rows by the year their question was asked in, UTC. */
-  years: z.record(z.string(), z.number()),
-});
-
 /** Counts of rows; two of them can be added up. */
-export type RowCounts = z.infer<typeof rowTallySchema>;
+export interface RowCounts {
+  /** By column: code points of all its texts together, and texts by bucket of LENGTH_EDGES up to the last one that has any. */
+  readonly lengths: { readonly total: number; readonly buckets: number[] }[];
+  /** Rows by the year their question was asked in, UTC. */
+  readonly years: Record<string, number>;
+}
 
 /** Counts rows one by one. */
 export class RowTally {

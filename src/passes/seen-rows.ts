@@ -1,29 +1,24 @@
 // What is noted of the rows of a shard as they pass: their licences and counts, the first ones and the wanted ones.
 
-import { z } from 'zod';
 import type { ShardRow } from '../shard/index.ts';
 import type { PlacedRecord } from '../spill/index.ts';
 import { LicenseTally } from './license-tally.ts';
-import { RowTally, rowTallySchema } from './row-tally.ts';
-import { ShownRows, shownRowSchema, type WantedRow } from './shown-rows.ts';
+import { type RowCounts, RowTally } from './row-tally.ts';
+import { type ShownRow, ShownRows, type WantedRow } from './shown-rows.ts';
 
 /** Enough to see what a pair looks like. */
 const SAMPLE_ROWS = 3;
 
-/** What is noted, by its names in a completion record. */
-export const seenShape = {
-  /** Credited posts by licence. */
-  licenses: z.record(z.string(), z.number()),
-  tally: rowTallySchema,
-  /** Those of the wanted rows that are in it. */
-  shown: z.array(shownRowSchema),
-  /** Texts of the first rows, for the card. */
-  sample: z.array(z.array(z.string())),
-};
-const seenSchema = z.object(seenShape);
-
 /** What was noted of a shard. */
-export type Seen = z.infer<typeof seenSchema>;
+export interface Seen {
+  /** Credited posts by licence. */
+  readonly licenses: Record<string, number>;
+  readonly tally: RowCounts;
+  /** Those of the wanted rows that are in it. */
+  readonly shown: ShownRow[];
+  /** Texts of the first rows, for the card. */
+  readonly sample: string[][];
+}
 
 /** Takes note of rows one by one. */
 export class SeenRows {

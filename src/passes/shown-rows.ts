@@ -1,7 +1,6 @@
 // Rows of the dataset that the report shows: which ones is known before the shards are written, and their texts come
 // along when they are.
 
-import { z } from 'zod';
 import type { ShardRow } from '../shard/index.ts';
 import { type PlacedRecord, recordByte, recordKey } from '../spill/index.ts';
 import { clipSlice } from './clip-text.ts';
@@ -17,21 +16,18 @@ export interface WantedRow {
   readonly byte: number;
 }
 
-/** The shape of a shown row in a completion record. */
-export const shownRowSchema = z.object({
-  input: z.number(),
-  byte: z.number(),
-  id: z.number(),
-  votes: z.number(),
-  /** Clipped. */
-  texts: z.array(z.string()),
-  author: z.string().nullable(),
-  authorId: z.number().nullable(),
-  license: z.string(),
-});
-
 /** A row of the dataset as it is shown. */
-export type ShownRow = z.infer<typeof shownRowSchema>;
+export interface ShownRow {
+  readonly input: number;
+  readonly byte: number;
+  readonly id: number;
+  readonly votes: number;
+  /** Clipped. */
+  readonly texts: string[];
+  readonly author: string | null;
+  readonly authorId: number | null;
+  readonly license: string;
+}
 
 /** Picks the wanted rows out of a shard's. */
 export class ShownRows {

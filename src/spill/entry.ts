@@ -32,12 +32,8 @@ export interface Verdict {
   readonly clusterId: number;
 }
 
-/** What the agree pass may say of a row; all but `kept` become drop reasons. */
-export const FATES = [
-  'kept',
-  'duplicate',
-  'cluster_held_out',
-  'near_duplicate',
+/** Why a row is left out before duplicates are judged: what it holds is somewhere else already. */
+export const LEFT_OUT = [
   'benchmark_post',
   'benchmark_text',
   'benchmark_ngram',
@@ -45,6 +41,10 @@ export const FATES = [
   'duplicate_of_existing',
   'near_duplicate_of_existing',
 ] as const;
+export type LeftOut = (typeof LEFT_OUT)[number];
+
+/** What the agree pass may say of a row; all but `kept` become drop reasons. */
+export const FATES = ['kept', 'duplicate', 'cluster_held_out', 'near_duplicate', ...LEFT_OUT] as const;
 export type Fate = (typeof FATES)[number];
 
 const FATE_SHIFT = 8;

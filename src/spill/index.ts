@@ -5,6 +5,8 @@ export {
   entryColumns,
   type Fate,
   fingerprintPrefix,
+  LEFT_OUT,
+  type LeftOut,
   readVerdicts,
   type Verdict,
   writeEntry,

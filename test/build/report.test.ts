@@ -32,7 +32,7 @@ test('of rows with the same texts it tells how many there are and which stayed',
   const same = { title: 'Which rope for a large bell?', body: '<p>Mine is worn out.</p>' };
   const copies = [1, 2, 3].map((id) => ({ id, ...same, votes: id }));
   const page = textOf(await reportOf('copies', [...copies, { id: 4 }, { id: 5 }]));
-  expect(page).toContain('1 cluster: rows whose texts are the same');
+  expect(page).toContain('1 cluster: rows with the same texts. Of each one row stays.');
   expect(page).toMatch(/3 rows\|1\|100\.0 %/);
   const kept = rowsIn(join(root, 'copies', 'out')).find(({ texts }) => texts.title === same.title)!.provenance
     .questionId;

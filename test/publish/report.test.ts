@@ -24,6 +24,7 @@ const factsWith = (parts: Partial<ReportFacts> = {}): ReportFacts => ({
     { total: 50_000, buckets: bucketsAt(LENGTH_EDGES, { 20: 400, 50: 600 }) },
     { total: 500_000, buckets: bucketsAt(LENGTH_EDGES, { 100: 1, 500: 999 }) },
   ],
+  dedupe: { exact: 'pair', ignore: ['case'], within: 'all', keep: 'votes' },
   years: { 2011: 300, 2014: 700 },
   copies: bucketsAt(COPIES_EDGES, { 2: 5, 6: 1 }),
   duplicated: [{ copies: 8, row: row() }],
@@ -110,6 +111,24 @@ test('the funnel goes from all rows over each reason to what was kept', () => {
   expect(text).toMatch(
     /Rows read2,500100\.0 % not_a_question .*?1,38055\.2 % title_too_short .*?1004\.0 % body_too_long .*?200\.8 % Pairs kept1,00040\.0 %/,
   );
+});
+
+test.each<[string, Partial<ReportFacts['dedupe']>, string]>([
+  ['copies', {}, 'rows with the same texts. Of each one row stays.'],
+  [
+    'copies of a column, all dropped',
+    { exact: 'title', keep: 'none' },
+    'rows with the same title. None of them stays.',
+  ],
+  [
+    'rows that are nearly alike',
+    { near: { field: 'body', similarity: 0.8, action: 'mark', shingle: { words: 5 }, bands: 9, rows: 13 } },
+    'rows with the same texts or nearly the same body. Rows that are nearly alike stay, marked as one cluster.',
+  ],
+])('it says what clusters are: %s', (_, rule, meaning) => {
+  const facts = factsWith();
+  const page = report(sampleManifest(), { ...facts, dedupe: { ...facts.dedupe, ...rule } });
+  expect(textOf(page)).toContain(`6 clusters: ${meaning}`);
 });
 
 test('a build that kept nothing says so, and has no charts', () => {

@@ -3,12 +3,11 @@
 // Memory: 40 bytes a row that has a near-duplicate, and 16 an edge, of which each unit left fewer than rows.
 
 import { basename } from 'node:path';
-import { connectedComponents, distinct, indexOf } from '../../near/index.ts';
-import { SpillReader, WordSpill } from '../../spill/index.ts';
+import { concat, connectedComponents, distinct, indexOf } from '../../near/index.ts';
+import { LEFT_OUT, type LeftOut, SpillReader, WordSpill } from '../../spill/index.ts';
 import { type Layout, threadPartitions } from '../layout.ts';
 import { BORROWED_EDGES, OWN_EDGES, PAIR_WORDS, writePair } from './document-pairs.ts';
 import { partitionOfDocument } from './documents.ts';
-import { LEFT_OUT, type LeftOut } from './left-out.ts';
 import type { NearResult } from './near-result.ts';
 
 /** Edges to connect. */
@@ -66,11 +65,4 @@ function heldAgainst(spills: readonly string[]): Uint32Array {
 function without(edges: Uint32Array, out: Uint32Array): Uint32Array {
   const isOut = (index: number) => indexOf(out, edges[index]!) >= 0;
   return edges.filter((_, index) => !isOut(index) && !isOut(index ^ 1));
-}
-
-function concat(a: Uint32Array, b: Uint32Array): Uint32Array {
-  const both = new Uint32Array(a.length + b.length);
-  both.set(a);
-  both.set(b, a.length);
-  return both;
 }

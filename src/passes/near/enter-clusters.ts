@@ -22,7 +22,7 @@ import type { NearResult } from './near-result.ts';
 /** Clusters with rows in a thread partition. */
 export interface EnterTask extends DocumentsTask {
   readonly kind: 'enter';
-  /** Spills of the connect pass; without members every row is entered, by its own print. */
+  /** Spills of the connect pass; without members every row is entered by its own print, if copies are looked for. */
   readonly members: string | undefined;
   readonly leftOut: LeftOutSpill | undefined;
   readonly entries: string;
@@ -30,11 +30,11 @@ export interface EnterTask extends DocumentsTask {
 
 /** Enters the rows of the partition that belong to a cluster or are left out. */
 export function enterClusters(task: EnterTask, memory: NearMemory): NearResult {
-  const { layout, printOf, rankOf } = memory;
+  const { layout, printOf, rankOf, rule } = memory;
   const { partition, sites } = task;
   const spill = new RunSpill(task.entries, layout.fingerprints);
   const { side } = partitionRange(layout, partition);
-  const clusterOf = clustersIn(task);
+  const clusterOf = task.members === undefined && rule.exact === 'off' ? () => undefined : clustersIn(task);
   const reasons = [leftOutIn(task.screened), leftOutIn(task.leftOut)];
   try {
     for (const row of documentsOf(task, memory)) {

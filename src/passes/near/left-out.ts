@@ -1,18 +1,7 @@
 // Rows that are left out before duplicates are judged, since what they hold is somewhere else already.
 
-import { SpillReader } from '../../spill/index.ts';
+import { LEFT_OUT, type LeftOut, SpillReader } from '../../spill/index.ts';
 import { PAIR_WORDS } from './document-pairs.ts';
-
-/** Why; the reasons they are counted under. */
-export const LEFT_OUT = [
-  'benchmark_post',
-  'benchmark_text',
-  'benchmark_ngram',
-  'near_benchmark_text',
-  'duplicate_of_existing',
-  'near_duplicate_of_existing',
-] as const;
-export type LeftOut = (typeof LEFT_OUT)[number];
 
 /** A spill of documents left out, and which partition of it. */
 export interface LeftOutSpill {

@@ -80,7 +80,8 @@ function openSearch(context: PassContext, corpus: Corpus, meets: boolean) {
     corpus,
     keys,
     similarity: dedupe.near?.similarity,
-    run: (units: readonly number[], task: (unit: number) => NearTask) => runUnits(units, { ...context, total }, task),
+    run: (units: readonly number[], task: (unit: number) => NearTask) =>
+      runUnits(units, { ...context, pass: 'near', total }, task),
     files,
     file: (kind: NearUnitKind, what: string, unit: number) => files(kind, what, [unit])[0]!,
   };

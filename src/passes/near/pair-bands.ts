@@ -56,7 +56,7 @@ export function pairBands(task: PairTask, layout: Layout): NearResult {
       const isOwn = (entry: number) => words[entry * BAND_ENTRY_WORDS + 3]! < own;
       const ours = bucket.filter(isOwn);
       const borrowed = ours.length === bucket.length ? NONE : bucket.filter((entry) => !isOwn(entry));
-      for (const copies of copiesOf(words, borrowed)) meetBorrowed(words, ours, copies, { areCopies, tell });
+      meetBorrowed(words, { ours, borrowed, areCopies, tell });
       const firsts = copiesOf(words, ours).map((copies) => firstWithCopies(words, copies, tell));
       if (areCopies) continue;
       if (firsts.length > MOST_NEIGHBOURS + 1) tally.crowded += 1;
@@ -106,17 +106,30 @@ function firstWithCopies(words: Uint32Array, copies: Uint32Array, tell: TellPair
   return first!;
 }
 
+/** Entries of a bucket: rows of the build, and borrowed ones. */
 interface Meeting {
+  readonly ours: Uint32Array;
+  readonly borrowed: Uint32Array;
   readonly areCopies: boolean;
   readonly tell: TellPair;
 }
 
-/** One of a set of borrowed copies stands for all; of rows of the build each is told by itself, copies only with copies. */
-function meetBorrowed(words: Uint32Array, ours: Uint32Array, copies: Uint32Array, { areCopies, tell }: Meeting): void {
-  const [first] = copies as unknown as [number];
+/**
+ * Tells each row of the build by itself with borrowed ones, of which one stands for its copies: with its own copy, and with
+ * so many of those that follow and that precede it in the bucket as a row of the build meets. Both are in one order.
+ */
+function meetBorrowed(words: Uint32Array, { ours, borrowed, areCopies, tell }: Meeting): void {
+  const firsts = copiesOf(words, borrowed).map(([first]) => first!);
   const common = (entry: number) => words[entry * BAND_ENTRY_WORDS + 2]!;
   const document = (entry: number) => words[entry * BAND_ENTRY_WORDS + 3]!;
-  for (const entry of ours) if (!areCopies || common(entry) === common(first)) tell(document(entry), document(first));
+  let next = 0;
+  for (const entry of ours) {
+    while (next < firsts.length && common(firsts[next]!) < common(entry)) next++;
+    const near = firsts.slice(Math.max(0, next - MOST_NEIGHBOURS), next + MOST_NEIGHBOURS);
+    for (const other of near) {
+      if (!areCopies || common(other) === common(entry)) tell(document(entry), document(other));
+    }
+  }
 }
 
 function pairNeighbours(documents: Uint32Array, meet: (a: number, b: number) => void): void {

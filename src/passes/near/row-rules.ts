@@ -1,6 +1,6 @@
 // What a pipeline's rules for duplicates say of a record.
 
-import { copyPrint, isPlainRule, rankOf } from '../../clean/index.ts';
+import { copyPrint, isPlainRule, rankOf, siteOf } from '../../clean/index.ts';
 import type { DedupeRule } from '../../dedupe-rule.ts';
 import { type PlacedRecord, readRecord } from '../../spill/index.ts';
 import type { Slice } from '../../types.ts';
@@ -12,11 +12,18 @@ export function rowRules(rule: DedupeRule, columns: readonly string[]): Pick<Nea
   const texts = (row: PlacedRecord) => read(row).texts.map(text);
   const print = copyPrint(rule, columns);
   const rank = rankOf(rule);
+  // A borrowed row says its host where others say their author; a dump may have an older name.
+  const hosts = new Map<number, string>();
+  const hostOf = (row: PlacedRecord, sites: readonly string[]) => {
+    const site = sites[row.input];
+    if (site === undefined) return text(read(row).author!);
+    const host = hosts.get(row.input) ?? siteOf(site).host;
+    hosts.set(row.input, host);
+    return host;
+  };
   return {
     printOf(row, sites) {
-      // A borrowed row says its site where others say their author.
-      if (rule.exact !== 'off' && !isPlainRule(rule))
-        return print(texts(row), sites[row.input] ?? text(read(row).author!));
+      if (rule.exact !== 'off' && !isPlainRule(rule)) return print(texts(row), hostOf(row, sites));
       const { bytes, from, to } = read(row).fingerprint;
       return bytes.subarray(from, to);
     },

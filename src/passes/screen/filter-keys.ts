@@ -8,7 +8,8 @@ import { KEY_WORDS } from './key-entry.ts';
 
 /** One key of a row in so many passes by chance, until the filter is as large as it may be. */
 const BITS_PER_KEY = 16;
-const LEAST_BITS = 2 ** 16;
+/** 1 MiB, as a cache of a core holds: of small benchmarks, next to nothing passes by chance. */
+const LEAST_BITS = 2 ** 23;
 const MOST_BITS = 2 ** 29;
 
 /** Keys to filter by. */

@@ -46,7 +46,7 @@ export async function screenPass(context: PassContext, corpus: Corpus): Promise<
   });
   const { own, firsts, documents } = corpus;
   const total = 2 * own.length + partitions + 1;
-  const run = { ...context, total };
+  const run = { ...context, pass: 'screen', total } as const;
 
   const indexed: Indexed[] = [];
   for (const benchmark of all) indexed.push(await indexOnce(benchmark, { context, partitions, path, texts }));

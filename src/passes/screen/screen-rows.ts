@@ -1,14 +1,13 @@
 // The screen pass on one thread partition: every meeting is held against the texts themselves, and what is left is told,
-// as JSON lines for people and as documents to leave out. Memory: the partition and its hits, 12 bytes each.
+// as JSON lines for people and as documents to leave out. Memory: the partition and its hits, 24 bytes each.
 
 import { basename } from 'node:path';
 import type { DecontaminateRule } from '../../decontaminate-rule.ts';
-import { isSameText, jaccard, KEY_KINDS, sharedRun } from '../../near/index.ts';
-import { readRecord, recordId, SpillReader, WordSpill } from '../../spill/index.ts';
+import { concat, isSameText, jaccard, KEY_KINDS, sharedRun } from '../../near/index.ts';
+import { LEFT_OUT, readRecord, recordId, SpillReader, sortByPrefix, WordSpill } from '../../spill/index.ts';
 import type { Slice } from '../../types.ts';
 import { PAIR_WORDS } from '../near/document-pairs.ts';
 import { type DocumentsTask, documentsOf, type NearMemory, type NumberedRecord } from '../near/documents.ts';
-import { LEFT_OUT } from '../near/left-out.ts';
 import type { NearResult } from '../near/near-result.ts';
 import { openSummedFile } from '../summed-file.ts';
 import { type BenchmarkFiles, type BenchmarkText, benchmarkTextReader } from './benchmark-texts.ts';
@@ -75,22 +74,22 @@ export function screenRows(task: ScreenTask, memory: NearMemory, screening: Scre
 /** Hits of a document, asked for in ascending order: kind, benchmark and text, each once. */
 function hitsOf({ met, named, partition }: ScreenTask): (document: number) => readonly (readonly [number, number])[] {
   const reader = new SpillReader();
-  const parts = [reader.gatherWords([named], 0), reader.gatherWords(met, partition)];
-  const hits = parts.flatMap((words) =>
-    Array.from({ length: words.length / HIT_WORDS }, (_, hit) =>
-      words.subarray(hit * HIT_WORDS, (hit + 1) * HIT_WORDS),
-    ),
+  const words = concat(reader.gatherWords([named], 0), reader.gatherWords(met, partition));
+  const word = (hit: number, index: number) => words[hit * HIT_WORDS + index]!;
+  const order = sortByPrefix(
+    words.length / HIT_WORDS,
+    (hit) => word(hit, 0),
+    (a, b) => word(a, 1) - word(b, 1) || word(a, 2) - word(b, 2),
   );
-  hits.sort((a, b) => a[0]! - b[0]! || a[1]! - b[1]! || a[2]! - b[2]!);
   let next = 0;
   return (document) => {
-    const ofDocument: (readonly [number, number])[] = [];
-    for (; hits[next]?.[0] === document; next++) {
-      const [, tag, text] = hits[next] as unknown as [number, number, number];
-      const last = ofDocument.at(-1);
-      if (last?.[0] !== tag || last[1] !== text) ofDocument.push([tag, text]);
+    const hits: (readonly [number, number])[] = [];
+    for (; next < order.length && word(order[next]!, 0) === document; next++) {
+      const [tag, text] = [word(order[next]!, 1), word(order[next]!, 2)];
+      const last = hits.at(-1);
+      if (last?.[0] !== tag || last[1] !== text) hits.push([tag, text]);
     }
-    return ofDocument;
+    return hits;
   };
 }
 

@@ -1,6 +1,7 @@
 // Texts that are there more than once: how many, how often, and which are there most.
 
 import { COPIES_EDGES } from '../../buckets.ts';
+import type { DedupeRule } from '../../dedupe-rule.ts';
 import { grouped } from '../markdown.ts';
 import { barList } from './bar-list.ts';
 import type { ReportFacts } from './facts.ts';
@@ -11,20 +12,13 @@ import { rowLine } from './row-line.ts';
 /** Texts that are seen before the rest is unfolded. */
 const FIRST_TEXTS = 5;
 
-/** How rows are the same, and what became of them, by what is done with those that are nearly alike. */
-const MEANINGS = {
-  none: 'rows whose texts are the same but for case and white space. Of each one row stays.',
-  drop: 'rows whose texts are the same but for case and white space, or nearly the same. Of each one row stays.',
-  mark: 'rows whose texts are the same but for case and white space, or nearly the same. The latter stay, marked as one cluster.',
-} as const;
-
 /** Clusters of duplicates; says so if there are none. */
-export function duplicatesSection({ copies, duplicated, near }: ReportFacts): Markup {
+export function duplicatesSection({ copies, duplicated, dedupe }: ReportFacts): Markup {
   const all = sum(copies);
   const intro =
     all === 0
       ? 'No two pairs have the same texts, or they were not compared.'
-      : `${counted(all, 'cluster', grouped)}: ${MEANINGS[near ?? 'none']}`;
+      : `${counted(all, 'cluster', grouped)}: ${meaning(dedupe)}`;
   const columns = html`<div class="columns"><div>${sizes(copies, all)}</div><div>${mostCopied(duplicated)}</div></div>
 `;
   return html`<section aria-labelledby="duplicates">
@@ -32,6 +26,14 @@ export function duplicatesSection({ copies, duplicated, near }: ReportFacts): Ma
 <p>${intro}</p>
 ${all === 0 ? NOTHING : columns}</section>
 `;
+}
+
+function meaning({ exact, near, keep }: DedupeRule): string {
+  const same = exact === 'off' ? [] : [exact === 'pair' ? 'the same texts' : `the same ${exact}`];
+  const alike = near === undefined ? [] : [`nearly the same ${near.field}`];
+  const fate = keep === 'none' ? 'None of them stays.' : 'Of each one row stays.';
+  const marked = 'Rows that are nearly alike stay, marked as one cluster.';
+  return `rows with ${[...same, ...alike].join(' or ')}. ${near?.action === 'mark' ? marked : fate}`;
 }
 
 function sizes(copies: readonly number[], all: number): Markup {

@@ -1,6 +1,7 @@
 // What the report shows beyond the manifest.
 
 import type { Counts } from '../../books.ts';
+import type { DedupeRule } from '../../dedupe-rule.ts';
 import type { Site } from '../../types.ts';
 
 /** A row of the dataset, its texts clipped. */
@@ -36,8 +37,8 @@ export interface ReportFacts {
   readonly lengths: readonly Lengths[];
   /** Pairs by year. */
   readonly years: Counts;
-  /** What is done with rows that are nearly alike, where they are looked for. */
-  readonly near?: 'drop' | 'mark' | undefined;
+  /** Which rows say the same, and what becomes of them, as the pipeline has it. */
+  readonly dedupe: DedupeRule;
   /** Clusters of rows that say the same, by bucket of COPIES_EDGES. */
   readonly copies: readonly number[];
   /** The largest of them, each by a row that stayed. */

@@ -1,0 +1,94 @@
+// What a plan knows of the files it is made of, and whether they are still those when all was read.
+
+import { stat } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { z } from 'zod';
+import { StackpairsError } from '../errors.ts';
+import { walkFolder } from '../extract/index.ts';
+import type { Input } from '../types.ts';
+
+/** A dump. */
+export const inputSchema = z.strictObject({
+  file: z.string(),
+  site: z.string(),
+  container: z.enum(['7z', 'xml', 'gz', 'bz2', 'zst', 'auto']),
+  dumpDate: z.string().nullable(),
+  bytes: z.number(),
+  modified: z.number(),
+});
+/** A dataset or benchmark that rows are held against. */
+export const datasetSchema = z.strictObject({ name: z.string(), bytes: z.number(), modified: z.number() });
+type PlannedInput = z.infer<typeof inputSchema>;
+type PlannedDataset = z.infer<typeof datasetSchema>;
+
+/** A dump as the plan knows it. */
+export async function planInput({ path, file, site, container, dumpDate, bytes }: Input): Promise<PlannedInput> {
+  const modified = container === 'auto' ? 0 : (await stat(path)).mtimeMs;
+  return { file, site, container, dumpDate: dumpDate ?? null, bytes, modified };
+}
+
+/** Files or folders as the plan knows them; of those with one name, the second is called `name (2)` and so on. */
+export async function planDatasets(paths: readonly string[], flag: string): Promise<PlannedDataset[]> {
+  const names = paths.map((path) => basename(path));
+  const planned: PlannedDataset[] = [];
+  for (const [index, path] of paths.entries()) {
+    const name = names[index]!;
+    const before = names.slice(0, index).filter((other) => other === name).length;
+    planned.push({ name: before === 0 ? name : `${name} (${before + 1})`, ...(await sizeAndDate(path, flag)) });
+  }
+  return planned;
+}
+
+/** None of its files may change without another size or a later date. */
+async function sizeAndDate(path: string, flag: string): Promise<Omit<PlannedDataset, 'name'>> {
+  const known = await stat(path).catch((cause: unknown) => {
+    const hint = `Check the path after ${flag}`;
+    throw new StackpairsError('bad_usage', 'no such file or folder', { at: path, hint, cause });
+  });
+  const sum = { bytes: 0, modified: 0 };
+  for (const file of known.isDirectory() ? await walkFolder(path) : [path]) {
+    const { size, mtimeMs } = await stat(file);
+    sum.bytes += size;
+    sum.modified = Math.max(sum.modified, mtimeMs);
+  }
+  return sum;
+}
+
+/** Throws `bad_input` if a file is no longer the one that was planned: what was read of it may be of two. */
+export async function expectUnchanged(
+  plan: { readonly inputs: readonly PlannedInput[] },
+  inputs: readonly Input[],
+): Promise<void> {
+  for (const [index, input] of inputs.entries()) {
+    const planned = plan.inputs[index]!;
+    const { size, mtimeMs } = input.container === 'auto' ? { size: 0, mtimeMs: 0 } : await stat(input.path);
+    if (size === planned.bytes && mtimeMs === planned.modified) continue;
+    throw changed(input.file, `${planned.bytes} bytes`, `${size} bytes`);
+  }
+}
+
+type HeldAgainst = 'against' | 'benchmarks';
+
+/** The same of datasets that rows were held against. */
+export async function expectSameDatasets(
+  plan: Readonly<Record<HeldAgainst, readonly PlannedDataset[]>>,
+  request: { readonly [Kind in HeldAgainst]?: readonly string[] | undefined },
+): Promise<void> {
+  for (const kind of ['against', 'benchmarks'] as const) {
+    for (const [index, path] of (request[kind] ?? []).entries()) {
+      const { bytes, modified } = await sizeAndDate(path, `--${kind}`);
+      const planned = plan[kind][index]!;
+      if (bytes === planned.bytes && modified === planned.modified) continue;
+      throw changed(path, `${planned.bytes} bytes`, `${bytes} bytes`);
+    }
+  }
+}
+
+function changed(at: string, expected: string, found: string): StackpairsError {
+  return new StackpairsError('bad_input', 'the file changed while it was read', {
+    at,
+    expected: `${expected}, unchanged since the start`,
+    found: `${found}, or another date`,
+    hint: 'Let it be finished first, then build into another --out, or remove this one',
+  });
+}
