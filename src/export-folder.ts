@@ -83,10 +83,16 @@ export function finishedExport(out: string, plan: ExportPlan): Manifest | undefi
   return files.every((file) => existsSync(join(out, file))) && found.shards.every(isThere) ? found : undefined;
 }
 
+/** Undefined also where a manifest is another program's. */
 function ownManifest(out: string, { manifest }: ExportPlan): Manifest | undefined {
   if (!existsSync(join(out, MANIFEST_FILE))) return undefined;
-  const found = readManifest(out);
-  return isDeepStrictEqual(comparable(found), comparable(manifest)) ? found : undefined;
+  try {
+    const found = readManifest(out);
+    return isDeepStrictEqual(comparable(found), comparable(manifest)) ? found : undefined;
+  } catch (error) {
+    if (error instanceof StackpairsError) return undefined;
+    throw error;
+  }
 }
 
 /** What is the same in two manifests of the same rows in one format, before all their files are written. */

@@ -6,6 +6,7 @@ import { dirname, join } from 'node:path';
 import { openDurableFile } from '../durable-file.ts';
 import { makeFolder } from '../make-folder.ts';
 import type { Manifest } from '../manifest.ts';
+import { CONTAMINATION_FILE } from '../manifest-file.ts';
 import { spillPieces } from '../spill/index.ts';
 import type { PassContext } from './context.ts';
 import type { WrittenShardFiles } from './reduce-pass.ts';
@@ -19,7 +20,7 @@ export function droppedFiles(config: string): [filters: string, duplicates: stri
 /** Files that stand beside the shards of a dataset whatever format they are in, as far as it has them. */
 export function keptFiles(out: string, { configs, contamination }: Manifest): string[] {
   const dropped = configs.flatMap(({ name }) => droppedFiles(name)).filter((file) => existsSync(join(out, file)));
-  return contamination === null ? dropped : [...dropped, contamination.report.path];
+  return contamination === null ? dropped : [...dropped, CONTAMINATION_FILE];
 }
 
 /** Gathers what the units kept. */

@@ -221,6 +221,13 @@ describe('what is refused', () => {
     expect(readdirSync(to)).toEqual(['notes.txt']);
   });
 
+  test('a folder with the manifest of another program', async () => {
+    const to = join(root, 'web');
+    mkdirSync(to);
+    writeFileSync(join(to, 'manifest.json'), '{"name":"a web page"}');
+    await expect(exported('parquet', to)).rejects.toThrow(usage);
+  });
+
   test('a folder with another dataset, or the same in another format', async () => {
     await expect(exported('parquet', join(root, 'hostile'))).rejects.toThrow(usage);
     await expect(exported('parquet', join(root, 'jsonl.gz'))).rejects.toThrow(usage);
