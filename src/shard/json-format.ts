@@ -2,8 +2,8 @@
 // provenance as objects. A member of the gzip file holds a batch. Memory: one batch as text, and packed.
 
 import type { Slice } from '../types.ts';
-import { gzipMember, members, unpackMember } from './gzip-members.ts';
-import { provenanceIn, provenanceLine, textLine, textsIn } from './json-rows.ts';
+import { gzipMember, type Member, members, unpackMember } from './gzip-members.ts';
+import { parseProvenance, parseTexts, provenanceLine, textLine } from './json-rows.ts';
 import { mostProvenanceBytes } from './provenance-layout.ts';
 import { provenanceOf, stringOf } from './row-values.ts';
 import type { RowEncoder } from './row-writer.ts';
@@ -21,8 +21,8 @@ export const jsonLines: ShardFormat = {
     provenance: lineEncoder(mostProvenanceBytes, (row) => provenanceLine(provenanceOf(row))),
   }),
   countRows,
-  readDataRows: (path, { columns, ...range }) => readRows(path, range, (line) => textsIn(line, columns)),
-  readProvenanceRows: (path, range = {}) => readRows(path, range, provenanceIn),
+  readDataRows: (path, { columns, ...range }) => readRows(path, range, (line) => parseTexts(line, columns)),
+  readProvenanceRows: (path, range = {}) => readRows(path, range, parseProvenance),
 };
 
 function lineEncoder<Row>(mostBytes: (row: Row) => number, lineOf: (row: Row) => string): RowEncoder<Row> {
@@ -48,37 +48,44 @@ function lineEncoder<Row>(mostBytes: (row: Row) => number, lineOf: (row: Row) =>
 /** Unpacks all of it: what is counted is lines. */
 function countRows(path: string): number {
   let rows = 0;
-  for (const lines of reading(path, batches)) rows += lines;
+  for (const lines of reading(path, linesByMember)) rows += lines;
   return rows;
 }
 
-function* batches(file: OpenedFile): Generator<number> {
+function* linesByMember(file: OpenedFile): Generator<number> {
   for (const member of members(file)) {
     const content = unpackMember(file, member);
     let lines = 0;
     for (let at = content.indexOf(NEWLINE); at >= 0; at = content.indexOf(NEWLINE, at + 1)) lines++;
-    if (lines !== member.rows) throw damaged(file.path, member.byte, `${member.rows} lines`, `${lines}`);
+    expectLines(file, member, lines);
     yield lines;
   }
 }
 
 function readRows<Row>(path: string, { from = 0, to = Infinity }: RowRange, rowOf: (line: string) => Row) {
   return reading(path, function* (file): Generator<Row> {
-    let first = 0;
-    for (const member of members(file)) {
-      if (first >= to) return;
-      if (first + member.rows > from) {
-        let row = first;
-        for (const line of linesIn(unpackMember(file, member))) {
-          if (row >= from && row < to) yield decoded(file, member.byte, `row ${row}`, () => rowOf(line));
-          row++;
-        }
-        if (row !== first + member.rows)
-          throw damaged(file.path, member.byte, `${member.rows} lines`, `${row - first}`);
+    for (const { first, member } of membersWithin(file, from, to)) {
+      let row = first;
+      for (const line of linesIn(unpackMember(file, member))) {
+        if (row >= from && row < to) yield decoded(file, member.byte, `row ${row}`, () => rowOf(line));
+        row++;
       }
-      first += member.rows;
+      expectLines(file, member, row - first);
     }
   });
+}
+
+function* membersWithin(file: OpenedFile, from: number, to: number) {
+  let first = 0;
+  for (const member of members(file)) {
+    if (first >= to) return;
+    if (first + member.rows > from) yield { first, member };
+    first += member.rows;
+  }
+}
+
+function expectLines({ path }: OpenedFile, { byte, rows }: Member, lines: number): void {
+  if (lines !== rows) throw damaged(path, byte, `${rows} lines`, `${lines}`);
 }
 
 /** Lines one by one: all at once, a batch would be there three times. */

@@ -39,7 +39,7 @@ export function provenanceLine(row: ProvenanceRow): string {
 }
 
 /** Texts by column name. Throws where the line is not of as many. */
-export function textsIn(line: string, columns: readonly string[]): Record<string, string> {
+export function parseTexts(line: string, columns: readonly string[]): Record<string, string> {
   const { texts } = JSON.parse(line) as { readonly texts?: unknown };
   if (!Array.isArray(texts) || texts.length !== columns.length || !texts.every((text) => typeof text === 'string')) {
     throw new Error(`not ${columns.length} texts`);
@@ -60,7 +60,7 @@ interface StoredPost extends Pick<ProvenanceRow['posts'][number], 'role' | 'id' 
 }
 
 /** A provenance row. Throws where the line is none. */
-export function provenanceIn(line: string): ProvenanceRow {
+export function parseProvenance(line: string): ProvenanceRow {
   const { question_id: questionId, posts, ...row } = JSON.parse(line) as StoredRow;
   return {
     ...row,

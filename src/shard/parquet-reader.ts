@@ -27,8 +27,7 @@ const parsers = {
     bytes && Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8'),
 };
 
-type RowGroup = FileMetaData['row_groups'][number];
-type ColumnChunk = RowGroup['columns'][number];
+type ColumnChunk = FileMetaData['row_groups'][number]['columns'][number];
 type Tree = ReturnType<typeof parquetSchema>;
 
 /** Counts the rows of a shard by the index at its end. */
@@ -56,24 +55,40 @@ type Values = Readonly<Record<string, unknown>>;
 
 function readRows<Row>(path: string, { from = 0, to = Infinity }: RowRange, rowOf: (values: Values) => Row) {
   return reading(path, function* (file): Generator<Row> {
-    for (const index of indexOf(file)) {
-      const schema = decoded(file, 0, 'a schema', () => parquetSchema(index));
-      let first = 0;
-      for (const group of index.row_groups) {
-        const rows = Number(group.num_rows);
-        if (first >= to) return;
-        if (first + rows > from) {
-          const byte = Number(group.columns[0]?.meta_data?.data_page_offset ?? 0);
-          const columns = decoded(file, byte, 'a row group', () => readGroup(file, { group, schema, rows }));
-          for (let row = Math.max(from - first, 0); row < Math.min(to - first, rows); row++) {
-            const values = Object.fromEntries(columns.map(({ name, values }) => [name, values[row]]));
-            yield decoded(file, byte, `row ${first + row}`, () => rowOf(values));
-          }
-        }
-        first += rows;
+    for (const group of groupsWithin(file, from, to)) {
+      const { first, byte, rows } = group;
+      const columns = decoded(file, byte, 'a row group', () => readGroup(file, group));
+      for (let row = Math.max(from - first, 0); row < Math.min(to - first, rows); row++) {
+        const values = Object.fromEntries(columns.map(({ name, values }) => [name, values[row]]));
+        yield decoded(file, byte, `row ${first + row}`, () => rowOf(values));
       }
     }
   });
+}
+
+/** A row group with wanted rows in it. */
+interface WantedGroup {
+  /** Number of its first row. */
+  readonly first: number;
+  readonly rows: number;
+  /** Where it stands in the file. */
+  readonly byte: number;
+  readonly chunks: readonly ColumnChunk[];
+  readonly schema: Tree;
+}
+
+function* groupsWithin(file: OpenedFile, from: number, to: number): Generator<WantedGroup> {
+  for (const index of indexOf(file)) {
+    const schema = decoded(file, 0, 'a schema', () => parquetSchema(index));
+    let first = 0;
+    for (const { num_rows, columns: chunks } of index.row_groups) {
+      if (first >= to) return;
+      const rows = Number(num_rows);
+      const byte = Number(chunks[0]?.meta_data?.data_page_offset ?? 0);
+      if (first + rows > from) yield { first, rows, byte, chunks, schema };
+      first += rows;
+    }
+  }
 }
 
 function* indexOf(file: OpenedFile): Generator<FileMetaData> {
@@ -85,25 +100,19 @@ function* indexOf(file: OpenedFile): Generator<FileMetaData> {
   yield decoded(file, byte, 'an index', () => parquetMetadata(buffer));
 }
 
-interface GroupContext {
-  readonly group: RowGroup;
-  readonly schema: Tree;
-  readonly rows: number;
-}
-
-function readGroup(file: OpenedFile, context: GroupContext) {
-  return context.schema.children.map((column) => {
+function readGroup(file: OpenedFile, group: WantedGroup) {
+  return group.schema.children.map((column) => {
     const { name } = column.element;
-    const chunks = context.group.columns.filter(({ meta_data }) => meta_data?.path_in_schema[0] === name);
-    const leaves = new Map(chunks.map((chunk) => readLeaf(file, chunk, context)));
+    const chunks = group.chunks.filter(({ meta_data }) => meta_data?.path_in_schema[0] === name);
+    const leaves = new Map(chunks.map((chunk) => readLeaf(file, chunk, group)));
     if (column.children.length > 0) assembleNested(leaves, column, parsers);
     const values = leaves.get(name);
-    if (values?.length !== context.rows) throw new Error(`${values?.length} values of ${name}`);
+    if (values?.length !== group.rows) throw new Error(`${values?.length} values of ${name}`);
     return { name, values };
   });
 }
 
-function readLeaf(file: OpenedFile, { meta_data }: ColumnChunk, { schema, rows }: GroupContext) {
+function readLeaf(file: OpenedFile, { meta_data }: ColumnChunk, { schema, rows }: WantedGroup) {
   if (meta_data === undefined) throw new Error('a column without metadata');
   const { path_in_schema: pathInSchema, dictionary_page_offset, data_page_offset, total_compressed_size } = meta_data;
   const bytes = readBytes(file, Number(dictionary_page_offset ?? data_page_offset), Number(total_compressed_size));
