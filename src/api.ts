@@ -2,8 +2,10 @@
 
 export { type BuildRequest, build } from './build.ts';
 export { type ErrorCode, type ErrorParts, StackpairsError } from './errors.ts';
+export { type ExportRequest, exportDataset } from './export-dataset.ts';
 export { type FindOptions, findInputs } from './extract/index.ts';
 export type { ForeignOptions, ForeignPair, ForeignText } from './foreign.ts';
+export type { Format } from './formats.ts';
 export { type Inspection, type InspectOptions, inspect } from './inspect.ts';
 export {
   type ClusterRow,

@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path';
 import type { Readable } from 'node:stream';
 import { isPlainRule } from './clean/index.ts';
 import { StackpairsError } from './errors.ts';
+import type { Format } from './formats.ts';
 import { type LoadedPipeline, loadPipeline } from './load-pipeline.ts';
 import { takeLock } from './lock.ts';
 import { makeFolder } from './make-folder.ts';
@@ -53,6 +54,8 @@ export interface BuildRequest {
   readonly limit?: number | undefined;
   /** The first row that cannot be read is fatal. */
   readonly strict?: boolean | undefined;
+  /** What the shards are written in; `arrow` by default. */
+  readonly format?: Format | undefined;
   /** Dropped rows stay as JSON lines under `out/dropped`. */
   readonly keepDropped?: boolean | undefined;
   /** Builds even if the disk looks too small. */

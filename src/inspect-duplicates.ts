@@ -5,12 +5,11 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
-import { rowsOf } from './inspect.ts';
+import { type OpenedBuild, openBuild, rowsOf } from './inspect.ts';
 import { readJsonLines } from './json-lines.ts';
 import { type Manifest, type ManifestConfig, provenancePath } from './manifest.ts';
-import { readManifest } from './manifest-file.ts';
 import { droppedFiles } from './passes/keep-dropped.ts';
-import { type ProvenanceRow, readProvenanceRows } from './shard/index.ts';
+import type { ProvenanceRow } from './shard/index.ts';
 
 /** A row of a cluster. */
 export interface ClusterRow {
@@ -62,24 +61,22 @@ const isOfCluster = (reason: string) =>
 
 /** Looks at the duplicates of every config of a build. */
 export async function inspectDuplicates(out: string, options: DuplicatesOptions): Promise<DuplicatesInspection[]> {
-  const manifest = readManifest(out);
+  const opened = await openBuild(out);
   const found: DuplicatesInspection[] = [];
-  for (const config of manifest.configs) found.push(await inspectConfig({ out, manifest, config, ...options }));
+  for (const config of opened.manifest.configs) found.push(await inspectConfig({ ...opened, config, ...options }));
   return found;
 }
 
-interface Inspecting extends DuplicatesOptions {
-  readonly out: string;
-  readonly manifest: Manifest;
+interface Inspecting extends DuplicatesOptions, OpenedBuild {
   readonly config: ManifestConfig;
 }
 
 async function inspectConfig(inspecting: Inspecting): Promise<DuplicatesInspection> {
-  const { out, manifest, config, limit } = inspecting;
+  const { manifest, config, limit } = inspecting;
   const sizes = await countClusters(inspecting);
   const largest = [...sizes].sort(([a, x], [b, y]) => y - x || compareNames(a, b)).slice(0, limit);
   const shown = new Map(largest.map(([name]) => [name, { stayed: [] as ClusterRow[], dropped: [] as ClusterRow[] }]));
-  for await (const { split, row, texts, provenance } of heeding(rowsOf(out, manifest, config), inspecting)) {
+  for await (const { split, row, texts, provenance } of heeding(rowsOf(inspecting, config), inspecting)) {
     const { site, questionId: id, cluster } = provenance;
     const stayed = shown.get(cluster)?.stayed ?? [];
     if (stayed.length < MOST_ROWS) stayed.push({ site, id, place: { split, row }, texts });
@@ -114,9 +111,9 @@ async function countClusters(inspecting: Inspecting): Promise<Map<string, number
   return sizes;
 }
 
-function* provenanceOf({ out, manifest, config }: Inspecting): Generator<ProvenanceRow> {
+function* provenanceOf({ out, manifest, format, config }: Inspecting): Generator<ProvenanceRow> {
   for (const { path, config: name } of manifest.shards) {
-    if (name === config.name) yield* readProvenanceRows(join(out, provenancePath(path)));
+    if (name === config.name) yield* format.readProvenanceRows(join(out, provenancePath(path)));
   }
 }
 

@@ -8,7 +8,7 @@ import { readJsonLines } from './json-lines.ts';
 import { type Manifest, type ManifestConfig, provenancePath } from './manifest.ts';
 import { readManifest } from './manifest-file.ts';
 import { idHash } from './order-key.ts';
-import { type ProvenanceRow, readDataRows, readProvenanceRows } from './shard/index.ts';
+import { openFormat, type ProvenanceRow, type ShardFormat } from './shard/index.ts';
 
 /** A row of the dataset with where it came from. */
 export interface InspectedRow {
@@ -41,17 +41,30 @@ export interface InspectOptions {
 // A signal is heard about so often: rows are read without waiting for anything.
 const ROWS_BETWEEN_SIGNALS = 10_000;
 
+/** A finished build that can be read. */
+export interface OpenedBuild {
+  readonly out: string;
+  readonly manifest: Manifest;
+  readonly format: ShardFormat;
+}
+
+/** Opens the build in a folder. */
+export async function openBuild(out: string): Promise<OpenedBuild> {
+  const manifest = readManifest(out);
+  return { out, manifest, format: await openFormat(manifest.format) };
+}
+
 /** Inspects the build in a folder. */
 export async function inspect(out: string, options: InspectOptions): Promise<Inspection> {
-  const manifest = readManifest(out);
+  const opened = await openBuild(out);
+  const { manifest } = opened;
   const configs: ConfigInspection[] = [];
-  for (const config of manifest.configs) configs.push(await inspectConfig(out, manifest, config, options));
+  for (const config of manifest.configs) configs.push(await inspectConfig(opened, config, options));
   return { manifest, configs };
 }
 
 async function inspectConfig(
-  out: string,
-  manifest: Manifest,
+  opened: OpenedBuild,
   config: ManifestConfig,
   options: InspectOptions,
 ): Promise<ConfigInspection> {
@@ -65,7 +78,7 @@ async function inspectConfig(
     'fewest votes': lowest<InspectedRow>(rows),
   };
   let number = 0;
-  for (const row of rowsOf(out, manifest, config)) {
+  for (const row of rowsOf(opened, config)) {
     const length = row.texts[last]?.length ?? 0;
     random.offer(dice(number++), row);
     worst.shortest.offer(length, row);
@@ -83,12 +96,15 @@ async function inspectConfig(
 }
 
 /** Every row of a config beside its provenance. */
-export function* rowsOf(out: string, { shards }: Manifest, { name }: ManifestConfig): Generator<InspectedRow> {
+export function* rowsOf(
+  { out, manifest, format }: OpenedBuild,
+  { name, columns }: ManifestConfig,
+): Generator<InspectedRow> {
   const before: Record<string, number> = {};
-  for (const { path, split, config } of shards) {
+  for (const { path, split, config } of manifest.shards) {
     if (config !== name) continue;
-    const provenance = readProvenanceRows(join(out, provenancePath(path)));
-    for (const texts of readDataRows(join(out, path))) {
+    const provenance = format.readProvenanceRows(join(out, provenancePath(path)));
+    for (const texts of format.readDataRows(join(out, path), { columns })) {
       const row = before[split] ?? 0;
       before[split] = row + 1;
       const trace = provenance.next();

@@ -2,6 +2,7 @@
 // and out. Nothing here differs between two equal runs: no clock, host, path of a machine, thread or unit count.
 
 import { z } from 'zod';
+import { EXTENSIONS, FORMATS } from './formats.ts';
 
 const count = z.int().min(0);
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'expected 64 hex digits');
@@ -16,6 +17,8 @@ const runtime = z.strictObject({
   node: z.string(),
   /** Version of Unicode that text was normalised by. */
   unicode: z.string(),
+  /** Version of zlib, where it made the bytes of the shards. */
+  zlib: z.string().optional(),
 });
 
 const pipeline = z.strictObject({
@@ -89,9 +92,13 @@ const near = z.strictObject({
   clusters: count,
 });
 
+/** Files are written by what a manifest says, which may be anybody's: none of its names leads out of its folder. */
+const FILE_NAME = /^(?!\.)[^/\\\0]+$/;
+const SHARD_PATH = /^(?:data|provenance)(?:\/(?!\.)[^/\\\0]+){2}$/;
+
 const config = z.strictObject({
   /** Name of a data config and of its folder; its provenance is the config `<name>-provenance`. */
-  name: z.string(),
+  name: z.string().regex(FILE_NAME),
   recipe: z.string(),
   /** Text columns in their order, anchor first. */
   columns: z.array(z.string()).min(1),
@@ -99,7 +106,7 @@ const config = z.strictObject({
 
 const shard = z.strictObject({
   /** Relative to the folder of the manifest, with `/` between its parts. */
-  path: z.string(),
+  path: z.string().regex(SHARD_PATH, 'expected data/CONFIG/FILE or provenance/CONFIG/FILE'),
   config: z.string(),
   split: z.enum(['train', 'validation', 'test']),
   rows: z.int().min(1),
@@ -108,31 +115,38 @@ const shard = z.strictObject({
 });
 
 /** Checks a manifest. */
-export const manifestSchema = z.strictObject({
-  formatVersion: z.literal(1),
-  /** Version of stackpairs. */
-  stackpairs: z.string(),
-  runtime,
-  pipeline,
-  /** What the command line narrowed the build to; empty when it is whole. */
-  selection: z.record(z.string(), z.union([z.string(), z.number(), z.array(z.string())])),
-  inputs: z.array(input),
-  /** Datasets whose rows are not here again. */
-  against: z.array(existing),
-  /** Null where near-duplicates were not looked for. */
-  near: near.nullable(),
-  /** Null where no benchmark was named. */
-  contamination: contamination.nullable(),
-  books: z.array(book),
-  configs: z.array(config),
-  /** Rows by data config and side. */
-  splits: z.record(z.string(), splits),
-  shards: z.array(shard),
-  /** Credited posts by licence. */
-  licenses: counts,
-  /** Posts taken out on request, as `site/id`. */
-  takedowns: z.array(z.string()),
-});
+export const manifestSchema = z
+  .strictObject({
+    formatVersion: z.literal(1),
+    /** Version of stackpairs. */
+    stackpairs: z.string(),
+    runtime,
+    /** What the shards are written in. */
+    format: z.enum(FORMATS),
+    pipeline,
+    /** What the command line narrowed the build to; empty when it is whole. */
+    selection: z.record(z.string(), z.union([z.string(), z.number(), z.array(z.string())])),
+    inputs: z.array(input),
+    /** Datasets whose rows are not here again. */
+    against: z.array(existing),
+    /** Null where near-duplicates were not looked for. */
+    near: near.nullable(),
+    /** Null where no benchmark was named. */
+    contamination: contamination.nullable(),
+    books: z.array(book),
+    configs: z.array(config),
+    /** Rows by data config and side. */
+    splits: z.record(z.string(), splits),
+    shards: z.array(shard),
+    /** Credited posts by licence. */
+    licenses: counts,
+    /** Posts taken out on request, as `site/id`. */
+    takedowns: z.array(z.string()),
+  })
+  .refine(({ format, shards }) => shards.every(({ path }) => path.endsWith(EXTENSIONS[format])), {
+    path: ['shards'],
+    error: 'expected names that end as those of the format do',
+  });
 
 /** Everything about a finished build. */
 export type Manifest = z.infer<typeof manifestSchema>;

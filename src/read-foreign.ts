@@ -6,8 +6,8 @@ import { setImmediate } from 'node:timers/promises';
 import { siteOf } from './clean/index.ts';
 import { expectColumns, readPairs, readTexts, roleOf } from './extract/index.ts';
 import type { ForeignOptions, ForeignPair, ForeignText } from './foreign.ts';
-import { type InspectedRow, rowsOf } from './inspect.ts';
-import { MANIFEST_FILE, readManifest } from './manifest-file.ts';
+import { type InspectedRow, openBuild, rowsOf } from './inspect.ts';
+import { MANIFEST_FILE } from './manifest-file.ts';
 import { openTable } from './shard/index.ts';
 
 /** Rows of a build handed on at once: at most 1,000 texts of title and body. */
@@ -52,12 +52,12 @@ function isBuild(path: string): boolean {
 }
 
 async function* buildRows(path: string, { name, columns, signal }: ForeignOptions) {
-  const manifest = readManifest(path);
+  const opened = await openBuild(path);
   const source = name ?? basename(resolve(path));
   let batch: ReturnType<typeof buildRow>[] = [];
-  for (const config of manifest.configs) {
+  for (const config of opened.manifest.configs) {
     if (columns !== undefined) expectColumns(columns, config.columns, join(path, MANIFEST_FILE));
-    for (const row of rowsOf(path, manifest, config)) {
+    for (const row of rowsOf(opened, config)) {
       batch.push(buildRow(row, { source, config: config.name, columns: columns ?? config.columns }));
       if (batch.length < BATCH_ROWS) continue;
       yield batch;

@@ -11,7 +11,7 @@ import { fingerprint, siteOf } from './clean/index.ts';
 import { StackpairsError } from './errors.ts';
 import { type Manifest, type ManifestConfig, type ManifestShard, provenancePath } from './manifest.ts';
 import { orderKey, sideOf } from './order-key.ts';
-import { type ProvenanceRow, readDataRows, readProvenanceRows } from './shard/index.ts';
+import { openFormat, type ProvenanceRow, type ShardFormat } from './shard/index.ts';
 
 // A signal is heard about so often: rows are read without waiting for anything.
 const ROWS_BETWEEN_SIGNALS = 10_000;
@@ -35,6 +35,7 @@ export interface Verifying {
 export async function verifyRows(context: Verifying): Promise<void> {
   const { manifest, fault } = context;
   const pipeline = rules.parse(JSON.parse(manifest.pipeline.definition));
+  const format = await openFormat(manifest.format);
   const sites = new Set(manifest.inputs.map(({ site }) => site));
   let licenses: Counts = {};
   for (const config of manifest.configs) {
@@ -45,7 +46,10 @@ export async function verifyRows(context: Verifying): Promise<void> {
       licenses,
     };
     for (const shard of shards) {
-      await readable(() => checkShard(shard, { ...context, config, position: orderOf(pipeline), sites, seen }), fault);
+      await readable(
+        () => checkShard(shard, { ...context, config, format, position: orderOf(pipeline), sites, seen }),
+        fault,
+      );
     }
     licenses = seen.licenses;
     if (areFingerprintsUnique(pipeline)) checkUnique(seen.prints.subarray(0, seen.rows), config.name, fault);
@@ -68,6 +72,7 @@ interface Seen {
 
 interface CheckingShard extends Verifying {
   readonly config: ManifestConfig;
+  readonly format: ShardFormat;
   readonly position: ReturnType<typeof orderOf>;
   /** Sites of the inputs. */
   readonly sites: ReadonlySet<string>;
@@ -155,9 +160,9 @@ function orderOf({ shard, split }: Rules) {
 }
 
 /** Rows of a shard beside their provenance; whichever ends first is undefined from there on. */
-function* zip({ path }: ManifestShard, { out }: CheckingShard) {
-  const data = readDataRows(join(out, path));
-  const provenance = readProvenanceRows(join(out, provenancePath(path)));
+function* zip({ path }: ManifestShard, { out, config: { columns }, format }: CheckingShard) {
+  const data = format.readDataRows(join(out, path), { columns });
+  const provenance = format.readProvenanceRows(join(out, provenancePath(path)));
   for (;;) {
     const texts = data.next();
     const trace = provenance.next();

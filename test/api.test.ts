@@ -15,10 +15,10 @@ const DOORS = {
   },
   'api.ts': {
     values:
-      'StackpairsError build findInputs inspect inspectDuplicates pipelinePath readForeign ' +
+      'StackpairsError build exportDataset findInputs inspect inspectDuplicates pipelinePath readForeign ' +
       'readForeignPairs readManifest surveyTexts trace verify writeSample',
     types:
-      'BuildRequest ClusterRow DuplicatesInspection DuplicatesOptions ErrorCode ErrorParts FindOptions ' +
+      'BuildRequest ClusterRow DuplicatesInspection DuplicatesOptions ErrorCode ErrorParts ExportRequest FindOptions Format ' +
       'ForeignOptions ForeignPair ForeignText Input InspectOptions InspectedCluster Inspection ' +
       'Manifest PipelineSource Progress RowName SampleOptions SampleReport Selection TextSurvey ' +
       'Verification',

@@ -56,6 +56,24 @@ test('the list of the trainer holds the train shards of the data configs and not
   expect(Object.keys((written as object[])[0]!)).toEqual(['name', 'lines', 'weight', 'config', 'sha256']);
 });
 
+test.each([
+  ['a shard outside its folder', 'data/title-body/../../../train-00000-of-00002.arrow'],
+  ['a shard in the folder of another room', 'dropped/title-body/train-00000-of-00002.arrow'],
+  ['a shard of another format', 'data/title-body/train-00000-of-00002.parquet'],
+])('%s is not taken from a manifest', (_, path) => {
+  const manifest = sampleManifest();
+  const shards = manifest.shards.map((shard, i) => (i === 0 ? { ...shard, path } : shard));
+  writeFileSync(join(folder, 'manifest.json'), JSON.stringify({ ...manifest, shards }));
+  expect(() => readManifest(folder)).toThrow(expect.objectContaining({ code: 'damaged_output' }));
+});
+
+test('a config whose folder would lie elsewhere is not taken from a manifest', () => {
+  const manifest = sampleManifest();
+  const configs = [{ ...manifest.configs[0]!, name: '..' }];
+  writeFileSync(join(folder, 'manifest.json'), JSON.stringify({ ...manifest, configs }));
+  expect(() => readManifest(folder)).toThrow(expect.objectContaining({ code: 'damaged_output' }));
+});
+
 test('a book balances when every row is kept, held out or dropped', () => {
   const [book] = sampleManifest().books;
   expect(balance(book!)).toBe(0);

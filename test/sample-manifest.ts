@@ -8,6 +8,7 @@ export function sampleManifest(): Manifest {
     formatVersion: 1,
     stackpairs: '0.1.0',
     runtime: { node: '20', unicode: '15.1' },
+    format: 'arrow',
     pipeline: {
       name: 'stackexchange_title_body',
       file: 'title-body',

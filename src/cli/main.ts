@@ -11,6 +11,7 @@ import { VERSION } from '../version.ts';
 import { addCleanCommand } from './clean-command.ts';
 import type { CommandContext } from './context.ts';
 import { EXIT, exitCodeOf } from './exit-codes.ts';
+import { addExportCommand } from './export-command.ts';
 import { addInspectCommand } from './inspect-command.ts';
 import { addRunCommand } from './run-command.ts';
 import { addSampleCommand } from './sample-command.ts';
@@ -75,6 +76,7 @@ function createProgram(context: CommandContext): Command {
     addInspectCommand,
     addTraceCommand,
     addTextsCommand,
+    addExportCommand,
     addCleanCommand,
   ]) {
     add(program, context);

@@ -7,6 +7,7 @@ import { type BuildRequest, build, claimFolder, PLAN_FILE, WORK_FOLDER } from '.
 import { writeDurably } from '../durable-file.ts';
 import { StackpairsError } from '../errors.ts';
 import { findInputs } from '../extract/index.ts';
+import { FORMATS, type Format } from '../formats.ts';
 import { builtInPipelines, loadPipeline, pipelinePath } from '../load-pipeline.ts';
 import { takeLock } from '../lock.ts';
 import type { Manifest } from '../manifest.ts';
@@ -30,6 +31,7 @@ interface RunFlags {
   readonly threads?: number;
   readonly kernel: BuildRequest['kernel'];
   readonly limit?: number;
+  readonly format: Format;
   readonly strict?: boolean;
   readonly keepDropped?: boolean;
   readonly ignoreDisk?: boolean;
@@ -71,6 +73,7 @@ export function addRunCommand(program: Command, context: CommandContext): void {
         'report',
       ]),
     )
+    .addOption(new Option('--format <name>', 'format of the shards').choices(FORMATS).default('arrow'))
     .option('--strict', 'stop at the first damaged row instead of counting it')
     .option('--keep-dropped', 'keep dropped rows with their reasons under OUT/dropped')
     .addOption(
@@ -82,7 +85,7 @@ export function addRunCommand(program: Command, context: CommandContext): void {
 }
 
 async function run(pipeline: string, flags: RunFlags, context: CommandContext): Promise<void> {
-  const { out, threads = context.cores, kernel, limit, strict, keepDropped, ignoreDisk, unpack } = flags;
+  const { out, threads = context.cores, kernel, limit, format, strict, keepDropped, ignoreDisk, unpack } = flags;
   const source = { path: await pipelinePath(pipeline, context.folder), selection: selectionOf(flags) };
   // A pipeline or date that cannot be used is told before anything is written.
   if (flags.dumps === undefined) await loadPipeline(source);
@@ -97,6 +100,7 @@ async function run(pipeline: string, flags: RunFlags, context: CommandContext): 
       threads,
       kernel,
       limit,
+      format,
       against: flags.against?.map((path) => resolve(context.folder, path)),
       benchmarks: flags.benchmarks?.map((path) => resolve(context.folder, path)),
       contamination: flags.contamination,

@@ -18,7 +18,7 @@ export function addTraceCommand(program: Command, context: CommandContext): void
     .option('--json', 'print it as JSON')
     .action(async (dir: string, config: string, split: string, row: number, flags: { json?: boolean }) => {
       const { trace } = await import('../trace.ts');
-      const { texts, provenance } = trace(resolve(context.folder, dir), { config, split, row });
+      const { texts, provenance } = await trace(resolve(context.folder, dir), { config, split, row });
       const { site, questionId, votes, tags, cluster, fingerprint, posts } = provenance;
       printResult(context, flags.json, { texts, ...provenance }, () =>
         [

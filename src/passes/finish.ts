@@ -57,6 +57,7 @@ function describe(context: PassContext, finished: Finished): Manifest {
     formatVersion: 1,
     stackpairs: plan.stackpairs,
     runtime: plan.runtime,
+    format: plan.format,
     pipeline: { name, file, definition, sha256: hash('sha256', definition, 'hex'), source },
     selection,
     inputs: plan.inputs.map(({ modified: _, ...input }, index) => {

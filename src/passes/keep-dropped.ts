@@ -1,10 +1,12 @@
 // `--keep-dropped`: the dropped rows of all units as two files of JSON lines, filters in the order of the input and
 // duplicates in the order of the dataset. Memory: one piece of a spill.
 
-import { createReadStream } from 'node:fs';
+import { createReadStream, existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { openDurableFile } from '../durable-file.ts';
 import { makeFolder } from '../make-folder.ts';
+import type { Manifest } from '../manifest.ts';
+import { CONTAMINATION_FILE } from '../manifest-file.ts';
 import { spillPieces } from '../spill/index.ts';
 import type { PassContext } from './context.ts';
 import type { WrittenShardFiles } from './reduce-pass.ts';
@@ -13,6 +15,12 @@ import { unitName } from './unit-name.ts';
 /** The two files of a config, relative to the output folder. */
 export function droppedFiles(config: string): [filters: string, duplicates: string] {
   return [`dropped/${config}/filters.jsonl`, `dropped/${config}/duplicates.jsonl`];
+}
+
+/** Files that stand beside the shards of a dataset whatever format they are in, as far as it has them. */
+export function keptFiles(out: string, { configs, contamination }: Manifest): string[] {
+  const dropped = configs.flatMap(({ name }) => droppedFiles(name)).filter((file) => existsSync(join(out, file)));
+  return contamination === null ? dropped : [...dropped, CONTAMINATION_FILE];
 }
 
 /** Gathers what the units kept. */

@@ -4,10 +4,11 @@
 import { hash } from 'node:crypto';
 import { z } from 'zod';
 import { isUtf16 } from '../extract/index.ts';
+import { FORMATS, type Format } from '../formats.ts';
 import type { LoadedPipeline } from '../load-pipeline.ts';
 import { canonicalJson, type Pipeline, type Selection } from '../pipeline.ts';
 import type { Input, Split } from '../types.ts';
-import { RUNTIME, VERSION } from '../version.ts';
+import { runtimeOf, VERSION } from '../version.ts';
 import type { Layout } from './layout.ts';
 import { datasetSchema, inputSchema, planDatasets, planInput } from './plan-files.ts';
 
@@ -34,7 +35,8 @@ const count = z.int().min(1);
 export const planSchema = z.strictObject({
   formatVersion: z.literal(1),
   stackpairs: z.string(),
-  runtime: z.strictObject({ node: z.string(), unicode: z.string() }),
+  runtime: z.strictObject({ node: z.string(), unicode: z.string(), zlib: z.string().optional() }),
+  format: z.enum(FORMATS),
   pipeline: z.string(),
   /** Rows of each input that are looked at; null is all. */
   limit: z.int().nullable(),
@@ -65,6 +67,7 @@ export interface PlanRequest {
   readonly against?: readonly string[] | undefined;
   readonly benchmarks?: readonly string[] | undefined;
   readonly contamination?: 'drop' | 'report' | undefined;
+  readonly format?: Format | undefined;
   readonly strict?: boolean | undefined;
   readonly keepDropped?: boolean | undefined;
   readonly tuning?: { readonly unitBytes?: number; readonly layout?: Layout } | undefined;
@@ -77,6 +80,7 @@ export async function makePlan(request: PlanRequest, { pipeline, definition, sou
     against = [],
     benchmarks = [],
     contamination,
+    format = 'arrow',
     limit,
     strict = false,
     keepDropped = false,
@@ -87,7 +91,8 @@ export async function makePlan(request: PlanRequest, { pipeline, definition, sou
   return {
     formatVersion: 1,
     stackpairs: VERSION,
-    runtime: RUNTIME,
+    runtime: runtimeOf(format),
+    format,
     pipeline: hash('sha256', canonicalJson({ definition, source, selection: request.pipeline.selection }), 'hex'),
     limit: limit ?? null,
     strict,

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import pLimit from 'p-limit';
 import { z } from 'zod';
 import { siteOf } from '../clean/index.ts';
+import { EXTENSIONS } from '../formats.ts';
 import { makeFolder } from '../make-folder.ts';
 import type { ShardPart } from '../shard/index.ts';
 import type { Split } from '../types.ts';
@@ -62,10 +63,11 @@ export async function reducePass(
       parts,
     });
     context.onProgress({ pass: 'reduce', done: 1, total: shards.length });
+    const file = `${config}/${shard.name}${EXTENSIONS[plan.format]}`;
     return {
       split: shard.split,
-      data: { path: `data/${config}/${shard.file}`, ...done.data },
-      provenance: { path: `provenance/${config}/${shard.file}`, ...done.provenance },
+      data: { path: `data/${file}`, ...done.data },
+      provenance: { path: `provenance/${file}`, ...done.provenance },
       seen: done,
       dropped: done.files[0]?.path,
     };
@@ -85,16 +87,18 @@ interface TaskContext extends PassContext, Required<Pick<ReduceTask, 'verdicts' 
 
 function taskOf(shard: ShardPlan, index: number, context: TaskContext): ReduceTask {
   const { plan, out, work, config, dedupe, verdicts, wanted } = context;
+  const file = `${shard.name}${EXTENSIONS[plan.format]}`;
   return {
     kind: 'reduce',
+    format: plan.format,
     sources: shard.sources,
     exact: dedupe.exact,
     records: plan.units.map(({ unit, input }) => ({ input, path: join(work, `${unitName('route', unit)}.records`) })),
     verdicts,
     wanted,
     sites: plan.inputs.map(({ site }) => siteOf(site)),
-    dataPath: join(out, 'data', config, shard.file),
-    provenancePath: join(out, 'provenance', config, shard.file),
+    dataPath: join(out, 'data', config, file),
+    provenancePath: join(out, 'provenance', config, file),
     droppedPath: plan.keepDropped ? join(work, `${unitName('reduce', index)}.dropped`) : undefined,
   };
 }

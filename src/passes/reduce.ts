@@ -2,8 +2,11 @@
 // the rows [from, to) of the split are written as a data shard and its provenance. Memory: one partition and one batch.
 
 import { StackpairsError } from '../errors.ts';
+import type { Format } from '../formats.ts';
 import {
+  openFormat,
   openShardWriter,
+  type ShardFormat,
   type ShardLayouts,
   type ShardPart,
   type ShardRow,
@@ -40,6 +43,8 @@ export interface ShardSource {
 /** One shard to write. */
 export interface ReduceTask {
   readonly kind: 'reduce';
+  /** The same for all shards of a build. */
+  readonly format: Format;
   readonly sources: readonly ShardSource[];
   readonly records: readonly RecordSpill[];
   readonly verdicts: readonly string[];
@@ -62,9 +67,17 @@ export interface ReduceResult extends ShardSums, Seen {
   readonly files: readonly WorkFile[];
 }
 
+/** Prepares a thread that writes shards in a format. */
+export async function openReducer(
+  columns: readonly string[],
+  format: Format,
+): Promise<(task: ReduceTask) => ReduceResult> {
+  return createReducer(columns, await openFormat(format));
+}
+
 /** Prepares a thread that writes shards, each whole or not at all, one after another in the same memory. */
-export function createReducer(columns: readonly string[]): (task: ReduceTask) => ReduceResult {
-  const memory = { columns: columns.length, layouts: shardLayouts(columns), read: partitionReader() };
+export function createReducer(columns: readonly string[], format?: ShardFormat): (task: ReduceTask) => ReduceResult {
+  const memory = { columns: columns.length, layouts: shardLayouts(columns, format), read: partitionReader() };
   return (task) => reduce(task, memory);
 }
 

@@ -9,8 +9,8 @@ import type { ShardSource } from './reduce.ts';
 /** One shard to write. */
 export interface ShardPlan {
   readonly split: Split;
-  /** File name of both its files, e.g. `train-00000-of-00012.arrow`. */
-  readonly file: string;
+  /** Name of both its files without their ending, e.g. `train-00000-of-00012`. */
+  readonly name: string;
   readonly rows: number;
   readonly sources: readonly ShardSource[];
 }
@@ -39,7 +39,7 @@ export function planShards(
       const to = Math.min(rows, from + shardRows);
       return {
         split,
-        file: shardFile(split, shard, shards),
+        name: shardName(split, shard, shards),
         rows: to - from,
         sources: sourcesOf(partitions, from, to),
       };
@@ -92,8 +92,8 @@ function sourcesOf(partitions: readonly PartitionRows[], from: number, to: numbe
   return sources;
 }
 
-/** File name of a shard, in the shape that `datasets` takes the split from. */
-function shardFile(split: Split, shard: number, shards: number): string {
+/** Name of a shard, in the shape that `datasets` takes the split from. */
+function shardName(split: Split, shard: number, shards: number): string {
   const five = (count: number) => String(count).padStart(5, '0');
-  return `${split}-${five(shard)}-of-${five(shards)}.arrow`;
+  return `${split}-${five(shard)}-of-${five(shards)}`;
 }

@@ -4,6 +4,7 @@
 import { type Manifest, provenanceConfig } from '../manifest.ts';
 import { SPLITS } from '../types.ts';
 import { attribution, contaminationStatement } from './duties.ts';
+import { FORMAT_NAMES } from './files.ts';
 import { frontMatter } from './front-matter.ts';
 import { funnels } from './funnel.ts';
 import { cell, codeBlock, grouped, table, visibleJson } from './markdown.ts';
@@ -23,7 +24,7 @@ export interface CardFacts {
 const SAMPLE_CHARACTERS = 300;
 
 const AFTER_LOADING = `\
-The columns of the pairs stand in the order that sentence-transformers trains on. \`data_config.json\` lists the train
+The texts of a pair stand in the order that sentence-transformers trains on. \`data_config.json\` lists the train
 shards for trainers that read files; \`manifest.json\` has the SHA-256 of every file.`;
 
 /** Writes the card of a build. */
@@ -75,12 +76,13 @@ function numbers({ configs, splits }: Manifest): string {
   return table(['config', ...present], rows);
 }
 
-function loading({ configs }: Manifest, repo: string): string {
+function loading({ configs, format }: Manifest, repo: string): string {
   const python = configs.flatMap(({ name }) => [
     `pairs = load_dataset(${visibleJson(repo)}, ${visibleJson(name)})`,
     `origins = load_dataset(${visibleJson(repo)}, ${visibleJson(provenanceConfig(name))})  # the same rows in the same order`,
   ]);
-  return [codeBlock('python', ['from datasets import load_dataset', '', ...python].join('\n')), AFTER_LOADING].join(
-    '\n\n',
-  );
+  return [
+    codeBlock('python', ['from datasets import load_dataset', '', ...python].join('\n')),
+    `${AFTER_LOADING} The files are ${FORMAT_NAMES[format]}.`,
+  ].join('\n\n');
 }

@@ -6,6 +6,7 @@ import { stringify } from 'yaml';
 import { type Manifest, type ManifestConfig, type ManifestShard, provenanceConfig } from '../manifest.ts';
 import { SPLITS } from '../types.ts';
 import { type Feature, PROVENANCE_FEATURES } from './features.ts';
+import { dataFeatures, filesOf } from './files.ts';
 
 /** Upper ends of the Hub's size categories. */
 const SIZES = [
@@ -42,6 +43,7 @@ interface FileSet {
   readonly name: string;
   readonly isData: boolean;
   readonly features: readonly Feature[];
+  readonly format: Manifest['format'];
   readonly shards: readonly ManifestShard[];
 }
 
@@ -51,19 +53,21 @@ function languageEntry(languages: readonly string[]): object {
 }
 
 /** Each data config is followed by its provenance. */
-function setsOf({ name, columns }: ManifestConfig, { shards }: Manifest): FileSet[] {
-  const texts = columns.map((column) => ({ name: column, dtype: 'string' }));
+function setsOf({ name, columns }: ManifestConfig, { shards, format }: Manifest): FileSet[] {
   const named = (config: string) => shards.filter((shard) => shard.config === config);
   const provenance = provenanceConfig(name);
   const sets = [
-    { name, isData: true, features: texts, shards: named(name) },
-    { name: provenance, isData: false, features: PROVENANCE_FEATURES, shards: named(provenance) },
+    { name, format, isData: true, features: dataFeatures(format, columns), shards: named(name) },
+    { name: provenance, format, isData: false, features: PROVENANCE_FEATURES, shards: named(provenance) },
   ];
   return sets.filter((set) => set.shards.length > 0);
 }
 
-function configEntry({ name, isData, shards }: FileSet, isOnly: boolean): object {
-  const data_files = splitsOf(shards).map(({ split, shards }) => ({ split, path: glob(split, shards[0]!.path) }));
+function configEntry({ name, format, isData, shards }: FileSet, isOnly: boolean): object {
+  const data_files = splitsOf(shards).map(({ split, shards: [first] }) => ({
+    split,
+    path: filesOf(format, posix.dirname(first!.path), split),
+  }));
   return { config_name: name, data_files, ...(isData && isOnly ? { default: true } : {}) };
 }
 
@@ -80,11 +84,6 @@ function infoEntry({ name, features, shards }: FileSet): object {
 function splitsOf(shards: readonly ManifestShard[]) {
   const sides = SPLITS.map((split) => ({ split, shards: shards.filter((shard) => shard.split === split) }));
   return sides.filter((side) => side.shards.length > 0);
-}
-
-/** All shards of a side: `data/title-body/train-*.arrow`. */
-function glob(split: string, path: string): string {
-  return `${posix.dirname(path)}/${split}-*${posix.extname(path)}`;
 }
 
 function total(shards: readonly ManifestShard[], what: 'bytes' | 'rows'): number {

@@ -15,10 +15,11 @@ export function sources({ inputs }: Manifest): string {
 }
 
 /** The command in its canonical form, and the pipeline it names. */
-export function reproducing({ stackpairs, runtime, pipeline, selection }: Manifest): string {
-  const words = ['build-dataset', 'run', pipeline.file, '--dumps', 'DUMPS', '--out', 'OUT', ...flags(selection)];
+export function reproducing({ stackpairs, runtime, format, pipeline, selection }: Manifest): string {
+  const made = format === 'arrow' ? selection : { ...selection, format };
+  const words = ['build-dataset', 'run', pipeline.file, '--dumps', 'DUMPS', '--out', 'OUT', ...flags(made)];
   return [
-    `With stackpairs ${cell(stackpairs)}, Node ${cell(runtime.node)} and the files above in the folder \`DUMPS\`, this gives the same bytes:`,
+    `With stackpairs ${cell(stackpairs)}, Node ${cell(runtime.node)}${runtime.zlib === undefined ? '' : ` (zlib ${cell(runtime.zlib)})`} and the files above in the folder \`DUMPS\`, this gives the same bytes:`,
     codeBlock('sh', words.map(quoted).join(' ')),
     `The pipeline, whose SHA-256 is \`${pipeline.sha256}\`:`,
     codeBlock('json', pipeline.definition),

@@ -1,10 +1,10 @@
-// The frames of an Arrow IPC stream file: where each message stands and how many rows it holds, found by reading
+// The frames of an Arrow IPC stream or IPC file: where each message stands and how many rows it holds, found by reading
 // nothing but their heads. Bodies are read one at a time, by whoever wants them. A file that is not whole is an error:
-// the walk checks that each frame lies inside the file and that the last thing in it is the end mark.
+// the walk checks that each frame lies inside the file and that the last thing in it is the end mark, or, in an IPC
+// file, which is a stream between its magic and an index, that the index follows and ends where the file does.
 
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
-import { StackpairsError } from '../errors.ts';
 import { Message } from './arrow.ts';
+import { damaged, type OpenedFile, readBytes } from './shard-file.ts';
 
 /** A message and its body, as they stand in the file. */
 export interface Frame {
@@ -19,33 +19,12 @@ export interface Frame {
 /** Bytes before a message: a continuation mark of -1 and the length of what follows. */
 const PREFIX_BYTES = 8;
 
+/** First and last bytes of an IPC file: at its start padded to 8, at its end after the index and its length. */
+const MAGIC = 'ARROW1';
+const LENGTH_BYTES = 4;
+
 /** A head describes buffers, not rows: ours take under 4 kB. More is not a head. */
 const MOST_HEAD_BYTES = 1024 * 1024;
-
-/** A file opened for reading, which knows its size. */
-export interface OpenedFile {
-  readonly path: string;
-  readonly fd: number;
-  readonly bytes: number;
-}
-
-/** Hands an opened file to `read` and closes it afterwards. */
-export function* reading<T>(path: string, read: (file: OpenedFile) => Iterable<T>): Generator<T> {
-  const fd = open(path);
-  try {
-    yield* read({ path, fd, bytes: fstatSync(fd).size });
-  } finally {
-    closeSync(fd);
-  }
-}
-
-function open(path: string): number {
-  try {
-    return openSync(path, 'r');
-  } catch (cause) {
-    throw damaged(path, 0, 'a file', String((cause as NodeJS.ErrnoException).code), cause);
-  }
-}
 
 /** Walks the file from frame to frame, the schema first. */
 export function* frames(file: OpenedFile): Generator<Frame> {
@@ -55,39 +34,16 @@ export function* frames(file: OpenedFile): Generator<Frame> {
   }
 }
 
-/** Walks the frames of any Arrow stream, dictionaries among them. */
+/** Walks the frames of any Arrow stream or file, dictionaries among them. */
 export function* anyFrames(file: OpenedFile): Generator<Frame> {
-  for (let byte = 0; ; ) {
+  const isFile = hasMagic(file, 'start');
+  for (let byte = isFile ? PREFIX_BYTES : 0; ; ) {
     const headBytes = headLength(file, byte);
-    if (headBytes === 0) return expectEnd(file, byte + PREFIX_BYTES);
+    if (headBytes === 0) return isFile ? expectIndex(file, byte + PREFIX_BYTES) : expectEnd(file, byte + PREFIX_BYTES);
     const frame = readFrame(file, byte, headBytes);
     yield frame;
     byte += frame.headBytes + frame.bodyBytes;
   }
-}
-
-/** Reads a part of the file. */
-export function readBytes(file: OpenedFile, byte: number, length: number): Uint8Array {
-  if (byte + length > file.bytes) throw damaged(file.path, byte, `${length} bytes`, `${file.bytes - byte}, the end`);
-  const bytes = new Uint8Array(length);
-  // Each turn reads at least one byte, or the file has shrunk meanwhile.
-  for (let at = 0; at < length; ) {
-    const got = readSync(file.fd, bytes, at, length - at, byte + at);
-    if (got === 0) throw damaged(file.path, byte + at, `${length - at} bytes`, 'the end');
-    at += got;
-  }
-  return bytes;
-}
-
-/** An error about a file that is not what was written. */
-export function damaged(path: string, byte: number, expected: string, found: string, cause?: unknown): StackpairsError {
-  return new StackpairsError('damaged_output', 'not a whole Arrow stream', {
-    at: `${path}, byte ${byte}`,
-    expected,
-    found,
-    hint: 'Remove the file and build it again',
-    cause,
-  });
 }
 
 /** 0 at the end mark. */
@@ -126,4 +82,18 @@ function readHead(file: OpenedFile, byte: number, bytes: Uint8Array): Head {
 
 function expectEnd(file: OpenedFile, byte: number): void {
   if (byte !== file.bytes) throw damaged(file.path, byte, 'the end', `${file.bytes - byte} bytes more`);
+}
+
+/** True if the magic of an IPC file stands there. */
+export function hasMagic(file: OpenedFile, end: 'start' | 'end'): boolean {
+  const byte = end === 'start' ? 0 : file.bytes - MAGIC.length;
+  return Buffer.from(readBytes(file, byte, MAGIC.length)).toString('latin1') === MAGIC;
+}
+
+function expectIndex(file: OpenedFile, byte: number): void {
+  const lengthAt = file.bytes - MAGIC.length - LENGTH_BYTES;
+  const { buffer } = readBytes(file, lengthAt, LENGTH_BYTES);
+  const length = new DataView(buffer).getInt32(0, true);
+  if (!hasMagic(file, 'end')) throw damaged(file.path, byte, 'an index', 'none');
+  if (byte + length !== lengthAt) throw damaged(file.path, byte, `an index of ${lengthAt - byte} bytes`, `${length}`);
 }

@@ -3,14 +3,11 @@
 // here, but by the digest in the manifest.
 
 import { type RecordBatch, RecordBatchReader } from './arrow.ts';
-import { damaged, type Frame, frames, type OpenedFile, readBytes, reading } from './arrow-frames.ts';
+import { type Frame, frames } from './arrow-frames.ts';
 import { filled, type ProvenanceRow, provenanceRows } from './provenance-rows.ts';
-
-/** Which rows to read: from `from`, inclusive, to `to`, exclusive. */
-export interface RowRange {
-  readonly from?: number;
-  readonly to?: number;
-}
+import { damaged, type OpenedFile, readBytes, reading } from './shard-file.ts';
+import type { RowRange } from './shard-format.ts';
+import { textsIn } from './text-values.ts';
 
 /** Counts the rows of a shard by the heads of its batches, and checks that it is whole. */
 export function countRows(path: string): number {
@@ -85,7 +82,7 @@ function readFrame(file: OpenedFile, { byte, headBytes, bodyBytes }: Frame): Uin
 function textRows(batch: RecordBatch): (row: number) => Record<string, string> {
   const columns = batch.schema.fields.map(({ name }, i) => ({
     name: String(name),
-    texts: filled(batch.getChildAt(i)),
+    textAt: textsIn(filled(batch.getChildAt(i))),
   }));
-  return (row) => Object.fromEntries(columns.map(({ name, texts }) => [name, texts.get(row)]));
+  return (row) => Object.fromEntries(columns.map(({ name, textAt }) => [name, textAt(row)]));
 }

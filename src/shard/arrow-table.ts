@@ -12,16 +12,14 @@ import {
   RecordBatchReader,
   Vector,
 } from './arrow.ts';
-import { anyFrames, type OpenedFile, readBytes, reading } from './arrow-frames.ts';
+import { anyFrames, hasMagic } from './arrow-frames.ts';
 import { damagedTable } from './damaged-table.ts';
 import { decompressZstd } from './decompressors.ts';
 import { decompressLz4Frame } from './lz4.ts';
+import { type OpenedFile, readBytes, reading } from './shard-file.ts';
 
 /** Rows handed on at once. */
 const BATCH_ROWS = 512;
-
-/** First and last bytes of an IPC file; before the last ones stands the length of the index. */
-const MAGIC = 'ARROW1';
 
 type Fields = RecordBatch['schema']['fields'];
 
@@ -107,9 +105,8 @@ function* frameBytes(file: OpenedFile): Generator<Uint8Array> {
 
 /** False for a stream. */
 function* isWholeFile(file: OpenedFile): Generator<boolean> {
-  const magicAt = (byte: number) => Buffer.from(readBytes(file, byte, MAGIC.length)).toString('latin1') === MAGIC;
-  const isFile = magicAt(0);
-  if (isFile && !magicAt(file.bytes - MAGIC.length)) {
+  const isFile = hasMagic(file, 'start');
+  if (isFile && !hasMagic(file, 'end')) {
     throw damagedTable(`${file.path}, byte ${file.bytes}`, 'an Arrow file that is cut off');
   }
   yield isFile;

@@ -15,6 +15,7 @@ export {
   Message,
   makeData,
   RecordBatch,
+  RecordBatchFileWriter,
   RecordBatchReader,
   RecordBatchStreamWriter,
   Schema,

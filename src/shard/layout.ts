@@ -6,12 +6,12 @@ import type { Data, Schema } from './arrow.ts';
 /** A row to write, its texts as UTF-8 where it lies: it is copied when the row is appended, and never made a string. */
 export interface ShardRow {
   readonly texts: readonly Slice[];
-  readonly site: Site;
+  readonly site: Pick<Site, 'name' | 'host'>;
   readonly questionId: number;
   readonly votes: number;
   readonly tags: readonly Slice[];
   /** Site and id of the smallest member of its duplicate cluster; its own when it has no duplicate. */
-  readonly cluster: { readonly site: Site; readonly id: number };
+  readonly cluster: { readonly site: Pick<Site, 'name'>; readonly id: number };
   /** 16 bytes. */
   readonly fingerprint: Slice;
   readonly posts: readonly ShardPost[];

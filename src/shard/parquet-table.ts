@@ -1,5 +1,9 @@
 // A Parquet file, read row group by row group, and a large group in parts. Memory: the compressed columns that are read
 // of one group, and PART_BYTES of rows. The format has no checksum that must be there: a flipped bit in a text is not seen.
+import type { Table, TableColumn, TableRow } from '../foreign.ts';
+import { damagedTable } from './damaged-table.ts';
+import { compressors } from './decompressors.ts';
+import { decompressLz4Block } from './lz4.ts';
 import {
   asyncBufferFromFile,
   type FileMetaData,
@@ -7,11 +11,7 @@ import {
   parquetMetadataAsync,
   parquetScan,
   parquetSchema,
-} from 'hyparquet';
-import type { Table, TableColumn, TableRow } from '../foreign.ts';
-import { damagedTable } from './damaged-table.ts';
-import { compressors } from './decompressors.ts';
-import { decompressLz4Block } from './lz4.ts';
+} from './parquet.ts';
 
 /** How much of a row group, unpacked, becomes rows at once: many writers make groups of a gigabyte. */
 const PART_BYTES = 16 * 1024 * 1024;

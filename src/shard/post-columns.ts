@@ -23,6 +23,11 @@ export const POST = new Struct([
 /** Path of a post on its host, by its role: these addresses hold whatever happens to the title. */
 const PATHS: Readonly<Record<ShardPost['role'], string>> = { question: '/q/' };
 
+/** Address of a post but for its id, which comes last. */
+export function addressOf(role: ShardPost['role'], host: string): string {
+  return `https://${host}${PATHS[role]}`;
+}
+
 const NOTHING: Slice = { bytes: Buffer.alloc(0), from: 0, to: 0 };
 
 /** The posts of one record batch. */
@@ -46,7 +51,7 @@ export class PostColumns {
   append(post: ShardPost, host: string): void {
     this.#roles.appendString(post.role);
     this.#ids.append(post.id);
-    this.#urls.appendString(`https://${host}${PATHS[post.role]}`, post.id);
+    this.#urls.appendString(addressOf(post.role, host), post.id);
     this.#authorIds.append(post.authorId ?? 0);
     this.#authorIdPresence.append(post.authorId !== undefined);
     this.#authors.append(post.author ?? NOTHING);

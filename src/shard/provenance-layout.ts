@@ -36,7 +36,7 @@ export function provenanceLayout(): Layout<ShardRow> {
   startLists(columns);
   return {
     schema: SCHEMA,
-    mostBytes,
+    mostBytes: mostProvenanceBytes,
     append: (row) => append(columns, row),
     columns: () => dataOf(columns),
     clear() {
@@ -93,7 +93,8 @@ function dataOf(columns: Columns): Data[] {
   ];
 }
 
-function mostBytes({ site, tags, cluster, posts }: ShardRow): number {
+/** The most bytes a row takes. */
+export function mostProvenanceBytes({ site, tags, cluster, posts }: ShardRow): number {
   let bytes = ROW_BYTES + (site.name.length + cluster.site.name.length) * MOST_BYTES_PER_UNIT;
   for (const { from, to } of tags) bytes += to - from + TAG_BYTES;
   for (const { author, license } of posts) {

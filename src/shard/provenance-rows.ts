@@ -3,6 +3,7 @@
 import type { Credit, DatasetRow } from '../types.ts';
 import type { RecordBatch, Vector } from './arrow.ts';
 import { POST } from './post-columns.ts';
+import { textsIn } from './text-values.ts';
 
 /** A credited post and its address. */
 export interface CreditedPost extends Credit {
@@ -17,20 +18,20 @@ export interface ProvenanceRow extends Omit<DatasetRow, 'texts' | 'site' | 'post
 
 /** Gives the rows of a batch by their number in it. */
 export function provenanceRows(batch: RecordBatch): (row: number) => ProvenanceRow {
-  const site = column(batch, 'site');
+  const siteAt = textsIn(column(batch, 'site'));
   const questionId = column(batch, 'question_id');
   const votes = column(batch, 'votes');
-  const tagsAt = listAt(column(batch, 'tags'), (tags) => (at) => tags.get(at) as string);
-  const cluster = column(batch, 'cluster');
-  const fingerprint = column(batch, 'fingerprint');
+  const tagsAt = listAt(column(batch, 'tags'), textsIn);
+  const clusterAt = textsIn(column(batch, 'cluster'));
+  const fingerprintAt = textsIn(column(batch, 'fingerprint'));
   const postsAt = listAt(column(batch, 'posts'), creditedPosts);
   return (row) => ({
-    site: site.get(row),
+    site: siteAt(row),
     questionId: Number(questionId.get(row)),
     votes: votes.get(row),
     tags: tagsAt(row),
-    cluster: cluster.get(row),
-    fingerprint: fingerprint.get(row),
+    cluster: clusterAt(row),
+    fingerprint: fingerprintAt(row),
     posts: postsAt(row),
   });
 }
@@ -51,17 +52,22 @@ function listAt<Item>(list: Vector, itemsOf: (items: Vector) => (at: number) => 
 
 function creditedPosts(posts: Vector): (at: number) => CreditedPost {
   const field = (name: string) => posts.getChildAt(POST.children.findIndex((field) => field.name === name));
-  const [role, id, url] = [filled(field('role')), filled(field('id')), filled(field('url'))];
+  const textOf = (name: string) => textsIn(filled(field(name)));
+  const [roleAt, urlAt, licenseAt] = [textOf('role'), textOf('url'), textOf('license')];
   const [authorId, author] = [there(field('author_id')), there(field('author'))];
-  const [license, licenseDerived] = [filled(field('license')), filled(field('license_derived'))];
-  const created = filled(field('created'));
+  const authorAt = textsIn(author);
+  const [id, licenseDerived, created] = [
+    filled(field('id')),
+    filled(field('license_derived')),
+    filled(field('created')),
+  ];
   return (at) => ({
-    role: role.get(at),
+    role: roleAt(at) as CreditedPost['role'],
     id: Number(id.get(at)),
-    url: url.get(at),
+    url: urlAt(at),
     authorId: authorId.isValid(at) ? Number(authorId.get(at)) : undefined,
-    author: author.get(at) ?? undefined,
-    license: license.get(at),
+    author: author.isValid(at) ? authorAt(at) : undefined,
+    license: licenseAt(at),
     licenseDerived: licenseDerived.get(at),
     created: created.get(at),
   });

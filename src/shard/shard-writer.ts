@@ -4,24 +4,23 @@
 import type { DurableOptions } from '../durable-file.ts';
 import { StackpairsError } from '../errors.ts';
 import type { Slice } from '../types.ts';
-import { countRows } from './arrow-reader.ts';
-import { type ArrowWriter, openArrowWriter, type WrittenRows } from './arrow-writer.ts';
+import { arrowStreams } from './arrow-format.ts';
 import type { ShardRow } from './layout.ts';
-import { provenanceLayout } from './provenance-layout.ts';
-import { textLayout } from './text-layout.ts';
+import { openRowWriter, type RowWriter, type WrittenRows } from './row-writer.ts';
+import type { ShardEncoders, ShardFormat } from './shard-format.ts';
 
-/** The columns of both files, for one shard after another. */
-export type ShardLayouts = ReturnType<typeof shardLayouts>;
+/** What shards are written with, one after another in the same memory. */
+export interface ShardLayouts extends ShardEncoders, Pick<ShardFormat, 'countRows'> {}
 
-/** Makes columns for shards with these text columns. */
-export function shardLayouts(columns: readonly string[]) {
-  return { data: textLayout(columns), provenance: provenanceLayout() };
+/** Prepares for shards with these text columns. */
+export function shardLayouts(columns: readonly string[], format: ShardFormat = arrowStreams): ShardLayouts {
+  return { ...format.encoders(columns), countRows: format.countRows };
 }
 
 /** The two files of a shard. */
 export type ShardPart = 'data' | 'provenance';
 
-/** Where a shard goes, and the columns its rows are collected in: those of an earlier shard, or new ones. */
+/** Where a shard goes, and what it is written with: that of an earlier shard, or new. */
 export interface ShardOptions extends Pick<DurableOptions, 'fs'> {
   readonly dataPath: string;
   readonly provenancePath: string;
@@ -38,13 +37,16 @@ export interface ShardSums {
 
 /** A shard being written. Call `abandon` when anything failed; it does nothing to a finished file. */
 export class ShardWriter {
-  readonly #data: ArrowWriter<readonly Slice[]> | undefined;
-  readonly #provenance: ArrowWriter<ShardRow> | undefined;
+  readonly #data: RowWriter<readonly Slice[]> | undefined;
+  readonly #provenance: RowWriter<ShardRow> | undefined;
+
+  readonly #countRows: ShardFormat['countRows'];
 
   constructor({ dataPath, provenancePath, layouts, parts = ['data', 'provenance'], ...durable }: ShardOptions) {
-    if (parts.includes('data')) this.#data = openArrowWriter(dataPath, layouts.data, durable);
+    this.#countRows = layouts.countRows;
+    if (parts.includes('data')) this.#data = openRowWriter(dataPath, layouts.data, durable);
     try {
-      if (parts.includes('provenance')) this.#provenance = openArrowWriter(provenancePath, layouts.provenance, durable);
+      if (parts.includes('provenance')) this.#provenance = openRowWriter(provenancePath, layouts.provenance, durable);
     } catch (error) {
       this.#data?.abandon();
       throw error;
@@ -57,12 +59,21 @@ export class ShardWriter {
   }
 
   finish(): ShardSums {
-    return { data: finish(this.#data), provenance: finish(this.#provenance) };
+    return { data: this.#finish(this.#data), provenance: this.#finish(this.#provenance) };
   }
 
   abandon(): void {
     this.#data?.abandon();
     this.#provenance?.abandon();
+  }
+
+  /** apache-arrow has lost batches without an error, so a file counts only once it was counted. */
+  #finish<Row>(writer: RowWriter<Row> | undefined): WrittenRows | undefined {
+    const written = writer?.finish();
+    if (writer !== undefined && written !== undefined) {
+      expectRows(writer.path, written.rows, this.#countRows(writer.path));
+    }
+    return written;
   }
 }
 
@@ -71,15 +82,7 @@ export function openShardWriter(options: ShardOptions): ShardWriter {
   return new ShardWriter(options);
 }
 
-/** apache-arrow has lost batches without an error, so a file counts only once it was counted. */
-function finish<Row>(writer: ArrowWriter<Row> | undefined): WrittenRows | undefined {
-  const written = writer?.finish();
-  if (writer !== undefined && written !== undefined) expectRows(writer.path, written.rows);
-  return written;
-}
-
-function expectRows(path: string, rows: number): void {
-  const found = countRows(path);
+function expectRows(path: string, rows: number, found: number): void {
   if (found === rows) return;
   throw new StackpairsError('damaged_output', 'rows were lost while writing', {
     at: path,

@@ -16,7 +16,7 @@ export function textLayout(names: readonly string[]): Layout<readonly Slice[]> {
   const columns = names.map(() => new TextColumn(FIRST_BYTES));
   return {
     schema: textSchema(names),
-    mostBytes: (texts) => texts.reduce((bytes, { from, to }) => bytes + to - from + OFFSET, 0),
+    mostBytes: mostTextBytes,
     append(texts) {
       if (texts.length !== columns.length) throw new Error(`${texts.length} texts for the columns ${names.join(', ')}`);
       for (let i = 0; i < columns.length; i++) columns[i]!.append(texts[i]!);
@@ -24,6 +24,11 @@ export function textLayout(names: readonly string[]): Layout<readonly Slice[]> {
     columns: () => columns.map((column) => column.data()),
     clear: () => columns.forEach((column) => void column.clear()),
   };
+}
+
+/** The most bytes the texts of a row take. */
+export function mostTextBytes(texts: readonly Slice[]): number {
+  return texts.reduce((bytes, { from, to }) => bytes + to - from + OFFSET, 0);
 }
 
 /** Nullable, although no text is ever absent: that is what `datasets` writes, and mixed shards must agree. */

@@ -8,7 +8,7 @@ import type { Layout } from '../passes/layout.ts';
 import type { Borrowed, BorrowTask } from '../passes/near/borrow-rows.ts';
 import type { NearResult } from '../passes/near/near-result.ts';
 import type { NearTask } from '../passes/near/perform-near.ts';
-import type { createReducer, ReduceResult, ReduceTask } from '../passes/reduce.ts';
+import type { openReducer, ReduceResult, ReduceTask } from '../passes/reduce.ts';
 import { createRouter } from '../passes/route.ts';
 import { createRangeRouter, type RangeResult, type RangeTask } from '../passes/route-range.ts';
 import type { RouteResult, RouteTask } from '../passes/route-task.ts';
@@ -55,7 +55,7 @@ export function createPerformer(
   { layout, kernel, signal }: PerformerOptions,
 ): (task: Task) => Promise<Result> {
   let routers: ReturnType<typeof openRouters> | undefined;
-  let reduce: ReturnType<typeof createReducer> | undefined;
+  let reduce: ReturnType<typeof openReducer> | undefined;
   let unpack: ReturnType<typeof createUnpacker> | undefined;
   let near: ReturnType<typeof openNear> | undefined;
   return async (task) => {
@@ -73,8 +73,8 @@ export function createPerformer(
         return agree(task);
       case 'reduce': {
         // Arrow takes longer to load than all the rest: a thread loads it when it has a shard to write.
-        reduce ??= (await import('../passes/reduce.ts')).createReducer(pipeline.recipe.columns);
-        return reduce(task);
+        reduce ??= (await import('../passes/reduce.ts')).openReducer(pipeline.recipe.columns, task.format);
+        return (await reduce)(task);
       }
       case 'digest':
         return digest(task, signal);

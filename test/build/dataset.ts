@@ -12,6 +12,8 @@ import { type InspectedRow, rowsOf } from '../../src/inspect.ts';
 import type { Manifest } from '../../src/manifest.ts';
 import { readManifest } from '../../src/manifest-file.ts';
 import type { Selection } from '../../src/pipeline.ts';
+import { arrowStreams } from '../../src/shard/arrow-format.ts';
+import type { ShardFormat } from '../../src/shard/index.ts';
 
 /** Pipelines for tests: many small shards; and every question a pair, but for duplicates. */
 export const SMALL_SHARDS = fileURLToPath(new URL('small-shards.ts', import.meta.url));
@@ -47,9 +49,9 @@ export function digestsOf(out: string, within = ''): Record<string, string> {
 }
 
 /** Every row of a build with its provenance. */
-export function rowsIn(out: string): InspectedRow[] {
+export function rowsIn(out: string, format: ShardFormat = arrowStreams): InspectedRow[] {
   const manifest = readManifest(out);
-  return manifest.configs.flatMap((config) => [...rowsOf(out, manifest, config)]);
+  return manifest.configs.flatMap((config) => [...rowsOf({ out, manifest, format }, config)]);
 }
 
 /** Files under their temporary names. */

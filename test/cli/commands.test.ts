@@ -256,7 +256,7 @@ describe.each([
   test('that is gone', async () => {
     rmSync(provenance);
     const { code, stderr } = await runCli([command, folder, ...args]);
-    expect(stderr).toMatch(/not a whole Arrow stream; expected a file, found ENOENT/);
+    expect(stderr).toMatch(/not a whole shard; expected a file, found ENOENT/);
     expect(code).toBe(1);
   });
 });

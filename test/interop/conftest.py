@@ -1,4 +1,7 @@
-"""The datasets under test: every folder in STACKPAIRS_OUT (separated by colons), and every shard its manifest lists."""
+"""The datasets under test: every folder in STACKPAIRS_OUT (separated by colons), and every shard its manifest lists.
+
+STACKPAIRS_EXPORTS has a folder for each, by its number from 0, and in it one export for each format.
+"""
 
 import json
 import os
@@ -12,6 +15,7 @@ import pytest
 @dataclass(frozen=True)
 class Build:
     folder: Path
+    exports: Path
 
     @cached_property
     def manifest(self):
@@ -21,6 +25,9 @@ class Build:
     def shards(self):
         return self.manifest["shards"]
 
+    def export(self, form):
+        return self.exports / form
+
     def rows_by_split(self, config):
         rows = {}
         for shard in self.shards:
@@ -29,7 +36,8 @@ class Build:
         return rows
 
 
-BUILDS = [Build(Path(folder).resolve()) for folder in os.environ["STACKPAIRS_OUT"].split(":")]
+EXPORTS = Path(os.environ["STACKPAIRS_EXPORTS"]).resolve()
+BUILDS = [Build(Path(folder).resolve(), EXPORTS / str(n)) for n, folder in enumerate(os.environ["STACKPAIRS_OUT"].split(":"))]
 
 
 def pytest_generate_tests(metafunc):

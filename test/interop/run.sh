@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Reads finished builds with the Python libraries their users have: datasets, pyarrow, polars.
+# Reads finished builds, and an export of each in every other format, with the Python libraries their users have:
+# datasets, pyarrow, polars.
 # usage: run.sh [OUT...]   Without arguments it builds one dataset from a sample, and one from STACKPAIRS_DUMPS if set.
 # Needs Python 3.11 or newer (PYTHON=...) and, the first time, the package index. PYTEST_ADDOPTS reaches pytest.
 set -euo pipefail
@@ -41,6 +42,13 @@ if [ $# -eq 0 ]; then
   fi
 fi
 
+for n in "${!outs[@]}"; do
+  for format in arrow-file parquet jsonl.gz; do
+    node dist/cli/main.js export "${outs[n]}" --format "$format" --out "$work/exports/$n/$format" >&2
+  done
+done
+
 # Nothing may come from the network or from an earlier run's cache.
 export HF_DATASETS_OFFLINE=1 HF_HUB_OFFLINE=1 HF_HOME="$work/huggingface" PYTHONDONTWRITEBYTECODE=1
+export STACKPAIRS_EXPORTS="$work/exports"
 STACKPAIRS_OUT=$(IFS=:; echo "${outs[*]}") "$venv/bin/python" -m pytest -p no:cacheprovider --strict-markers test/interop

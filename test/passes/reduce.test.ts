@@ -12,7 +12,7 @@ import { createRouter } from '../../src/passes/route.ts';
 import { sumColumns } from '../../src/passes/route-pass.ts';
 import { planShards } from '../../src/passes/shards.ts';
 import type { PipelineDefinition } from '../../src/pipeline.ts';
-import { readProvenanceRows } from '../../src/shard/index.ts';
+import { readProvenanceRows } from '../../src/shard/arrow-reader.ts';
 import { SpillWriter } from '../../src/spill/index.ts';
 import { makeFolder } from '../extract/dump-files.ts';
 import { block, dice, pipelineWith, row } from './helpers.ts';
@@ -62,17 +62,18 @@ function datasetOf(rows: readonly (readonly string[])[], { layout, shardRows = 2
     routed: sumColumns(units.map((unit) => unit.counts)),
     lost: sumColumns(agreed.map((one) => one.counts)),
   };
-  const tasks = planShards(layout, counts, shardRows).map(({ sources, file }): ReduceTask & { file: string } => ({
+  const tasks = planShards(layout, counts, shardRows).map(({ sources, name }): ReduceTask & { name: string } => ({
     kind: 'reduce',
+    format: 'arrow',
     exact: 'pair',
-    file,
+    name,
     sources,
     records: units.map((unit) => unit.records),
     verdicts: agreed.map(({ verdicts }) => verdicts),
     sites: SITES.map(siteOf),
-    dataPath: join(folder, file),
-    provenancePath: join(folder, `provenance-${file}`),
-    droppedPath: join(folder, `${file}.dropped`),
+    dataPath: join(folder, `${name}.arrow`),
+    provenancePath: join(folder, `provenance-${name}.arrow`),
+    droppedPath: join(folder, `${name}.dropped`),
   }));
   return { folder, tasks, lost: agreed.flatMap((one) => one.lost) };
 }

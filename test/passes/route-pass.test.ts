@@ -25,6 +25,7 @@ function contextOf(before: (task: Task) => Promise<void> = async () => {}, parts
     formatVersion: 1,
     stackpairs: '0',
     runtime: { node: '20', unicode: '15' },
+    format: 'arrow',
     pipeline: '',
     limit: null,
     strict: false,

@@ -30,13 +30,13 @@ function countsOf(layout: Layout, rows: readonly Row[]) {
   return { routed, lost };
 }
 
-const shapesOf = (shards: readonly ShardPlan[]) => shards.map(({ split, file, rows }) => `${split} ${file} ${rows}`);
+const shapesOf = (shards: readonly ShardPlan[]) => shards.map(({ split, name, rows }) => `${split} ${name} ${rows}`);
 const sourcesOf = (shards: readonly ShardPlan[]) =>
   shards.map(({ sources }) => sources.map(({ partition, skip, take }) => [partition, skip, take]));
 
 test('a split without rows has no shard', () => {
   const shards = planShards(ONE_EACH, { routed: [3, 0, 1], lost: [0, 0, 0] }, 10);
-  expect(shapesOf(shards)).toEqual(['train train-00000-of-00001.arrow 3', 'test test-00000-of-00001.arrow 1']);
+  expect(shapesOf(shards)).toEqual(['train train-00000-of-00001 3', 'test test-00000-of-00001 1']);
 });
 
 test('no rows at all are no shards at all', () => {
@@ -45,10 +45,10 @@ test('no rows at all are no shards at all', () => {
 
 test('shards are full, but for the last one', () => {
   const shards = planShards(ONE_EACH, { routed: [25, 0, 0], lost: [0, 0, 0] }, 10);
-  expect(shards.map(({ file, rows }) => [file, rows])).toEqual([
-    ['train-00000-of-00003.arrow', 10],
-    ['train-00001-of-00003.arrow', 10],
-    ['train-00002-of-00003.arrow', 5],
+  expect(shards.map(({ name, rows }) => [name, rows])).toEqual([
+    ['train-00000-of-00003', 10],
+    ['train-00001-of-00003', 10],
+    ['train-00002-of-00003', 5],
   ]);
 });
 
@@ -58,7 +58,7 @@ test('as many rows as a shard holds make one shard', () => {
 
 test('losers are not counted', () => {
   expect(shapesOf(planShards(ONE_EACH, { routed: [13, 0, 0], lost: [3, 0, 0] }, 10))).toEqual([
-    'train train-00000-of-00001.arrow 10',
+    'train train-00000-of-00001 10',
   ]);
 });
 

@@ -3,9 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createRandom } from '../../src/sample/random.ts';
-import { type Frame, frames, reading } from '../../src/shard/arrow-frames.ts';
+import { type Frame, frames } from '../../src/shard/arrow-frames.ts';
 import { countRows, readDataRows, readProvenanceRows } from '../../src/shard/arrow-reader.ts';
-import { BATCH_ROWS } from '../../src/shard/arrow-writer.ts';
+import { BATCH_ROWS } from '../../src/shard/row-writer.ts';
+import { reading } from '../../src/shard/shard-file.ts';
 import { openShardWriter, shardLayouts } from '../../src/shard/shard-writer.ts';
 import { all, shardRow } from './shard-rows.ts';
 
@@ -86,7 +87,7 @@ describe('a file with other bytes is told from a whole one', () => {
 test('the error names the file and the byte', () => {
   const path = changed((bytes) => bytes.subarray(0, walk[2]!.byte + 4));
   const place = `${path}, byte ${walk[2]!.byte}: `;
-  expect(() => countRows(path)).toThrow(`${place}not a whole Arrow stream; expected 8 bytes, found 4, the end.`);
+  expect(() => countRows(path)).toThrow(`${place}not a whole shard; expected 8 bytes, found 4, the end.`);
 });
 
 test('the wrong kind of shard is not read as provenance', async () => {

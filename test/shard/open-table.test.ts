@@ -5,8 +5,9 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import type { TableFormat, TableRow } from '../../src/foreign.ts';
 import { createRandom } from '../../src/sample/random.ts';
-import { anyFrames, reading } from '../../src/shard/arrow-frames.ts';
+import { anyFrames } from '../../src/shard/arrow-frames.ts';
 import { openTable } from '../../src/shard/open-table.ts';
+import { reading } from '../../src/shard/shard-file.ts';
 import { testFolder } from '../build/dataset.ts';
 
 const TABLES = fileURLToPath(new URL('tables/', import.meta.url));

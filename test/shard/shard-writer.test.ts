@@ -4,10 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { FileSystem } from '../../src/durable-file.ts';
-import { frames, reading } from '../../src/shard/arrow-frames.ts';
+import { frames } from '../../src/shard/arrow-frames.ts';
 import { countRows, readDataRows, readProvenanceRows } from '../../src/shard/arrow-reader.ts';
-import { BATCH_BYTES, BATCH_ROWS } from '../../src/shard/arrow-writer.ts';
 import type { ShardRow } from '../../src/shard/layout.ts';
+import { BATCH_BYTES, BATCH_ROWS } from '../../src/shard/row-writer.ts';
+import { reading } from '../../src/shard/shard-file.ts';
 import { openShardWriter, type ShardSums, shardLayouts } from '../../src/shard/shard-writer.ts';
 import { all, asRead, shardRow } from './shard-rows.ts';
 

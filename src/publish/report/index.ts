@@ -1,4 +1,4 @@
 // manifest and facts -> report.html.
 
 export type { ReportFacts, ReportRow } from './facts.ts';
-export { isSealed, report, reportStart } from './page.ts';
+export { isSealed, report, reportAs, reportStart } from './page.ts';

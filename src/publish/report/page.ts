@@ -49,6 +49,20 @@ ${header(manifest, sites)}${funnelSection(manifest)}${sourcesSection(manifest, s
   return start.markup;
 }
 
+/** The same report of the same rows in another format, or undefined where it does not begin as its manifest says. */
+export function reportAs(page: string, { from, to, sites }: ReportChange): string | undefined {
+  const start = reportStart(from, sites);
+  if (!page.startsWith(start) || !isSealed(page)) return undefined;
+  return sealed(reportStart(to, sites) + page.slice(start.length, page.lastIndexOf(SEAL)));
+}
+
+/** Manifests of a dataset before and after it was written in another format, and the sites of its inputs. */
+export interface ReportChange {
+  readonly from: Manifest;
+  readonly to: Manifest;
+  readonly sites: readonly Site[];
+}
+
 /** Says whether a report is as it was written, from its first byte to its last. */
 export function isSealed(page: string): boolean {
   const end = page.lastIndexOf(SEAL);
