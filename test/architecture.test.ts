@@ -17,6 +17,7 @@ const VERBS = [
   'survey-texts.ts',
   'inspect-duplicates.ts',
   'trace.ts',
+  'takedown.ts',
   'load-pipeline.ts',
   'index.ts',
   'api.ts',

@@ -14,6 +14,7 @@ import { EXIT, exitCodeOf } from './exit-codes.ts';
 import { addInspectCommand } from './inspect-command.ts';
 import { addRunCommand } from './run-command.ts';
 import { addSampleCommand } from './sample-command.ts';
+import { addTakedownCommand } from './takedown-command.ts';
 import { safeLines } from './terminal-text.ts';
 import { addTextsCommand } from './texts-command.ts';
 import { addTraceCommand } from './trace-command.ts';
@@ -74,6 +75,7 @@ function createProgram(context: CommandContext): Command {
     addVerifyCommand,
     addInspectCommand,
     addTraceCommand,
+    addTakedownCommand,
     addTextsCommand,
     addCleanCommand,
   ]) {

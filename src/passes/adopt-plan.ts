@@ -7,7 +7,14 @@ import { writeDurably } from '../durable-file.ts';
 import { StackpairsError } from '../errors.ts';
 import { makeFolder } from '../make-folder.ts';
 import type { Manifest, ManifestShard } from '../manifest.ts';
-import { CARD_FILE, DATA_CONFIG_FILE, MANIFEST_FILE, REPORT_FILE, readManifest } from '../manifest-file.ts';
+import {
+  CARD_FILE,
+  DATA_CONFIG_FILE,
+  expectNoTakedown,
+  MANIFEST_FILE,
+  REPORT_FILE,
+  readManifest,
+} from '../manifest-file.ts';
 import { droppedFiles } from './keep-dropped.ts';
 import { isSamePlan, type Plan, planSchema } from './plan.ts';
 
@@ -31,6 +38,7 @@ export function claimFolder(out: string): void {
       cause,
     });
   }
+  expectNoTakedown(out);
   if (existsSync(planPath(out)) || readdirSync(out).every((name) => name === WORK_FOLDER)) return;
   throw new StackpairsError('bad_usage', 'the folder is not empty', { at: out, hint: OTHER_FOLDER });
 }

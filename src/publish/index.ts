@@ -2,4 +2,4 @@
 
 export { card } from './card.ts';
 export { frontMatter } from './front-matter.ts';
-export { isSealed, type ReportFacts, type ReportRow, report, reportStart } from './report/index.ts';
+export { isSealed, type ReportFacts, type ReportRow, readFacts, report, reportStart } from './report/index.ts';

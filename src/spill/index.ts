@@ -13,8 +13,10 @@ export {
 export { type PlacedRecord, partitionReader, type RecordSpill } from './partition.ts';
 export {
   completeRecord,
+  omitAuthor,
   type PairRecord,
   readRecord,
+  recordAuthorId,
   recordByte,
   recordId,
   recordKey,

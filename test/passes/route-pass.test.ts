@@ -27,6 +27,7 @@ function contextOf(before: (task: Task) => Promise<void> = async () => {}, parts
     runtime: { node: '20', unicode: '15' },
     pipeline: '',
     limit: null,
+    takedowns: null,
     strict: false,
     keepDropped: false,
     against: [],
