@@ -22,6 +22,7 @@ export type { PipelineSource, Selection } from './pipeline.ts';
 export { readForeign, readForeignPairs } from './read-foreign.ts';
 export { type SampleOptions, type SampleReport, writeSample } from './sample/index.ts';
 export { surveyTexts, type TextSurvey } from './survey-texts.ts';
+export { type TakedownRequest, type TakedownResult, takedown } from './takedown.ts';
 export { type RowName, trace } from './trace.ts';
 export type { Input } from './types.ts';
 export { type Verification, verify } from './verify.ts';

@@ -26,6 +26,7 @@ import { type RoutePassResult, routePass } from './passes/route-pass.ts';
 import { expectSameStdin } from './passes/same-stdin.ts';
 import { listHits } from './passes/screen/list-hits.ts';
 import type { PipelineSource } from './pipeline.ts';
+import { takedownsOf } from './takedown/takedowns-of.ts';
 import type { Input } from './types.ts';
 import type { Kernel } from './workers/perform.ts';
 import { openWorkers } from './workers/pool.ts';
@@ -50,6 +51,8 @@ export interface BuildRequest {
   readonly benchmarks?: readonly string[] | undefined;
   /** What becomes of such rows; what the pipeline says by default. */
   readonly contamination?: 'drop' | 'report' | undefined;
+  /** A list of posts and users to leave out on request: see docs/takedown.md. */
+  readonly takedowns?: string | undefined;
   /** Rows of each input to look at; all by default. */
   readonly limit?: number | undefined;
   /** The first row that cannot be read is fatal. */
@@ -86,7 +89,9 @@ export interface PlanTuning {
 /** Builds a dataset and gives its manifest. Throws StackpairsError, or the signal's reason when it was stopped. */
 export async function build(asked: BuildRequest): Promise<Manifest> {
   // An input's number stands for its site wherever rows are compared, so inputs go by site.
-  const request = { ...asked, inputs: asked.inputs.toSorted((a, b) => (a.site < b.site ? -1 : 1)) };
+  const inputs = asked.inputs.toSorted((a, b) => (a.site < b.site ? -1 : 1));
+  const takedowns = asked.takedowns === undefined ? [] : takedownsOf(asked.takedowns, inputs);
+  const request = { ...asked, inputs, pipeline: { ...asked.pipeline, takedowns } };
   const out = resolve(request.out);
   const loaded = await loadPipeline(request.pipeline);
   expectComparison(loaded.pipeline, request.against);

@@ -137,6 +137,18 @@ export function writeDurably(path: string, data: string | Uint8Array, options: D
   }
 }
 
+/** Gives a file another name, or takes the place of what has it, so that it survives a power cut. */
+export function renameDurably(from: string, to: string): void {
+  nodeFs.renameSync(from, to);
+  syncFolder(dirname(to), nodeFs);
+}
+
+/** Removes a file, if it is there, so that it stays away after a power cut. */
+export function removeDurably(path: string): void {
+  nodeFs.rmSync(path, { force: true });
+  syncFolder(dirname(path), nodeFs);
+}
+
 /** The rename itself must survive a power cut, and it lives in the folder. */
 function syncFolder(folder: string, fs: FileSystem): void {
   let fd: number | undefined;

@@ -50,7 +50,7 @@ export async function pipelinePath(name: string, folder: string): Promise<string
 }
 
 /** Loads a pipeline and lays the selection over it as rules of its own. Throws `bad_pipeline`. */
-export async function loadPipeline({ path, selection }: PipelineSource): Promise<LoadedPipeline> {
+export async function loadPipeline({ path, selection, takedowns = [] }: PipelineSource): Promise<LoadedPipeline> {
   const text = readSource(path);
   const { loaded, imported } = await importDefault(path).catch((cause: unknown) => {
     const found = cause instanceof Error ? cause.message : String(cause);
@@ -66,7 +66,7 @@ export async function loadPipeline({ path, selection }: PipelineSource): Promise
     });
   }
   return {
-    pipeline: select(loaded, selection),
+    pipeline: select({ ...loaded, takedowns }, selection),
     file: isBuiltIn(path) ? basename(path, '.ts') : basename(path),
     definition: canonicalJson(describePipeline(loaded)),
     source: hash('sha256', [text, ...imported.map(readSource)].join('\0'), 'hex'),

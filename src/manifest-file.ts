@@ -1,7 +1,7 @@
 // The manifest and the trainer's list on disk. Their text is stable: keys in the schema's order, names that come from
 // data in code-unit order, two spaces of indent, a newline at the end. Both are written whole or not at all.
 
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { writeDurably } from './durable-file.ts';
@@ -22,6 +22,18 @@ export const CARD_FILE = 'README.md';
 
 /** Name of the report in a build's folder: what happened, for people. */
 export const REPORT_FILE = 'report.html';
+
+/** What is to be done still where rows are being taken out: while it is there, the folder is neither old nor new. */
+export const TAKEDOWN_JOURNAL = join('.takedown', 'journal.json');
+
+/** Throws `bad_input` if a takedown was cut off half way in a folder. */
+export function expectNoTakedown(outDir: string): void {
+  if (!existsSync(join(outDir, TAKEDOWN_JOURNAL))) return;
+  throw new StackpairsError('bad_input', 'a takedown was cut off here', {
+    at: outDir,
+    hint: 'Run the same command again: build-dataset takedown DIR --ids FILE',
+  });
+}
 
 /** Writes the manifest, which is what makes a build a finished one. */
 export function writeManifest(outDir: string, manifest: Manifest): void {
@@ -47,6 +59,7 @@ export function writeDataConfig(outDir: string, manifest: Manifest): void {
 
 /** Reads the manifest of a finished build. */
 export function readManifest(outDir: string): Manifest {
+  expectNoTakedown(outDir);
   const path = join(outDir, MANIFEST_FILE);
   const json = parse(path, readText(path));
   expectVersion(path, json);

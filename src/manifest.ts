@@ -140,7 +140,7 @@ export const manifestSchema = z
     shards: z.array(shard),
     /** Credited posts by licence. */
     licenses: counts,
-    /** Posts taken out on request, as `site/id`. */
+    /** Posts and users taken out on request, as `site/12` and `site/user/7`, sorted. */
     takedowns: z.array(z.string()),
   })
   .refine(({ format, shards }) => shards.every(({ path }) => path.endsWith(EXTENSIONS[format])), {
@@ -191,6 +191,19 @@ export function dataConfig({ configs, shards }: Manifest): DataConfigEntry[] {
   return shards
     .filter(({ config, split }) => split === 'train' && names.has(config))
     .map(({ path, rows, config, sha256 }) => ({ name: path, lines: rows, weight: 1, config, sha256 }));
+}
+
+const authors = z.looseObject({ authors: z.string().optional() });
+
+/** Whether provenance does not name who wrote the posts. */
+export function omitsAuthors({ definition }: Manifest['pipeline']): boolean {
+  try {
+    return authors.parse(JSON.parse(definition)).authors === 'omit';
+  } catch (error) {
+    // A definition that was changed is for `verify` to tell.
+    if (error instanceof SyntaxError || error instanceof z.ZodError) return false;
+    throw error;
+  }
 }
 
 /** How many rows a book cannot account for; 0 when it balances. */

@@ -19,6 +19,8 @@ export interface PipelineDefinition {
   readonly pairs: readonly Recipe[];
   /** Planted and answer-bot posts are left out unless this says `keep`. */
   readonly fabricated?: 'drop' | 'keep';
+  /** Whether provenance names the authors of posts, by name and id; `keep` by default. */
+  readonly authors?: 'keep' | 'omit';
   /** Rules on the post a pair is made of. */
   readonly keep?: readonly Step<Post>[];
   /** Rules on the pair, in this order; what they rewrite is what the next one sees. */
@@ -38,18 +40,23 @@ export interface Pipeline {
   readonly name: string;
   readonly recipe: Recipe;
   readonly fabricated: 'drop' | 'keep';
+  readonly authors: 'keep' | 'omit';
   readonly keep: readonly Step<Post>[];
   readonly clean: readonly Step<Pair>[];
   readonly dedupe: DedupeRule;
   readonly decontaminate: DecontaminateRule;
   readonly split: SplitShares;
   readonly shard: { readonly rows: number; readonly order: 'shuffled'; readonly seed: number };
+  /** Posts and users to leave out, as `takedownNames` gives them: no part of the definition, but asked for by a run. */
+  readonly takedowns: readonly string[];
 }
 
 /** Where a pipeline comes from, and the selection laid over it; enough to load the same one in every thread. */
 export interface PipelineSource {
   readonly path: string;
   readonly selection: Selection;
+  /** Posts and users to leave out, as `takedownNames` gives them. */
+  readonly takedowns?: readonly string[] | undefined;
 }
 
 /** Rows wanted, as asked on the command line; rules like any other. */
@@ -72,6 +79,7 @@ const definition = parts({
   name: known<string>(isSnakeCase, 'snake_case'),
   pairs: listOf(recipe, { of: 1, expected: 'exactly one recipe' }),
   fabricated: absentAs(oneOf('drop', 'keep'), 'drop'),
+  authors: absentAs(oneOf('keep', 'omit'), 'keep'),
   keep: absentAs(listOf(postStep), []),
   clean: absentAs(listOf(pairStep), []),
   dedupe: absentAs(dedupeRule, {}),
@@ -101,7 +109,7 @@ export function definePipeline(given: PipelineDefinition): Pipeline {
   const { exact, near } = rest.dedupe;
   if (!['pair', 'off'].includes(exact)) expectColumn(pairs[0]!, 'dedupe.exact', exact);
   if (near !== undefined) expectColumn(pairs[0]!, 'dedupe.near.field', near.field);
-  return freeze(Object.assign({ ...rest, recipe: pairs[0]! }, { [CHECKED]: true }));
+  return freeze(Object.assign({ ...rest, recipe: pairs[0]!, takedowns: [] }, { [CHECKED]: true }));
 }
 
 function expectColumn({ recipe, columns }: Recipe, at: string, name: string): void {
@@ -124,12 +132,13 @@ function freeze(pipeline: Pipeline): Pipeline {
 /** The pipeline as plain data: what the manifest shows. */
 export function describePipeline(pipeline: Pipeline): Record<string, unknown> {
   const named = ({ step, options }: { step: string; options: object }) => ({ step, options });
-  const { name, fabricated, dedupe, decontaminate, split, shard } = pipeline;
+  const { name, fabricated, authors, dedupe, decontaminate, split, shard } = pipeline;
   const { recipe, options } = pipeline.recipe;
   return {
     name,
     recipe: { recipe, options },
     fabricated,
+    authors,
     dedupe,
     decontaminate,
     split,

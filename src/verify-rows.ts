@@ -12,16 +12,17 @@ import { StackpairsError } from './errors.ts';
 import { type Manifest, type ManifestConfig, type ManifestShard, provenancePath } from './manifest.ts';
 import { orderKey, sideOf } from './order-key.ts';
 import { openFormat, type ProvenanceRow, type ShardFormat } from './shard/index.ts';
+import { type TakedownRule, takedownRule } from './takedown-list.ts';
 
 // A signal is heard about so often: rows are read without waiting for anything.
 const ROWS_BETWEEN_SIGNALS = 10_000;
 
-const rules = z.object({
+const rulesSchema = z.object({
   split: z.object({ validation: z.number(), test: z.number() }),
   shard: z.object({ seed: z.number() }),
   dedupe: z.object({ exact: z.string(), ignore: z.array(z.string()), within: z.string() }),
 });
-type Rules = z.infer<typeof rules>;
+type Rules = z.infer<typeof rulesSchema>;
 
 /** A build being verified, and where to say what is wrong with it. */
 export interface Verifying {
@@ -34,9 +35,10 @@ export interface Verifying {
 /** Checks the rows of every config. */
 export async function verifyRows(context: Verifying): Promise<void> {
   const { manifest, fault } = context;
-  const pipeline = rules.parse(JSON.parse(manifest.pipeline.definition));
+  const pipeline = rulesSchema.parse(JSON.parse(manifest.pipeline.definition));
   const format = await openFormat(manifest.format);
   const sites = new Set(manifest.inputs.map(({ site }) => site));
+  const rules = new Map([...sites].map((site) => [site, takedownRule(manifest.takedowns, site)]));
   let licenses: Counts = {};
   for (const config of manifest.configs) {
     const shards = manifest.shards.filter((shard) => shard.config === config.name);
@@ -47,7 +49,7 @@ export async function verifyRows(context: Verifying): Promise<void> {
     };
     for (const shard of shards) {
       await readable(
-        () => checkShard(shard, { ...context, config, format, position: orderOf(pipeline), sites, seen }),
+        () => checkShard(shard, { ...context, config, format, position: orderOf(pipeline), sites, rules, seen }),
         fault,
       );
     }
@@ -76,6 +78,8 @@ interface CheckingShard extends Verifying {
   readonly position: ReturnType<typeof orderOf>;
   /** Sites of the inputs. */
   readonly sites: ReadonlySet<string>;
+  /** Which posts of a site were taken out. */
+  readonly rules: ReadonlyMap<string, TakedownRule | undefined>;
   readonly seen: Seen;
 }
 
@@ -125,11 +129,14 @@ interface RowPlace {
 }
 
 function checkRow(texts: readonly string[], provenance: ProvenanceRow, { place, split, context }: RowPlace): void {
-  const { seen, position, sites, fault } = context;
+  const { seen, position, sites, rules, fault } = context;
   const { key, side } = position(provenance);
   if (!sites.has(provenance.site)) fault(`${place}: of a site that is no input`);
   const print = fingerprint(texts);
   if (print.toString('hex') !== provenance.fingerprint) fault(`${place}: not its fingerprint`);
+  if (provenance.posts.some(({ id, authorId }) => rules.get(provenance.site)?.(id, authorId))) {
+    fault(`${place}: taken down, and still here`);
+  }
   if (!isTraced(provenance)) fault(`${place}: not traced to its post`);
   if (side !== split) fault(`${place}: belongs to ${side}`);
   if (seen.before?.split === split && key < seen.before.key) fault(`${place}: out of order`);

@@ -50,6 +50,7 @@ export async function verify(out: string, { signal }: { readonly signal?: AbortS
 const CHECKS: readonly (readonly [string, (context: Verifying) => void | Promise<void>])[] = [
   ['the pipeline has its name and SHA-256', checkPipeline],
   ['the books balance, one for each input', checkBooks],
+  ['the takedowns are sorted, each there once', checkTakedowns],
   ['the shards have the rows that were kept, and provenance beside them', checkCounts],
   ['every shard has its size and SHA-256', checkFiles],
   ['data_config.json lists the train shards', checkDataConfig],
@@ -76,6 +77,10 @@ function checkBooks({ manifest: { books, inputs, configs }, fault }: Verifying):
     const missing = balance(book);
     if (missing !== 0) fault(`${book.file}, ${book.recipe}: ${missing} of ${book.rows} rows are not accounted for`);
   }
+}
+
+function checkTakedowns({ manifest: { takedowns }, fault }: Verifying): void {
+  if (!isDeepStrictEqual(takedowns, [...new Set(takedowns)].sort())) fault('takedowns: not sorted, or not each once');
 }
 
 function checkCounts({ manifest, fault }: Verifying): void {

@@ -16,11 +16,12 @@ const DOORS = {
   'api.ts': {
     values:
       'StackpairsError build exportDataset findInputs inspect inspectDuplicates pipelinePath readForeign ' +
-      'readForeignPairs readManifest surveyTexts trace verify writeSample',
+      'readForeignPairs readManifest surveyTexts takedown trace verify writeSample',
     types:
       'BuildRequest ClusterRow DuplicatesInspection DuplicatesOptions ErrorCode ErrorParts ExportRequest FindOptions Format ' +
       'ForeignOptions ForeignPair ForeignText Input InspectOptions InspectedCluster Inspection ' +
-      'Manifest PipelineSource Progress RowName SampleOptions SampleReport Selection TextSurvey ' +
+      'Manifest PipelineSource Progress RowName SampleOptions SampleReport Selection TakedownRequest ' +
+      'TakedownResult TextSurvey ' +
       'Verification',
   },
 } as const;

@@ -20,6 +20,7 @@ const VERBS = [
   'export-shards.ts',
   'inspect-duplicates.ts',
   'trace.ts',
+  'takedown.ts',
   'load-pipeline.ts',
   'index.ts',
   'api.ts',

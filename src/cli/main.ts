@@ -15,6 +15,7 @@ import { addExportCommand } from './export-command.ts';
 import { addInspectCommand } from './inspect-command.ts';
 import { addRunCommand } from './run-command.ts';
 import { addSampleCommand } from './sample-command.ts';
+import { addTakedownCommand } from './takedown-command.ts';
 import { safeLines } from './terminal-text.ts';
 import { addTextsCommand } from './texts-command.ts';
 import { addTraceCommand } from './trace-command.ts';
@@ -75,6 +76,7 @@ function createProgram(context: CommandContext): Command {
     addVerifyCommand,
     addInspectCommand,
     addTraceCommand,
+    addTakedownCommand,
     addTextsCommand,
     addExportCommand,
     addCleanCommand,

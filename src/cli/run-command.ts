@@ -43,6 +43,7 @@ interface RunFlags {
   readonly against?: string[];
   readonly benchmarks?: string[];
   readonly contamination?: BuildRequest['contamination'];
+  readonly takedowns?: string;
   readonly unpack?: BuildRequest['unpack'];
   readonly json?: boolean;
 }
@@ -74,6 +75,7 @@ export function addRunCommand(program: Command, context: CommandContext): void {
       ]),
     )
     .addOption(new Option('--format <name>', 'format of the shards').choices(FORMATS).default('arrow'))
+    .option('--takedowns <file>', 'leave out the posts and users of this list, as `takedown --ids` does', nonEmpty)
     .option('--strict', 'stop at the first damaged row instead of counting it')
     .option('--keep-dropped', 'keep dropped rows with their reasons under OUT/dropped')
     .addOption(
@@ -104,6 +106,7 @@ async function run(pipeline: string, flags: RunFlags, context: CommandContext): 
       against: flags.against?.map((path) => resolve(context.folder, path)),
       benchmarks: flags.benchmarks?.map((path) => resolve(context.folder, path)),
       contamination: flags.contamination,
+      takedowns: flags.takedowns && resolve(context.folder, flags.takedowns),
       strict,
       keepDropped,
       ignoreDisk,

@@ -4,8 +4,17 @@ import { credit, fingerprint, isPlainRule, siteOf } from '../clean/index.ts';
 import { UNTERMINATED } from '../extract/index.ts';
 import { type IdHash, orderKey, partitionOf, sideOf } from '../order-key.ts';
 import type { Pipeline } from '../pipeline.ts';
-import { completeRecord, fingerprintPrefix, RunBuilder, writeEntry, writeRecord } from '../spill/index.ts';
 import {
+  completeRecord,
+  fingerprintPrefix,
+  omitAuthor,
+  recordAuthorId,
+  writeEntry,
+  writeRecord,
+} from '../spill/index.ts';
+import { TAKEN_DOWN, type TakedownRule, takedownRule } from '../takedown-list.ts';
+import {
+  type Credit,
   type DamageReason,
   type Post,
   type PostVisitor,
@@ -14,22 +23,12 @@ import {
   SPLITS,
   type Split,
 } from '../types.ts';
+import { allocateWithin } from './allocate-within.ts';
+import type { Builders } from './builders.ts';
 import { type Layout, threadPartition, threadPartitions } from './layout.ts';
 import type { Damage, RouteResult, RouteTask } from './route-task.ts';
 import { SampleChoice } from './row-samples.ts';
 import type { Judge } from './rules.ts';
-
-/** What a router fills, block after block. */
-export type Builders = ReturnType<typeof newBuilders>;
-
-/** Empty builders. */
-export function newBuilders(layout: Layout) {
-  return {
-    records: new RunBuilder(threadPartitions(layout)),
-    entries: new RunBuilder(layout.fingerprints),
-    dropped: new RunBuilder(1),
-  };
-}
 
 interface VisitOptions {
   readonly task: RouteTask;
@@ -62,6 +61,8 @@ export class BlockVisit implements PostVisitor {
   /** Rows of other rules are entered later, from their records; near-duplicates with the clusters they belong to. */
   readonly #entersRows: boolean;
   readonly #samples: SampleChoice;
+  readonly #isTakenDown: TakedownRule | undefined;
+  readonly #omitsAuthors: boolean;
   #kept = 0;
   #damage: Damage | undefined;
   #lastDamage: Damage | undefined;
@@ -75,6 +76,8 @@ export class BlockVisit implements PostVisitor {
     this.#entersRows = isPlainRule(pipeline.dedupe) && pipeline.dedupe.near === undefined;
     this.#counts = new Uint32Array(threadPartitions(layout));
     this.#samples = new SampleChoice(task.samplesBelow);
+    this.#isTakenDown = takedownRule(pipeline.takedowns, task.site);
+    this.#omitsAuthors = pipeline.authors === 'omit';
   }
 
   damaged(reason: DamageReason, place: RowPlace, detail: string): void {
@@ -85,20 +88,24 @@ export class BlockVisit implements PostVisitor {
   }
 
   post(post: Post, place: RowPlace): void {
-    const texts = this.#options.judge(post, this.#site);
-    if (typeof texts !== 'string') {
-      this.#keep(post, place.byte, texts);
+    const judged = this.#options.judge(post, this.#site);
+    const isTakenDown = this.#isTakenDown?.(post.id, post.ownerId) ?? false;
+    if (typeof judged !== 'string' && !isTakenDown) {
+      this.#keep(post, place.byte, judged);
       return;
     }
-    this.count(texts, 1);
-    // The texts of a dropped row are decoded only if somebody keeps them.
-    if (!this.#options.task.keepDropped) return;
-    const { id, typeId, title, body } = post;
-    this.#show(texts, place, { id, post_type: typeId, title, body });
+    const reason = typeof judged === 'string' ? judged : TAKEN_DOWN;
+    this.count(reason, 1);
+    if (this.#options.task.keepDropped) this.#show(reason, place, isTakenDown ? { id: post.id } : this.#shown(post));
   }
 
   /** Takes a row whose record was written elsewhere. */
   record({ record, id, votes, byte, created, fingerprint }: UnfinishedRecord): void {
+    if (this.#isTakenDown?.(id, recordAuthorId(record, 0))) {
+      this.count(TAKEN_DOWN, 1);
+      return;
+    }
+    if (this.#omitsAuthors) omitAuthor(record);
     const key = this.#key(id);
     const print = completeRecord(record, { key, byte, created, fingerprint });
     this.#begin({ id, votes, byte, key, print }).bytes(record);
@@ -133,7 +140,12 @@ export class BlockVisit implements PostVisitor {
     const { id, votes, tags } = post;
     const key = this.#key(id);
     const out = this.#begin({ id, votes, byte, key, print });
-    writeRecord(out, { key, byte, votes, fingerprint: print, credit: credit(post), tags, texts });
+    writeRecord(out, { key, byte, votes, fingerprint: print, credit: this.#credit(post), tags, texts });
+  }
+
+  #credit(post: Post): Credit {
+    const due = credit(post);
+    return this.#omitsAuthors ? { ...due, authorId: undefined, author: undefined } : due;
   }
 
   /** Counts a kept row, spills its entry and gives where its record goes. */
@@ -161,6 +173,12 @@ export class BlockVisit implements PostVisitor {
     return builders.records.out;
   }
 
+  /** What a dropped row shows; its texts are decoded only now. `owner` is for takedowns. */
+  #shown({ id, typeId, ownerId, title, body }: Post): object {
+    const owner = this.#omitsAuthors ? undefined : ownerId;
+    return { id, post_type: typeId, owner, title, body };
+  }
+
   #show(reason: string, { byte }: RowPlace, shown: object): void {
     const { dropped } = this.#options.builders;
     dropped.begin(0);
@@ -174,14 +192,4 @@ interface KeptRow {
   readonly byte: number;
   readonly key: number;
   readonly print: Uint8Array;
-}
-
-/** Hands out these bytes piece by piece, and fresh memory when they are used up. */
-function allocateWithin({ buffer, byteOffset, length }: Uint8Array): (bytes: number) => Uint8Array {
-  let used = 0;
-  return (bytes) => {
-    if (used + bytes > length) return new Uint8Array(bytes);
-    used += bytes;
-    return new Uint8Array(buffer, byteOffset + used - bytes, bytes);
-  };
 }

@@ -72,7 +72,7 @@ function describe(context: PassContext, finished: Finished): Manifest {
     splits: { [config]: rowsBySplit(shards) },
     shards: shardsOf(config, shards),
     licenses: shards.map(({ seen }) => seen.licenses).reduce(addCounts, {}),
-    takedowns: [],
+    takedowns: [...pipeline.takedowns],
   };
 }
 

@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { isUtf16 } from '../extract/index.ts';
 import { FORMATS, type Format } from '../formats.ts';
 import type { LoadedPipeline } from '../load-pipeline.ts';
-import { canonicalJson, type Pipeline, type Selection } from '../pipeline.ts';
+import { canonicalJson, type Pipeline, type PipelineSource } from '../pipeline.ts';
 import type { Input, Split } from '../types.ts';
 import { runtimeOf, VERSION } from '../version.ts';
 import type { Layout } from './layout.ts';
@@ -40,6 +40,8 @@ export const planSchema = z.strictObject({
   pipeline: z.string(),
   /** Rows of each input that are looked at; null is all. */
   limit: z.int().nullable(),
+  /** Digest of the posts and users that are left out on request; null where there are none. */
+  takedowns: z.string().nullable(),
   strict: z.boolean(),
   keepDropped: z.boolean(),
   inputs: z.array(inputSchema),
@@ -62,7 +64,7 @@ export type Unit = Plan['units'][number];
 /** What decides a plan besides the pipeline. */
 export interface PlanRequest {
   readonly inputs: readonly Input[];
-  readonly pipeline: { readonly selection: Selection };
+  readonly pipeline: Pick<PipelineSource, 'selection' | 'takedowns'>;
   readonly limit?: number | undefined;
   readonly against?: readonly string[] | undefined;
   readonly benchmarks?: readonly string[] | undefined;
@@ -88,13 +90,15 @@ export async function makePlan(request: PlanRequest, { pipeline, definition, sou
   } = request;
   const held = await planDatasets(against, '--against');
   const { unitBytes = unitBytesOf(inputs), layout = layOut(inputs, held, pipeline) } = tuning;
+  const { selection, takedowns = [] } = request.pipeline;
   return {
     formatVersion: 1,
     stackpairs: VERSION,
     runtime: runtimeOf(format),
     format,
-    pipeline: hash('sha256', canonicalJson({ definition, source, selection: request.pipeline.selection }), 'hex'),
+    pipeline: hash('sha256', canonicalJson({ definition, source, selection }), 'hex'),
     limit: limit ?? null,
+    takedowns: takedowns.length === 0 ? null : hash('sha256', takedowns.join('\n'), 'hex'),
     strict,
     keepDropped,
     inputs: await Promise.all(inputs.map(planInput)),

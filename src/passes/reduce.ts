@@ -182,7 +182,9 @@ function openLines(path: string) {
 function asDropped({ fate, record }: JudgedRow, row: ShardRow, exact: string): object {
   const reason = dropReason(fate, exact);
   const { site, questionId } = row;
+  const owner = row.posts[0]?.authorId;
   const cluster = `${row.cluster.site.name}/${row.cluster.id}`;
   const [title, body] = textsOf(row);
-  return { site: site.name, reason, byte: recordByte(record.bytes, record.at), id: questionId, cluster, title, body };
+  const byte = recordByte(record.bytes, record.at);
+  return { site: site.name, reason, byte, id: questionId, owner, cluster, title, body };
 }

@@ -4,7 +4,8 @@
 import { readPosts } from '../extract/index.ts';
 import type { RowPass } from '../kernel/index.ts';
 import type { Pipeline } from '../pipeline.ts';
-import { BlockVisit, newBuilders } from './block-visit.ts';
+import { BlockVisit } from './block-visit.ts';
+import { newBuilders } from './builders.ts';
 import type { Layout } from './layout.ts';
 import { type BlockReader, passReader } from './pass-reader.ts';
 import type { RouteResult, RouteTask } from './route-task.ts';

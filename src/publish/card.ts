@@ -3,7 +3,7 @@
 
 import { type Manifest, provenanceConfig } from '../manifest.ts';
 import { SPLITS } from '../types.ts';
-import { attribution, contaminationStatement } from './duties.ts';
+import { attribution, contaminationStatement, notice } from './duties.ts';
 import { FORMAT_NAMES } from './files.ts';
 import { frontMatter } from './front-matter.ts';
 import { funnels } from './funnel.ts';
@@ -41,6 +41,8 @@ export function card(manifest: Manifest, facts: CardFacts = {}): string {
     loading(manifest, facts.repo ?? 'NAMESPACE/NAME'),
     '## Provenance and attribution',
     attribution(manifest),
+    '## Notice',
+    notice(manifest),
     '## Contamination',
     contaminationStatement(manifest),
     '## Sources',

@@ -1,7 +1,7 @@
 // What the card asks of whoever uses the data: to credit its authors under their licences, and to know what test sets it
 // overlaps with.
 
-import type { Manifest } from '../manifest.ts';
+import { type Manifest, omitsAuthors } from '../manifest.ts';
 import { cell, grouped, table } from './markdown.ts';
 
 const DEEDS: Readonly<Record<string, string>> = {
@@ -13,9 +13,32 @@ const DEEDS: Readonly<Record<string, string>> = {
 const DUTIES = `\
 The texts were written by the users of Stack Exchange and are licensed under CC BY-SA. Whoever passes them on, changed or
 not, must name the authors, link to the posts and to the licence, say what was changed, and share alike. The
-\`-provenance\` configs hold what that takes, row by row beside the pairs: site, address, author and licence of each post.
+\`-provenance\` configs hold what that takes, row by row beside the pairs: address, author and licence of each post.
 \`license_derived\` is true where the dump did not state the licence and it follows from the dates of the post. What was
 changed here is said by the pipeline at the end of this page; to begin with, HTML became plain text.`;
+
+/** A model is trained on many posts, a page shows a few: each is credited like this. */
+const NOTICE = `\
+To credit a row, name the author and link to the post and its licence, from the row's \`posts\` in the \`-provenance\` config:
+
+> [title](url) by [author](https://site/users/author_id) on site, a site of the Stack Exchange network, licensed under
+> [license](deed); changed: cut down to plain text.
+
+A post without \`author_id\` is by a user who left: give the name in \`author\`, or say "a former user", without a link. Where
+\`author\` is null, the page that \`author_id\` leads to has the name.`;
+
+const NOTICE_WITHOUT_AUTHORS = `\
+Authors were left out of this dataset. To credit a row, link to the post, where its author stands, and to its licence, from
+the row's \`posts\` in the \`-provenance\` config:
+
+> [title](url) on site, a site of the Stack Exchange network, licensed under [license](deed); changed: cut down to plain text.
+
+Whoever shows texts to others looks up the author there and adds the name.`;
+
+/** How a row is credited. */
+export function notice({ pipeline }: Manifest): string {
+  return omitsAuthors(pipeline) ? NOTICE_WITHOUT_AUTHORS : NOTICE;
+}
 
 const MADE_OF_SAME_POSTS = `\
 Several sets of MTEB are made of posts of the same sites, among them CQADupStack, AskUbuntuDupQuestions,
@@ -55,7 +78,7 @@ export function attribution({ licenses, takedowns }: Manifest): string {
   const rows = Object.entries(licenses)
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([license, posts]) => [linked(license), grouped(posts)]);
-  const removed = `Posts taken out on request: ${grouped(takedowns.length)}.`;
+  const removed = `Posts and users taken out on request: ${grouped(takedowns.length)}; \`manifest.json\` lists them.`;
   return [DUTIES, table(['licence', 'posts'], rows), ...(takedowns.length > 0 ? [removed] : [])].join('\n\n');
 }
 

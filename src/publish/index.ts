@@ -2,4 +2,12 @@
 
 export { card } from './card.ts';
 export { frontMatter } from './front-matter.ts';
-export { isSealed, type ReportFacts, type ReportRow, report, reportAs, reportStart } from './report/index.ts';
+export {
+  isSealed,
+  type ReportFacts,
+  type ReportRow,
+  readFacts,
+  report,
+  reportAs,
+  reportStart,
+} from './report/index.ts';

@@ -15,15 +15,34 @@ export function sources({ inputs }: Manifest): string {
 }
 
 /** The command in its canonical form, and the pipeline it names. */
-export function reproducing({ stackpairs, runtime, format, pipeline, selection }: Manifest): string {
+export function reproducing({ stackpairs, runtime, format, pipeline, selection, takedowns }: Manifest): string {
   const made = format === 'arrow' ? selection : { ...selection, format };
-  const words = ['build-dataset', 'run', pipeline.file, '--dumps', 'DUMPS', '--out', 'OUT', ...flags(made)];
+  const words = [
+    'build-dataset',
+    'run',
+    pipeline.file,
+    '--dumps',
+    'DUMPS',
+    '--out',
+    'OUT',
+    ...flags(made),
+    ...listFlag(takedowns),
+  ];
   return [
     `With stackpairs ${cell(stackpairs)}, Node ${cell(runtime.node)}${runtime.zlib === undefined ? '' : ` (zlib ${cell(runtime.zlib)})`} and the files above in the folder \`DUMPS\`, this gives the same bytes:`,
     codeBlock('sh', words.map(quoted).join(' ')),
+    ...(takedowns.length === 0 ? [] : [TAKEN_OUT]),
     `The pipeline, whose SHA-256 is \`${pipeline.sha256}\`:`,
     codeBlock('json', pipeline.definition),
   ].join('\n\n');
+}
+
+const TAKEN_OUT = `\
+\`TAKEDOWNS\` is a file with the lines of \`takedowns\` in \`manifest.json\`. Where posts were taken out of the finished dataset, the
+shards are cut at other rows, and a copy of such a post that was left out as a duplicate may stay.`;
+
+function listFlag(takedowns: Manifest['takedowns']): string[] {
+  return takedowns.length === 0 ? [] : ['--takedowns', 'TAKEDOWNS'];
 }
 
 /** The selection as the flags that made it. */

@@ -15,8 +15,10 @@ export {
 export { type PlacedRecord, partitionReader, type RecordSpill } from './partition.ts';
 export {
   completeRecord,
+  omitAuthor,
   type PairRecord,
   readRecord,
+  recordAuthorId,
   recordByte,
   recordId,
   recordKey,

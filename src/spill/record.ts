@@ -88,6 +88,19 @@ export const recordByte = (bytes: Buffer, at: number): number => bytes.readDoubl
 /** Question id of the record at `at`. */
 export const recordId = (bytes: Buffer, at: number): number => bytes.readUInt32LE(at + ID);
 
+/** Id of the author of the record at `at`, if it has one. */
+export function recordAuthorId(bytes: Buffer, at: number): number | undefined {
+  return bytes[at + FLAGS]! & HAS_AUTHOR_ID ? bytes.readInt32LE(at + AUTHOR_ID) : undefined;
+}
+
+/** Leaves out of a record who wrote the post; its length stays. */
+export function omitAuthor(record: Buffer): void {
+  record[FLAGS]! &= ~(HAS_AUTHOR_ID | HAS_AUTHOR);
+  record.writeInt32LE(0, AUTHOR_ID);
+  const author = blobAt(record, blobAt(record, VARIABLE).to);
+  record.fill(0, author.from, author.to);
+}
+
 /** A record read back; its texts are where they lie in it, since a shard takes them as they are. */
 export interface SpilledPair {
   readonly id: number;

@@ -28,6 +28,7 @@ function contextOf(before: (task: Task) => Promise<void> = async () => {}, parts
     format: 'arrow',
     pipeline: '',
     limit: null,
+    takedowns: null,
     strict: false,
     keepDropped: false,
     against: [],

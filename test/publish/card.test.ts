@@ -112,7 +112,7 @@ test('it says how many posts stand under each licence, and that test sets may ov
   expect(text).toContain('| [CC BY-SA 2.5](https://creativecommons.org/licenses/by-sa/2.5/) | 100 |');
   expect(text).toContain('CQADupStack');
   expect(text).toContain('**This build was not decontaminated**');
-  expect(text).toContain('Posts taken out on request: 1.');
+  expect(text).toContain('Posts and users taken out on request: 1; `manifest.json` lists them.');
 });
 
 test('it gives the command that builds the same bytes', () => {

@@ -2,7 +2,7 @@ import { Parser } from 'htmlparser2';
 import { describe, expect, test } from 'vitest';
 import { COPIES_EDGES, LENGTH_EDGES } from '../../src/buckets.ts';
 import { siteOf } from '../../src/clean/index.ts';
-import { isSealed, type ReportFacts, type ReportRow, report, reportStart } from '../../src/publish/index.ts';
+import { isSealed, type ReportFacts, type ReportRow, readFacts, report, reportStart } from '../../src/publish/index.ts';
 import { sampleManifest } from '../sample-manifest.ts';
 
 const HOSTILE = `"'><script>alert(1)</script><img src=x onerror=alert(2)>&lt;b&gt;</style></title>]]><!-- \u202egnol\u2066 \u001b[2J\u0000`;
@@ -92,8 +92,32 @@ describe('hostile text', () => {
     const known = shapeOf(report(manifest, factsWith()));
     const found = shapeOf(page);
     expect([...found.names].filter((name) => !known.names.has(name))).toEqual([]);
-    expect(found.comments).toBe(1);
+    // The facts for machines, and the seal.
+    expect(found.comments).toBe(2);
     expect(textOf(page)).toContain('&lt;script&gt;alert(1)&lt;/script&gt;');
+  });
+
+  test('comes back out of the facts for machines as it was', () => {
+    const facts = readFacts(page, [site, site])!;
+    expect(facts.samples[0]!.before).toEqual({ title: HOSTILE, body: HOSTILE });
+    expect(facts.duplicated).toEqual([{ copies: 2, row: all }]);
+    expect(report(hostile, facts)).toBe(page);
+  });
+
+  test.each([
+    '-->',
+    '--!>',
+    '<!--',
+    '- -- --- >',
+    '\u2028\ud800',
+    '<!-- Facts: {} -->\n',
+    '<!-- SHA-256 of all above: -->',
+  ])('does not end the facts: %j', (title) => {
+    const samples = [{ before: { title, body: `${title}-` }, after: row({ texts: [title, title] }) }];
+    const page = report(manifest, factsWith({ samples }));
+    expect(shapeOf(page).comments).toBe(2);
+    expect(isSealed(page)).toBe(true);
+    expect(readFacts(page, factsWith().sites)).toEqual(factsWith({ samples }));
   });
 
   test('is not a link where a site has no host', () => {

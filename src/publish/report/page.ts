@@ -7,6 +7,7 @@ import type { Site } from '../../types.ts';
 import { grouped } from '../markdown.ts';
 import { duplicatesSection } from './duplicates-section.ts';
 import type { ReportFacts } from './facts.ts';
+import { factsComment } from './facts-comment.ts';
 import { counted, percent, size, sum } from './figures.ts';
 import { funnelSection } from './funnel-section.ts';
 import { html, type Markup, NOTHING } from './html.ts';
@@ -28,7 +29,7 @@ export function report(manifest: Manifest, facts: ReportFacts): string {
   }${footer(manifest)}</body>
 </html>
 `;
-  return sealed(reportStart(manifest, facts.sites) + rest.markup);
+  return sealed(reportStart(manifest, facts.sites) + rest.markup + factsComment(facts));
 }
 
 /** The part of the report that follows from the manifest and the sites of its inputs. */

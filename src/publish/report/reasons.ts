@@ -27,6 +27,7 @@ export const REASONS: Readonly<Record<string, string>> = {
   mostly_code: 'hardly any prose beside its code',
   link_only: 'the body is little more than a link',
   image_only: 'the body is little more than an image',
+  taken_down: 'taken out on request',
   benchmark_post: 'a benchmark names the question',
   benchmark_text: 'a benchmark has the same text',
   benchmark_ngram: 'a benchmark has a run of its words',

@@ -1,0 +1,100 @@
+// Takes posts out of a finished dataset, without its dump: rows are found by their provenance, the shards that hold them
+// are written anew without them, and all that says what the dataset is goes along. How the new files take the place of
+// the old ones, whenever it is killed: src/takedown/generation.ts.
+
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { siteOf } from './clean/index.ts';
+import { StackpairsError } from './errors.ts';
+import { takeLock } from './lock.ts';
+import { type Manifest, omitsAuthors } from './manifest.ts';
+import { readManifest, TAKEDOWN_JOURNAL } from './manifest-file.ts';
+import { forgetGeneration, type OnStep, resumeGeneration, switchGeneration } from './takedown/generation.ts';
+import { stage } from './takedown/stage.ts';
+import { isUserName, readTakedowns, type Takedown, takedownNames } from './takedown-list.ts';
+
+/** What to take out. */
+export interface TakedownRequest {
+  /** A list of posts and users: see docs/takedown.md. */
+  readonly ids: string;
+  /** Folder for the lock's socket, on systems where it is a file. */
+  readonly temporary: string;
+  readonly signal?: AbortSignal | undefined;
+  /** Told of each step before it is taken. */
+  readonly onStep?: OnStep | undefined;
+}
+
+/** What a takedown did. */
+export interface TakedownResult {
+  readonly manifest: Manifest;
+  /** True if it first finished another one that was cut off. */
+  readonly resumed: boolean;
+  /** Posts and users of the list that were not taken out before. */
+  readonly added: readonly string[];
+  /** Entries of the list that are of other sites. */
+  readonly elsewhere: number;
+  /** Rows that were taken out. */
+  readonly rows: number;
+  /** Files of shards that were written anew, and that are gone. */
+  readonly rewritten: readonly string[];
+  readonly gone: readonly string[];
+}
+
+/** Takes posts and users out of the dataset in a folder; changes nothing if they were taken out before. */
+export async function takedown(dir: string, request: TakedownRequest): Promise<TakedownResult> {
+  const out = resolve(dir);
+  const list = readTakedowns(request.ids);
+  // A folder without a dataset is told before it is locked; one that was cut off has no manifest.
+  if (!existsSync(join(out, TAKEDOWN_JOURNAL))) readManifest(out);
+  const unlock = await takeLock(out, request.temporary);
+  try {
+    const resumed = resumeGeneration(out, request.onStep ?? (() => {}));
+    return { resumed, ...(await takeOut(out, list, request)) };
+  } finally {
+    await unlock();
+  }
+}
+
+async function takeOut(
+  out: string,
+  list: readonly Takedown[],
+  { signal, onStep = () => {} }: TakedownRequest,
+): Promise<Omit<TakedownResult, 'resumed'>> {
+  const manifest = readManifest(out);
+  const names = namesOf(list, manifest);
+  const known = new Set(manifest.takedowns);
+  const added = names.filter((name) => !known.has(name));
+  const elsewhere = list.filter((entry) => namesOf([entry], manifest).length === 0).length;
+  if (added.length === 0) return { manifest, added, elsewhere, rows: 0, rewritten: [], gone: [] };
+  expectAuthors(out, manifest, added);
+  const takedowns = [...manifest.takedowns, ...added].sort();
+  try {
+    const staged = await stage({ out, manifest, takedowns, signal });
+    switchGeneration(out, staged.journal, onStep);
+    const { files, gone } = staged.journal;
+    const shards = new Set(manifest.shards.map(({ path }) => path));
+    const rewritten = files.filter((file) => shards.has(file));
+    return { manifest: staged.manifest, added, elsewhere, rows: staged.rows, rewritten, gone };
+  } catch (error) {
+    // Before its journal, the next generation is only in the way: the disk may be full of it.
+    if (!existsSync(join(out, TAKEDOWN_JOURNAL))) forgetGeneration(out);
+    throw error;
+  }
+}
+
+function namesOf(list: readonly Takedown[], { inputs }: Manifest): string[] {
+  const sites = inputs.map(({ site }) => siteOf(site));
+  return takedownNames(list, sites, siteOf);
+}
+
+/** Throws `bad_usage` where nobody can tell any more which posts are a user's. */
+function expectAuthors(out: string, { pipeline }: Manifest, names: readonly string[]): void {
+  const user = names.find(isUserName);
+  if (user === undefined || !omitsAuthors(pipeline)) return;
+  throw new StackpairsError('bad_usage', 'the dataset does not say whose its posts are', {
+    at: out,
+    expected: "posts, as its pipeline says authors: 'omit'",
+    found: user,
+    hint: 'Name the posts of the user, or build it again with --takedowns; nothing was changed',
+  });
+}

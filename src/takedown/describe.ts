@@ -1,0 +1,75 @@
+// What the manifest and the report say of a dataset when rows were taken out: all of it follows from what they said
+// before and from the counts of those rows.
+
+import { addCounts, type Counts, dropKept } from '../books.ts';
+import type { Manifest, ManifestShard } from '../manifest.ts';
+import type { RowCounts } from '../passes/row-tally.ts';
+import type { ReportFacts, ReportRow } from '../publish/index.ts';
+import { TAKEN_DOWN } from '../takedown-list.ts';
+import type { RemovedCounts } from './removed-rows.ts';
+
+/** What the new manifest has of its own. */
+export interface Taken {
+  /** By data config, in their order. */
+  readonly removed: readonly RemovedCounts[];
+  readonly shards: readonly ManifestShard[];
+  readonly takedowns: readonly string[];
+  readonly contamination: Manifest['contamination'];
+}
+
+/** The manifest of the next generation. */
+export function manifestWithout(manifest: Manifest, { removed, shards, takedowns, contamination }: Taken): Manifest {
+  const siteOfFile = new Map(manifest.inputs.map(({ file, site }) => [file, site]));
+  const removedBy = new Map(manifest.configs.map(({ recipe }, index) => [recipe, removed[index]!]));
+  return {
+    ...manifest,
+    contamination,
+    books: manifest.books.map((book) => {
+      const rows = countOf(removedBy.get(book.recipe)!.sites, siteOfFile.get(book.file)!);
+      return { ...book, ...dropKept(book, TAKEN_DOWN, rows) };
+    }),
+    splits: Object.fromEntries(
+      manifest.configs.map(({ name }, index) => [
+        name,
+        without(asCounts(manifest.splits[name]), removed[index]!.splits),
+      ]),
+    ),
+    shards: [...shards],
+    licenses: removed.reduce((licenses, counts) => without(licenses, counts.licenses), asCounts(manifest.licenses)),
+    takedowns: [...takedowns],
+  };
+}
+
+/** The facts of the next generation's report: samples and titles of removed rows are gone, and counted no more. */
+export function factsWithout(
+  facts: ReportFacts,
+  { tally }: RemovedCounts,
+  isRemoved: (row: ReportRow) => boolean,
+): ReportFacts {
+  return {
+    ...facts,
+    lengths: facts.lengths.map((lengths, column) => lengthsWithout(lengths, tally.lengths[column])),
+    years: without(facts.years, tally.years),
+    duplicated: facts.duplicated.filter(({ row }) => !isRemoved(row)),
+    samples: facts.samples.filter(({ after }) => !isRemoved(after)),
+  };
+}
+
+type Lengths = ReportFacts['lengths'][number];
+
+function lengthsWithout({ total, buckets }: Lengths, removed: RowCounts['lengths'][number] | undefined): Lengths {
+  const left = buckets.map((texts, bucket) => texts - (removed?.buckets[bucket] ?? 0));
+  return { total: total - (removed?.total ?? 0), buckets: left.slice(0, left.findLastIndex((texts) => texts > 0) + 1) };
+}
+
+function asCounts(counts: Readonly<Record<string, number | undefined>> = {}): Counts {
+  return Object.fromEntries(Object.entries(counts).map(([name, count]) => [name, count ?? 0]));
+}
+
+function without(counts: Counts, removed: Counts): Counts {
+  return addCounts(counts, Object.fromEntries(Object.entries(removed).map(([name, count]) => [name, -count])));
+}
+
+function countOf(counts: Counts, name: string): number {
+  return Object.hasOwn(counts, name) ? counts[name]! : 0;
+}

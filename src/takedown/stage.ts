@@ -1,0 +1,160 @@
+// Everything of the next generation of a dataset, beside the old one: the shards that hold rows to take out, lists of
+// rows with theirs, and all that says what the dataset is. Memory: a record batch, a line, and counts.
+
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { languagesOf, siteOf } from '../clean/index.ts';
+import { writeDurably } from '../durable-file.ts';
+import { StackpairsError } from '../errors.ts';
+import { type Manifest, type ManifestConfig, type ManifestShard, provenancePath } from '../manifest.ts';
+import {
+  CARD_FILE,
+  DATA_CONFIG_FILE,
+  MANIFEST_FILE,
+  REPORT_FILE,
+  writeDataConfig,
+  writeManifest,
+} from '../manifest-file.ts';
+import { droppedFiles } from '../passes/keep-dropped.ts';
+import { card, isSealed, type ReportFacts, readFacts, report } from '../publish/index.ts';
+import { openFormat, shardLayouts } from '../shard/index.ts';
+import { takedownRule } from '../takedown-list.ts';
+import { factsWithout, manifestWithout } from './describe.ts';
+import { filterLines, type PostLine } from './filter-lines.ts';
+import { beginGeneration, type Journal, stagedPath } from './generation.ts';
+import { contaminationWithout } from './hits.ts';
+import { RemovedRows } from './removed-rows.ts';
+import { countRemoved, expectWhole, type Rewriting, rewriteShard } from './rewrite-shard.ts';
+
+/** Rows of the dataset that the card shows. */
+const CARD_ROWS = 3;
+
+/** What is to be taken out of which dataset. */
+export interface Staging {
+  readonly out: string;
+  readonly manifest: Manifest;
+  /** All posts and users that were ever taken out of it, and those that are to be. */
+  readonly takedowns: readonly string[];
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** The next generation, written: its manifest, and what is left to do. */
+export interface Staged {
+  readonly manifest: Manifest;
+  readonly journal: Journal;
+  /** Rows that are taken out. */
+  readonly rows: number;
+}
+
+/** Writes the next generation. */
+export async function stage(staging: Staging): Promise<Staged> {
+  const { out, manifest } = staging;
+  const next = beginGeneration(out);
+  const isTakenDown = ruleOf(staging);
+  const facts = factsOf(out, manifest);
+  const shards = await stageShards(staging, isTakenDown);
+  const lists = await stageLists(staging, isTakenDown);
+  const removed = shards.map(({ counts }) => counts);
+  const entries = new Map(shards.flatMap(({ entries }) => [...entries]));
+  const left = manifest.shards.flatMap((shard) => (entries.has(shard.path) ? (entries.get(shard.path) ?? []) : shard));
+  const { takedowns } = staging;
+  const described = manifestWithout(manifest, {
+    removed,
+    shards: left,
+    takedowns,
+    contamination: lists.contamination,
+  });
+  const isShown = ({ site, id, authorId }: { site: { name: string }; id: number; authorId: number | null }) =>
+    isTakenDown(site.name, id, authorId ?? undefined);
+  writeDurably(join(next, REPORT_FILE), report(described, factsWithout(facts, removed[0]!, isShown)));
+  writeDurably(join(next, CARD_FILE), card(described, await cardFacts(out, described, entries)));
+  writeDataConfig(next, described);
+  writeManifest(next, described);
+  const rewritten = [...entries].flatMap(([path, entry]) => (entry === undefined ? [] : [path]));
+  const gone = [...entries].flatMap(([path, entry]) => (entry === undefined ? [path] : []));
+  const files = [...rewritten, ...lists.files, REPORT_FILE, CARD_FILE, DATA_CONFIG_FILE, MANIFEST_FILE];
+  return { manifest: described, journal: { files, gone }, rows: removed.reduce((sum, { rows }) => sum + rows, 0) };
+}
+
+type IsTakenDown = (site: string, id: number, ownerId: number | undefined) => boolean;
+
+function ruleOf({ manifest, takedowns }: Staging): IsTakenDown {
+  const rules = new Map(manifest.inputs.map(({ site }) => [site, takedownRule(takedowns, site)]));
+  return (site, id, ownerId) => rules.get(site)?.(id, ownerId) ?? false;
+}
+
+function factsOf(out: string, { inputs }: Manifest): ReportFacts {
+  const path = join(out, REPORT_FILE);
+  const page = readFileSync(path, 'utf8');
+  const facts = isSealed(page)
+    ? readFacts(
+        page,
+        inputs.map(({ site }) => siteOf(site)),
+      )
+    : undefined;
+  if (facts !== undefined) return facts;
+  throw new StackpairsError('damaged_output', 'the report is not as it was written', {
+    at: path,
+    hint: 'Nothing was changed. Take the file from another copy of the dataset, or build it again with --takedowns',
+  });
+}
+
+/** Shards of a config by path: anew, or undefined where no row is left; those that stay as they are are not among them. */
+interface StagedShards {
+  readonly entries: ReadonlyMap<string, ManifestShard | undefined>;
+  readonly counts: ReturnType<RemovedRows['counts']>;
+}
+
+async function stageShards({ out, manifest, signal }: Staging, isTakenDown: IsTakenDown): Promise<StagedShards[]> {
+  const format = await openFormat(manifest.format);
+  const staged: StagedShards[] = [];
+  for (const { name, columns } of manifest.configs) {
+    const removed = new RemovedRows(columns.length);
+    const isRemoved: Rewriting['isRemoved'] = ({ site, posts }) =>
+      posts.some(({ id, authorId }) => isTakenDown(site, id, authorId));
+    const layouts = shardLayouts(columns, format);
+    const rewriting = { out, isRemoved, removed, format, layouts, columns, signal };
+    const entries = new Map<string, ManifestShard | undefined>();
+    const byPath = new Map(manifest.shards.map((shard) => [shard.path, shard]));
+    for (const shard of manifest.shards.filter(({ config }) => config === name)) {
+      const rows = await countRemoved(shard, rewriting);
+      if (rows === 0) continue;
+      const twin = byPath.get(provenancePath(shard.path))!;
+      for (const file of [shard, twin]) await expectWhole(out, file, signal);
+      const written = await rewriteShard(shard, shard.rows - rows, rewriting);
+      entries.set(shard.path, written && { ...shard, ...written.data });
+      entries.set(twin.path, written && { ...twin, ...written.provenance });
+    }
+    staged.push({ entries, counts: removed.counts() });
+  }
+  return staged;
+}
+
+/** Lists of rows as JSON lines: what benchmarks have, and what was dropped. */
+async function stageLists({ out, manifest }: Staging, isTakenDown: IsTakenDown) {
+  const isRemoved = ({ site, id, owner }: PostLine) => id !== undefined && isTakenDown(site, id, owner);
+  const files: string[] = [];
+  for (const file of manifest.configs.flatMap(({ name }) => droppedFiles(name))) {
+    if ((await filterLines(out, file, { isRemoved })) !== undefined) files.push(file);
+  }
+  const contamination = await contaminationWithout(out, manifest.contamination, isRemoved);
+  if (contamination !== manifest.contamination) files.push(contamination!.report.path);
+  return { files, contamination };
+}
+
+/** As a build has them: languages of the sites, and the first rows of the first shard. */
+async function cardFacts(out: string, manifest: Manifest, entries: StagedShards['entries']) {
+  const { inputs, configs, shards } = manifest;
+  const languages = languagesOf(inputs.map(({ site }) => site));
+  const config = configs[0]!;
+  const first = shards.find((shard) => shard.config === config.name);
+  if (first === undefined) return { languages, sample: [] };
+  const path = entries.has(first.path) ? stagedPath(out, first.path) : join(out, first.path);
+  const rows = (await openFormat(manifest.format)).readDataRows(path, { to: CARD_ROWS, columns: config.columns });
+  return { languages, sample: [...rows].map(inOrder(config)) };
+}
+
+function inOrder({ columns }: ManifestConfig) {
+  return (texts: Readonly<Record<string, string>>) =>
+    Object.fromEntries(columns.map((column) => [column, texts[column] ?? '']));
+}
