@@ -4,6 +4,7 @@
 
 import { type RecordBatch, RecordBatchReader } from './arrow.ts';
 import { damaged, type Frame, frames, type OpenedFile, readBytes, reading } from './arrow-frames.ts';
+import { columnTexts } from './column-texts.ts';
 import { filled, type ProvenanceRow, provenanceRows } from './provenance-rows.ts';
 
 /** Which rows to read: from `from`, inclusive, to `to`, exclusive. */
@@ -85,7 +86,7 @@ function readFrame(file: OpenedFile, { byte, headBytes, bodyBytes }: Frame): Uin
 function textRows(batch: RecordBatch): (row: number) => Record<string, string> {
   const columns = batch.schema.fields.map(({ name }, i) => ({
     name: String(name),
-    texts: filled(batch.getChildAt(i)),
+    textAt: columnTexts(filled(batch.getChildAt(i))),
   }));
-  return (row) => Object.fromEntries(columns.map(({ name, texts }) => [name, texts.get(row)]));
+  return (row) => Object.fromEntries(columns.map(({ name, textAt }) => [name, textAt(row)]));
 }

@@ -2,6 +2,7 @@
 
 import type { Credit, DatasetRow } from '../types.ts';
 import type { RecordBatch, Vector } from './arrow.ts';
+import { columnTexts } from './column-texts.ts';
 import { POST } from './post-columns.ts';
 
 /** A credited post and its address. */
@@ -55,12 +56,13 @@ function creditedPosts(posts: Vector): (at: number) => CreditedPost {
   const [authorId, author] = [there(field('author_id')), there(field('author'))];
   const [license, licenseDerived] = [filled(field('license')), filled(field('license_derived'))];
   const created = filled(field('created'));
+  const authorAt = columnTexts(author);
   return (at) => ({
     role: role.get(at),
     id: Number(id.get(at)),
     url: url.get(at),
     authorId: authorId.isValid(at) ? Number(authorId.get(at)) : undefined,
-    author: author.get(at) ?? undefined,
+    author: author.isValid(at) ? authorAt(at) : undefined,
     license: license.get(at),
     licenseDerived: licenseDerived.get(at),
     created: created.get(at),
