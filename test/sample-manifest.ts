@@ -34,6 +34,7 @@ export function sampleManifest(): Manifest {
         sha256: null,
       },
     ],
+    seedOrder: null,
     against: [],
     near: null,
     contamination: null,

@@ -12,7 +12,13 @@ const LEAST_COLUMNS_WITH_BAR = 60;
 const SHOWN_REASONS = 2;
 // A Ctrl-C is echoed behind the line, and a line that breaks cannot be drawn over.
 const SPARE_COLUMNS = 3;
-const VERBS = { route: 'reading', near: 'comparing', agree: 'judging', reduce: 'writing' } as const;
+const VERBS = {
+  route: 'reading',
+  shuffle: 'shuffling',
+  near: 'comparing',
+  agree: 'judging',
+  reduce: 'writing',
+} as const;
 
 /** Where progress goes and what time it is. */
 export interface ProgressOptions {

@@ -19,6 +19,7 @@ export {
   recordId,
   recordKey,
   recordLength,
+  writeKey,
   writeRecord,
 } from './record.ts';
 export { type Run, RunBuilder } from './run-builder.ts';
