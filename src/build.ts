@@ -25,6 +25,7 @@ import { removeTemporaries } from './passes/remove-temporaries.ts';
 import { type RoutePassResult, routePass } from './passes/route-pass.ts';
 import { expectSameStdin } from './passes/same-stdin.ts';
 import { listHits } from './passes/screen/list-hits.ts';
+import { shufflePass } from './passes/shuffle-pass.ts';
 import type { PipelineSource } from './pipeline.ts';
 import { takedownsOf } from './takedown/takedowns-of.ts';
 import type { Input } from './types.ts';
@@ -135,7 +136,7 @@ async function runPasses(request: BuildRequest, { out, plan, loaded }: Prepared)
   const { pipeline } = loaded;
   const work = join(out, WORK_FOLDER);
   removeTemporaries(out);
-  if (!request.ignoreDisk) checkDisk(out, inputs, pipeline.dedupe.near?.bands);
+  if (!request.ignoreDisk) checkDisk(out, inputs, pipeline);
   const workers = openWorkers(threads, { pipeline: request.pipeline, layout: plan.layout, kernel }, pipeline);
   const stop = () => void workers.close();
   signal?.addEventListener('abort', stop);
@@ -148,7 +149,7 @@ async function runPasses(request: BuildRequest, { out, plan, loaded }: Prepared)
     recipe: pipeline.recipe.recipe,
     columns: pipeline.recipe.columns,
     config: pipeline.recipe.recipe,
-    shardRows: pipeline.shard.rows,
+    shard: pipeline.shard,
     dedupe: pipeline.dedupe,
     against,
     benchmarks,
@@ -164,14 +165,24 @@ async function runPasses(request: BuildRequest, { out, plan, loaded }: Prepared)
     const [routed, { finish }] = await Promise.all([routePass(context), import('./passes/finish.ts')]);
     await expectUnchanged(plan, inputs);
     request.onPassEnd?.();
-    const entered = await enterRows(context, routed);
+    const { routed: ordered, seedOrder } = await shufflePass(context, routed);
+    const entered = await enterRows(context, ordered);
     await expectSameDatasets(plan, request);
     const agreed = await agreePass(context, entered?.entries);
     request.onPassEnd?.();
-    const shards = await reducePass(context, routed, agreed);
+    const shards = await reducePass(context, ordered, agreed);
     const contamination = await listHits(context, entered?.screened);
     if (plan.keepDropped) await keepDropped(context, shards);
-    return finish(context, { routed, entered, contamination, agreed, shards, loaded, selection: selectionOf(request) });
+    return finish(context, {
+      routed,
+      seedOrder,
+      entered,
+      contamination,
+      agreed,
+      shards,
+      loaded,
+      selection: selectionOf(request),
+    });
   } catch (error) {
     signal?.throwIfAborted();
     throw error;
