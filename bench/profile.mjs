@@ -1,6 +1,6 @@
 // Where the time of one build goes: the self time of every function, as Node's sampling profiler counts it, by stage.
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { SourceMap } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -58,13 +58,18 @@ function selfTimes({ nodes, samples, timeDeltas }) {
   return times;
 }
 
+/** What the bundler adds of its own has none. */
+function sourceMap(path) {
+  return existsSync(path) ? new SourceMap(JSON.parse(readFileSync(path, 'utf8'))) : undefined;
+}
+
 /** Says which file a function was written in: the build puts many into one. */
 function sourceFinder() {
   const maps = new Map();
   return ({ url, lineNumber, columnNumber }) => {
     if (!url.includes('/dist/') || !url.endsWith('.js') || url.includes('/node_modules/')) return url;
-    if (!maps.has(url)) maps.set(url, new SourceMap(JSON.parse(readFileSync(`${fileURLToPath(url)}.map`, 'utf8'))));
-    return maps.get(url).findEntry(lineNumber, columnNumber).originalSource ?? url;
+    if (!maps.has(url)) maps.set(url, sourceMap(`${fileURLToPath(url)}.map`));
+    return maps.get(url)?.findEntry(lineNumber, columnNumber).originalSource ?? url;
   };
 }
 
