@@ -51,6 +51,7 @@ describe('rows that others have already', () => {
     expect(JSON.parse(list)).toEqual({
       site: 'bells',
       id: 3,
+      owner: 7,
       kind: 'text',
       benchmark: 'bench',
       place: 'test.jsonl line 1',
