@@ -2,22 +2,20 @@
 // done is taken over. Nothing here knows the command line, the clock or the environment.
 
 import { join, resolve } from 'node:path';
-import type { Readable } from 'node:stream';
 import { isPlainRule } from './clean/index.ts';
 import { StackpairsError } from './errors.ts';
-import type { Format } from './formats.ts';
 import { type LoadedPipeline, loadPipeline } from './load-pipeline.ts';
 import { takeLock } from './lock.ts';
 import { makeFolder } from './make-folder.ts';
 import type { Manifest } from './manifest.ts';
 import { adoptPlan, claimFolder, readFinished, WORK_FOLDER } from './passes/adopt-plan.ts';
 import { agreePass } from './passes/agree-pass.ts';
-import type { PassContext, Progress } from './passes/context.ts';
+import type { BuildRequest } from './passes/build-request.ts';
+import type { PassContext } from './passes/context.ts';
 import { checkDisk } from './passes/disk.ts';
 import { keepDropped } from './passes/keep-dropped.ts';
-import type { NearEstimate } from './passes/near/estimate.ts';
 import { type NearPassResult, nearPass } from './passes/near/near-pass.ts';
-import { type OpenOptions, unitOpener } from './passes/open-unit.ts';
+import { unitOpener } from './passes/open-unit.ts';
 import { makePlan, type Plan } from './passes/plan.ts';
 import { expectSameDatasets, expectUnchanged } from './passes/plan-files.ts';
 import { reducePass } from './passes/reduce-pass.ts';
@@ -25,66 +23,15 @@ import { removeTemporaries } from './passes/remove-temporaries.ts';
 import { type RoutePassResult, routePass } from './passes/route-pass.ts';
 import { expectSameStdin } from './passes/same-stdin.ts';
 import { listHits } from './passes/screen/list-hits.ts';
-import type { PipelineSource } from './pipeline.ts';
+import { shufflePass } from './passes/shuffle-pass.ts';
 import { takedownsOf } from './takedown/takedowns-of.ts';
-import type { Input } from './types.ts';
-import type { Kernel } from './workers/perform.ts';
 import { openWorkers } from './workers/pool.ts';
 
 export { claimFolder, PLAN_FILE, WORK_FOLDER } from './passes/adopt-plan.ts';
+export type { BuildRequest } from './passes/build-request.ts';
 export type { Progress } from './passes/context.ts';
 export { folderBytes } from './passes/disk.ts';
 export type { NearEstimate } from './passes/near/estimate.ts';
-
-/** What to build, from what, where, and how fast. */
-export interface BuildRequest {
-  readonly pipeline: PipelineSource;
-  readonly inputs: readonly Input[];
-  readonly out: string;
-  /** Worker threads; 0 does all in the calling thread. */
-  readonly threads: number;
-  /** What the usual rows are read by: WebAssembly, or the same in JavaScript; the dataset does not depend on it. */
-  readonly kernel?: Kernel | undefined;
-  /** Datasets whose rows are not to be there again: builds, or files of pairs. */
-  readonly against?: readonly string[] | undefined;
-  /** Benchmarks that no row may be in: files or folders of texts, in the layouts of BEIR, MTEB and others. */
-  readonly benchmarks?: readonly string[] | undefined;
-  /** What becomes of such rows; what the pipeline says by default. */
-  readonly contamination?: 'drop' | 'report' | undefined;
-  /** A list of posts and users to leave out on request: see docs/takedown.md. */
-  readonly takedowns?: string | undefined;
-  /** Rows of each input to look at; all by default. */
-  readonly limit?: number | undefined;
-  /** The first row that cannot be read is fatal. */
-  readonly strict?: boolean | undefined;
-  /** What the shards are written in; `arrow` by default. */
-  readonly format?: Format | undefined;
-  /** Dropped rows stay as JSON lines under `out/dropped`. */
-  readonly keepDropped?: boolean | undefined;
-  /** Builds even if the disk looks too small. */
-  readonly ignoreDisk?: boolean | undefined;
-  /** Where to look for `7zz` and `7z`, as in PATH; nowhere by default, then the WebAssembly build does it. */
-  readonly path?: string | undefined;
-  /** Who unpacks bzip2: `own`, the default, is the threads; `7zip` leaves it to 7-Zip, as everything else. */
-  readonly unpack?: OpenOptions['unpack'];
-  /** Folder for the lock's socket, on systems where it is a file. */
-  readonly temporary: string;
-  readonly stdin?: Readable | undefined;
-  readonly signal?: AbortSignal | undefined;
-  readonly onProgress?: ((progress: Progress) => void) | undefined;
-  /** Told what the search for near-duplicates will take, before it starts. */
-  readonly onEstimate?: ((estimate: NearEstimate) => void) | undefined;
-  /** Called between two passes, when all that the first one held can be collected. */
-  readonly onPassEnd?: (() => void) | undefined;
-  /** Sizes that a test may change; the dataset does not depend on them. */
-  readonly tuning?: PlanTuning | undefined;
-}
-
-/** How the work is cut up. */
-export interface PlanTuning {
-  readonly unitBytes?: number;
-  readonly layout?: Plan['layout'];
-}
 
 /** Builds a dataset and gives its manifest. Throws StackpairsError, or the signal's reason when it was stopped. */
 export async function build(asked: BuildRequest): Promise<Manifest> {
@@ -135,7 +82,7 @@ async function runPasses(request: BuildRequest, { out, plan, loaded }: Prepared)
   const { pipeline } = loaded;
   const work = join(out, WORK_FOLDER);
   removeTemporaries(out);
-  if (!request.ignoreDisk) checkDisk(out, inputs, pipeline.dedupe.near?.bands);
+  if (!request.ignoreDisk) checkDisk(out, inputs, pipeline);
   const workers = openWorkers(threads, { pipeline: request.pipeline, layout: plan.layout, kernel }, pipeline);
   const stop = () => void workers.close();
   signal?.addEventListener('abort', stop);
@@ -148,7 +95,7 @@ async function runPasses(request: BuildRequest, { out, plan, loaded }: Prepared)
     recipe: pipeline.recipe.recipe,
     columns: pipeline.recipe.columns,
     config: pipeline.recipe.recipe,
-    shardRows: pipeline.shard.rows,
+    shard: pipeline.shard,
     dedupe: pipeline.dedupe,
     against,
     benchmarks,
@@ -164,14 +111,24 @@ async function runPasses(request: BuildRequest, { out, plan, loaded }: Prepared)
     const [routed, { finish }] = await Promise.all([routePass(context), import('./passes/finish.ts')]);
     await expectUnchanged(plan, inputs);
     request.onPassEnd?.();
-    const entered = await enterRows(context, routed);
+    const { routed: ordered, seedOrder } = await shufflePass(context, routed);
+    const entered = await enterRows(context, ordered);
     await expectSameDatasets(plan, request);
     const agreed = await agreePass(context, entered?.entries);
     request.onPassEnd?.();
-    const shards = await reducePass(context, routed, agreed);
+    const shards = await reducePass(context, ordered, agreed);
     const contamination = await listHits(context, entered?.screened);
     if (plan.keepDropped) await keepDropped(context, shards);
-    return finish(context, { routed, entered, contamination, agreed, shards, loaded, selection: selectionOf(request) });
+    return finish(context, {
+      routed,
+      seedOrder,
+      entered,
+      contamination,
+      agreed,
+      shards,
+      loaded,
+      selection: selectionOf(request),
+    });
   } catch (error) {
     signal?.throwIfAborted();
     throw error;

@@ -31,6 +31,7 @@ export {
   renderHtml,
   repetition,
   score,
+  seedClean,
   squeeze,
   tagged,
   titleBody,

@@ -57,6 +57,15 @@ const book = z.strictObject({
   repaired: count,
 });
 
+/** A site's rows in the order of the original data set, the sites in that order. */
+const seedOrdered = z.strictObject({
+  site: z.string(),
+  /** Rows that were shuffled. */
+  rows: count,
+  /** Tells which question was which of them, before they were shuffled. */
+  sum: count,
+});
+
 /** A dataset that rows were held against. */
 const existing = z.strictObject({
   name: z.string(),
@@ -127,6 +136,8 @@ export const manifestSchema = z
     /** What the command line narrowed the build to; empty when it is whole. */
     selection: z.record(z.string(), z.union([z.string(), z.number(), z.array(z.string())])),
     inputs: z.array(input),
+    /** Null unless rows stand in the order of the original data set. */
+    seedOrder: z.array(seedOrdered).nullable(),
     /** Datasets whose rows are not here again. */
     against: z.array(existing),
     /** Null where near-duplicates were not looked for. */

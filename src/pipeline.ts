@@ -11,6 +11,9 @@ import type { Pair, Post, Recipe, Step } from './types.ts';
 const DEFAULT_SHARD_ROWS = 500_000;
 const DEFAULT_SEED = 42;
 
+/** `shuffled` by a hash of site and id; `seed-compat` as in the original data set. */
+type Order = 'shuffled' | 'seed-compat';
+
 /** What a pipeline file says. */
 export interface PipelineDefinition {
   /** snake_case; it names the dataset, not the file. */
@@ -32,7 +35,7 @@ export interface PipelineDefinition {
   /** Shares held out, by a hash of the question; both default to 0. */
   readonly split?: Partial<SplitShares>;
   /** `rows` is the most a shard holds; `seed` decides the order. */
-  readonly shard?: { readonly rows?: number; readonly order?: 'shuffled'; readonly seed?: number };
+  readonly shard?: { readonly rows?: number; readonly order?: Order; readonly seed?: number };
 }
 
 /** A checked and frozen pipeline. */
@@ -46,7 +49,7 @@ export interface Pipeline {
   readonly dedupe: DedupeRule;
   readonly decontaminate: DecontaminateRule;
   readonly split: SplitShares;
-  readonly shard: { readonly rows: number; readonly order: 'shuffled'; readonly seed: number };
+  readonly shard: { readonly rows: number; readonly order: Order; readonly seed: number };
   /** Posts and users to leave out, as `takedownNames` gives them: no part of the definition, but asked for by a run. */
   readonly takedowns: readonly string[];
 }
@@ -88,7 +91,7 @@ const definition = parts({
   shard: absentAs(
     parts({
       rows: absentAs(wholeFrom(1), DEFAULT_SHARD_ROWS),
-      order: absentAs(oneOf('shuffled'), 'shuffled'),
+      order: absentAs(oneOf('shuffled', 'seed-compat'), 'shuffled'),
       seed: absentAs(wholeFrom(0, 0xffffffff), DEFAULT_SEED),
     }),
     {},
@@ -109,6 +112,7 @@ export function definePipeline(given: PipelineDefinition): Pipeline {
   const { exact, near } = rest.dedupe;
   if (!['pair', 'off'].includes(exact)) expectColumn(pairs[0]!, 'dedupe.exact', exact);
   if (near !== undefined) expectColumn(pairs[0]!, 'dedupe.near.field', near.field);
+  if (rest.shard.order === 'seed-compat') expectAllRows(rest);
   return freeze(Object.assign({ ...rest, recipe: pairs[0]!, takedowns: [] }, { [CHECKED]: true }));
 }
 
@@ -118,6 +122,16 @@ function expectColumn({ recipe, columns }: Recipe, at: string, name: string): vo
     at: `${at}, recipe ${recipe}`,
     expected: columns.join(' or '),
     found: name,
+  });
+}
+
+/** A row's place follows from how many were kept before it: rows that are left out or moved later would leave holes. */
+function expectAllRows({ dedupe, split }: Pick<Pipeline, 'dedupe' | 'split'>): void {
+  if (dedupe.exact === 'off' && dedupe.near === undefined && split.validation + split.test === 0) return;
+  throw new StackpairsError('bad_pipeline', "the order 'seed-compat' is of all rows together", {
+    at: 'shard.order',
+    expected: "dedupe: { exact: 'off' }, without near, and no split",
+    found: JSON.stringify({ dedupe: { exact: dedupe.exact, near: dedupe.near }, split }),
   });
 }
 

@@ -1,6 +1,6 @@
 // Every row of a build beside its provenance: the fingerprint is that of its texts, it can be traced, it stands on its
 // side of the split and in order, and no other row has its fingerprint, where copies are told by it.
-// Memory: one record batch, and 8 bytes a row for the fingerprints.
+// Memory: one record batch, 8 bytes a row for the fingerprints, and what verify-order.ts says.
 
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
@@ -10,16 +10,17 @@ import { addCounts, type Counts } from './books.ts';
 import { fingerprint, siteOf } from './clean/index.ts';
 import { StackpairsError } from './errors.ts';
 import { type Manifest, type ManifestConfig, type ManifestShard, provenancePath } from './manifest.ts';
-import { orderKey, sideOf } from './order-key.ts';
+import { sideOf } from './order-key.ts';
 import { openFormat, type ProvenanceRow, type ShardFormat } from './shard/index.ts';
 import { type TakedownRule, takedownRule } from './takedown-list.ts';
+import { checkOrder, type OrderCheck } from './verify-order.ts';
 
 // A signal is heard about so often: rows are read without waiting for anything.
 const ROWS_BETWEEN_SIGNALS = 10_000;
 
 const rulesSchema = z.object({
   split: z.object({ validation: z.number(), test: z.number() }),
-  shard: z.object({ seed: z.number() }),
+  shard: z.object({ seed: z.number(), order: z.string() }),
   dedupe: z.object({ exact: z.string(), ignore: z.array(z.string()), within: z.string() }),
 });
 type Rules = z.infer<typeof rulesSchema>;
@@ -47,13 +48,15 @@ export async function verifyRows(context: Verifying): Promise<void> {
       rows: 0,
       licenses,
     };
+    const order = checkOrder(manifest, config.name, pipeline.shard);
     for (const shard of shards) {
       await readable(
-        () => checkShard(shard, { ...context, config, format, position: orderOf(pipeline), sites, rules, seen }),
+        () => checkShard(shard, { ...context, config, format, side: sides(pipeline), order, sites, rules, seen }),
         fault,
       );
     }
     licenses = seen.licenses;
+    for (const text of order.faults()) fault(text);
     if (areFingerprintsUnique(pipeline)) checkUnique(seen.prints.subarray(0, seen.rows), config.name, fault);
   }
   if (!isDeepStrictEqual(licenses, { ...manifest.licenses })) fault('licenses: not those of the rows');
@@ -69,13 +72,13 @@ interface Seen {
   readonly prints: BigUint64Array;
   rows: number;
   licenses: Counts;
-  before?: { readonly split: string; readonly key: number };
 }
 
 interface CheckingShard extends Verifying {
   readonly config: ManifestConfig;
   readonly format: ShardFormat;
-  readonly position: ReturnType<typeof orderOf>;
+  readonly side: ReturnType<typeof sides>;
+  readonly order: OrderCheck;
   /** Sites of the inputs. */
   readonly sites: ReadonlySet<string>;
   /** Which posts of a site were taken out. */
@@ -129,8 +132,8 @@ interface RowPlace {
 }
 
 function checkRow(texts: readonly string[], provenance: ProvenanceRow, { place, split, context }: RowPlace): void {
-  const { seen, position, sites, rules, fault } = context;
-  const { key, side } = position(provenance);
+  const { seen, side, order, sites, rules, fault } = context;
+  const belongs = side(provenance);
   if (!sites.has(provenance.site)) fault(`${place}: of a site that is no input`);
   const print = fingerprint(texts);
   if (print.toString('hex') !== provenance.fingerprint) fault(`${place}: not its fingerprint`);
@@ -138,9 +141,8 @@ function checkRow(texts: readonly string[], provenance: ProvenanceRow, { place, 
     fault(`${place}: taken down, and still here`);
   }
   if (!isTraced(provenance)) fault(`${place}: not traced to its post`);
-  if (side !== split) fault(`${place}: belongs to ${side}`);
-  if (seen.before?.split === split && key < seen.before.key) fault(`${place}: out of order`);
-  seen.before = { split, key };
+  if (belongs !== split) fault(`${place}: belongs to ${belongs}`);
+  if (!order.follows(provenance, split)) fault(`${place}: out of order`);
   seen.prints[seen.rows++] = print.readBigUInt64BE();
 }
 
@@ -153,16 +155,13 @@ function isTraced({ site, questionId, cluster, posts }: ProvenanceRow): boolean 
   return /^.+\/\d+$/.test(cluster) && isWhole && posts.some(({ role, id }) => role === 'question' && id === questionId);
 }
 
-function orderOf({ shard, split }: Rules) {
-  const bySite = new Map<string, (id: number) => { key: number; side: string }>();
+/** The side of the split a row belongs to. */
+function sides({ split }: Rules) {
+  const bySite = new Map<string, ReturnType<typeof sideOf>>();
   return ({ site, questionId }: ProvenanceRow) => {
-    const known = bySite.get(site);
-    if (known !== undefined) return known(questionId);
-    const key = orderKey(shard.seed, site);
-    const side = sideOf(split, site);
-    const position = (id: number) => ({ key: key(id), side: side(id) });
-    bySite.set(site, position);
-    return position(questionId);
+    const known = bySite.get(site) ?? sideOf(split, site);
+    bySite.set(site, known);
+    return known(questionId);
   };
 }
 

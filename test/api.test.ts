@@ -8,7 +8,7 @@ const DOORS = {
     values:
       'DEFAULT_POLICY StackpairsError answerBot asked capitals codeRatio definePipeline defineStep detectLanguage ' +
       'distinctWords fingerprint htmlToText imageOnly language length linkOnly maskContacts notClosed notTagged planted ' +
-      'renderHtml repetition score squeeze tagged titleBody titleNotices',
+      'renderHtml repetition score seedClean squeeze tagged titleBody titleNotices',
     types:
       'BareBodyOptions CapitalsOptions CodeRatioOptions DetectLanguageOptions DistinctWordsOptions MaskContactsOptions ' +
       'RepetitionOptions ErrorCode ErrorParts HtmlPolicy Pair Pipeline PipelineDefinition Post Recipe Site Split Step Text',

@@ -35,7 +35,8 @@ describe('a name', () => {
 test('every built-in pipeline loads', async () => {
   for (const name of await builtInPipelines()) {
     const { pipeline } = await loadPipeline({ path: await pipelinePath(name, '/'), selection: {} });
-    expect(name.startsWith(pipeline.recipe.recipe)).toBe(true);
+    // The original data set is named for what it is, not for its recipe.
+    expect(name.startsWith(pipeline.recipe.recipe)).toBe(name !== 'seed-compat');
   }
 });
 

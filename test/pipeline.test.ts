@@ -50,7 +50,7 @@ describe('each fault is one sentence and its place', () => {
     ['a step not called', { clean: [squeeze] }, ['✖ expected a step such as squeeze()', '  → at clean[0]']],
     ['a name of a step', { keep: ['score'] }, ['✖ expected a step such as score({ min: 0 })', '  → at keep[0]']],
     ['an unknown key', { piars: [] }, ['✖ unknown key "piars"']],
-    ['another order', { shard: { order: 'sorted' } }, ['✖ expected "shuffled"', '  → at shard.order']],
+    ['another order', { shard: { order: 'sorted' } }, ['✖ expected "shuffled" or "seed-compat"', '  → at shard.order']],
     ['no rows', { shard: { rows: 0 } }, ['✖ expected a whole number of at least 1', '  → at shard.rows']],
     [
       'a seed below 0',
@@ -175,4 +175,15 @@ test.each([
   expect(() => definePipeline({ name: 'small', pairs: [titleBody()], dedupe })).toThrow(
     `${at}, recipe title-body: no text to compare: half; expected title or body, found half`,
   );
+});
+
+test.each([
+  { dedupe: { exact: 'pair' } },
+  { dedupe: {} },
+  { dedupe: { exact: 'off', near: { field: 'body', similarity: 0.8 } } },
+  { dedupe: { exact: 'off' }, split: { test: 0.1 } },
+] as const)('rows that may leave the order of the original data set are refused: %j', (parts) => {
+  const define = () =>
+    definePipeline({ name: 'small', pairs: [titleBody()], shard: { order: 'seed-compat' }, ...parts });
+  expect(define).toThrow(/shard\.order: the order 'seed-compat' is of all rows together; expected dedupe: \{ exact/);
 });

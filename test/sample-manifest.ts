@@ -35,6 +35,7 @@ export function sampleManifest(): Manifest {
         sha256: null,
       },
     ],
+    seedOrder: null,
     against: [],
     near: null,
     contamination: null,

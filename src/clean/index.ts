@@ -20,6 +20,7 @@ export { type MaskContactsOptions, maskContacts } from './mask-contacts.ts';
 export { answerBot, asked, language, notClosed, notTagged, planted, score, tagged } from './post-steps.ts';
 export { renderHtml } from './render-html.ts';
 export { type RepetitionOptions, repetition } from './repetition.ts';
+export { seedClean } from './seed-clean.ts';
 export { languagesOf, siteOf } from './sites.ts';
 export { squeeze } from './squeeze.ts';
 export { CASELESS_RANGES, isStable, STABLE_RANGES } from './stable-characters.ts';

@@ -60,6 +60,7 @@ export class BlockVisit implements PostVisitor {
   readonly #reasons = new Map<string, number>();
   /** Rows of other rules are entered later, from their records; near-duplicates with the clusters they belong to. */
   readonly #entersRows: boolean;
+  readonly #isShuffledLater: boolean;
   readonly #samples: SampleChoice;
   readonly #isTakenDown: TakedownRule | undefined;
   readonly #omitsAuthors: boolean;
@@ -74,6 +75,7 @@ export class BlockVisit implements PostVisitor {
     this.#key = orderKey(pipeline.shard.seed, task.site);
     this.#side = sideOf(pipeline.split, task.site);
     this.#entersRows = isPlainRule(pipeline.dedupe) && pipeline.dedupe.near === undefined;
+    this.#isShuffledLater = pipeline.shard.order === 'seed-compat';
     this.#counts = new Uint32Array(threadPartitions(layout));
     this.#samples = new SampleChoice(task.samplesBelow);
     this.#isTakenDown = takedownRule(pipeline.takedowns, task.site);
@@ -152,7 +154,8 @@ export class BlockVisit implements PostVisitor {
   #begin({ id, votes, byte, key, print }: KeptRow) {
     const { task, layout, builders } = this.#options;
     const side = this.#side(id);
-    const partition = threadPartition(layout, side, key);
+    // Rows that are shuffled later stay together, as they stand in the dump.
+    const partition = threadPartition(layout, side, this.#isShuffledLater ? 0 : key);
     if (this.#entersRows) {
       builders.entries.begin(partitionOf(fingerprintPrefix(print), layout.fingerprints));
       const { input } = task;

@@ -4,6 +4,7 @@ import type { Readable } from 'node:stream';
 import type { Book } from '../books.ts';
 import type { DecontaminateRule } from '../decontaminate-rule.ts';
 import type { DedupeRule } from '../dedupe-rule.ts';
+import type { Pipeline } from '../pipeline.ts';
 import type { Input } from '../types.ts';
 import type { Workers } from '../workers/pool.ts';
 import type { NearEstimate } from './near/estimate.ts';
@@ -11,7 +12,7 @@ import type { Plan, Unit } from './plan.ts';
 
 /** Something happened: a block was routed, a partition agreed on, a shard written. */
 export interface Progress {
-  readonly pass: 'route' | 'screen' | 'near' | 'agree' | 'reduce';
+  readonly pass: 'route' | 'shuffle' | 'screen' | 'near' | 'agree' | 'reduce';
   /** Since the last event: bytes of XML in the route pass, units in the others. */
   readonly done: number;
   /** Expected in all; 0 when unknown (standard input). */
@@ -33,7 +34,7 @@ export interface PassContext {
   readonly columns: readonly string[];
   /** Name of the data config, e.g. `title-body`. */
   readonly config: string;
-  readonly shardRows: number;
+  readonly shard: Pipeline['shard'];
   readonly dedupe: DedupeRule;
   /** Datasets that rows are held against, by their paths; the plan has their names. */
   readonly against: readonly string[];

@@ -3,6 +3,7 @@
 import { readdirSync, statfsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { StackpairsError } from '../errors.ts';
+import type { Pipeline } from '../pipeline.ts';
 import type { Input } from '../types.ts';
 
 // Measured on real dumps: spills take 0.25 to 0.35 of the XML, shards and provenance as much again.
@@ -12,15 +13,20 @@ const OUTPUT_SHARE = 0.4;
 const BAND_SHARE = 0.008;
 const MEGABYTE = 1e6;
 
-/** Bytes a build may need in its folder, spills and output together; with so many bands where near-duplicates are looked for. */
-export function estimateDisk(inputs: readonly Input[], bands = 0): number {
+/** What a pipeline writes beyond a spill of its rows and the dataset. */
+type Extras = Pick<Pipeline, 'dedupe' | 'shard'>;
+
+/** Bytes a build may need in its folder, spills and output together. */
+export function estimateDisk(inputs: readonly Input[], { dedupe, shard }: Extras): number {
   const xmlBytes = inputs.reduce((sum, input) => sum + input.xmlBytes, 0);
-  return xmlBytes * (SPILL_SHARE + OUTPUT_SHARE + bands * BAND_SHARE);
+  const spills = shard.order === 'seed-compat' ? 2 : 1;
+  const bands = dedupe.near?.bands ?? 0;
+  return xmlBytes * (spills * SPILL_SHARE + OUTPUT_SHARE + bands * BAND_SHARE);
 }
 
 /** Throws `disk_full` if what is free, with what the build wrote already, is less than the estimate. */
-export function checkDisk(out: string, inputs: readonly Input[], bands?: number): void {
-  const needed = estimateDisk(inputs, bands) - folderBytes(out);
+export function checkDisk(out: string, inputs: readonly Input[], extras: Extras): void {
+  const needed = estimateDisk(inputs, extras) - folderBytes(out);
   const { bavail, bsize } = statfsSync(out);
   if (needed <= bavail * bsize) return;
   throw new StackpairsError('disk_full', 'the build may not fit', {

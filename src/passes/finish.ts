@@ -20,6 +20,7 @@ import type { RoutePassResult } from './route-pass.ts';
 /** What the three passes left, and what the build was asked for. */
 export interface Finished {
   readonly routed: RoutePassResult;
+  readonly seedOrder: Manifest['seedOrder'];
   /** Of the search for duplicates, where there was one beyond the fingerprints. */
   readonly entered: NearPassResult | undefined;
   readonly contamination: Manifest['contamination'];
@@ -49,7 +50,7 @@ function cardFacts({ plan, columns }: PassContext, { shards }: Finished) {
 }
 
 function describe(context: PassContext, finished: Finished): Manifest {
-  const { routed, shards, loaded, selection } = finished;
+  const { routed, seedOrder, shards, loaded, selection } = finished;
   const { plan, config, recipe, columns } = context;
   const { pipeline, file, definition, source } = loaded;
   const { name } = pipeline;
@@ -64,6 +65,7 @@ function describe(context: PassContext, finished: Finished): Manifest {
       const digest = routed.digests[index];
       return { ...input, bytes: digest?.bytes ?? input.bytes, sha256: digest?.sha256 ?? null };
     }),
+    seedOrder,
     against: plan.against.map(({ name }, index) => existing(name, finished.entered!.borrowed[index]!)),
     near: context.dedupe.near === undefined ? null : nearSums(finished.entered!),
     contamination: finished.contamination,

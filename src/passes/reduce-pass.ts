@@ -50,8 +50,14 @@ export async function reducePass(
   routed: RoutePassResult,
   agreed: AgreePassResult,
 ): Promise<WrittenShardFiles[]> {
-  const { plan, out, workers, config, shardRows } = context;
-  const shards = planShards(plan.layout, { routed: routed.counts, lost: agreed.counts }, shardRows);
+  const {
+    plan,
+    out,
+    workers,
+    config,
+    shard: { rows },
+  } = context;
+  const shards = planShards(plan.layout, { routed: routed.counts, lost: agreed.counts }, rows);
   const wanted = [...routed.samples, ...agreed.clusters.largest.map(({ kept }) => kept)].map(placeOf);
   for (const kind of ['data', 'provenance']) makeFolder(join(out, kind, config));
   return pLimit(workers.width).map(shards, async (shard, index) => {
@@ -59,7 +65,7 @@ export async function reducePass(
     const parts: readonly ShardPart[][] = trainShards(shards) < workers.threads ? HALVES : WHOLE;
     const done = await reduceOnce(index, {
       ...context,
-      task: taskOf(shard, index, { ...context, verdicts: agreed.verdicts, wanted }),
+      task: taskOf(shard, index, { ...context, records: routed.records, verdicts: agreed.verdicts, wanted }),
       parts,
     });
     context.onProgress({ pass: 'reduce', done: 1, total: shards.length });
@@ -79,21 +85,21 @@ function trainShards(shards: readonly ShardPlan[]): number {
   return shards.filter(({ split }) => split === 'train').length;
 }
 
-function placeOf({ key, input, byte }: WantedRow): WantedRow {
-  return { key, input, byte };
+function placeOf({ input, byte }: WantedRow): WantedRow {
+  return { input, byte };
 }
 
-interface TaskContext extends PassContext, Required<Pick<ReduceTask, 'verdicts' | 'wanted'>> {}
+interface TaskContext extends PassContext, Required<Pick<ReduceTask, 'records' | 'verdicts' | 'wanted'>> {}
 
 function taskOf(shard: ShardPlan, index: number, context: TaskContext): ReduceTask {
-  const { plan, out, work, config, dedupe, verdicts, wanted } = context;
+  const { plan, out, work, config, dedupe, records, verdicts, wanted } = context;
   const file = `${shard.name}${EXTENSIONS[plan.format]}`;
   return {
     kind: 'reduce',
     format: plan.format,
     sources: shard.sources,
     exact: dedupe.exact,
-    records: plan.units.map(({ unit, input }) => ({ input, path: join(work, `${unitName('route', unit)}.records`) })),
+    records,
     verdicts,
     wanted,
     sites: plan.inputs.map(({ site }) => siteOf(site)),

@@ -1,14 +1,16 @@
 // The route pass: every unit of the plan, as many at once as there are threads, and the digest of every input beside
 // them. What is done already is only counted.
 
+import { join } from 'node:path';
 import pLimit from 'p-limit';
 import { z } from 'zod';
 import type { Book } from '../books.ts';
 import { StackpairsError } from '../errors.ts';
+import type { RecordSpill } from '../spill/index.ts';
 import { readCompletion, writeCompletion } from './completion.ts';
 import type { PassContext } from './context.ts';
 import type { DigestResult } from './digest.ts';
-import type { Plan, Unit } from './plan.ts';
+import type { Unit } from './plan.ts';
 import { type RouteContext, routeUnit } from './route-unit.ts';
 import { type Routed, routedSchema } from './routed.ts';
 import { addSamples, type RowSample } from './row-samples.ts';
@@ -19,12 +21,20 @@ import { unitName } from './unit-name.ts';
 
 const digestSchema = z.object({ files: z.tuple([]), bytes: z.number(), sha256: z.string() });
 
+/** The records of a unit. */
+export interface RoutedRecords extends RecordSpill {
+  readonly unit: number;
+  readonly rows: number;
+}
+
 /** What the passes after this one need of it. */
 export interface RoutePassResult {
   /** By input. */
   readonly books: readonly Book[];
   /** Pairs by thread partition. */
   readonly counts: readonly number[];
+  /** Spills of all units, in the order of the plan. */
+  readonly records: readonly RoutedRecords[];
   /** Rows by chance, as they stand in the dumps. */
   readonly samples: readonly RowSample[];
   /** By input; undefined for standard input that was not read to its end. */
@@ -42,7 +52,7 @@ export async function routePass(context: PassContext): Promise<RoutePassResult> 
   const digesting = digestInputs(context);
   try {
     const [routed, digests] = await Promise.all([inOrder(routing), digesting]);
-    return summarize(plan, await acrossComments(routed, shared), await digests());
+    return summarize(context, await acrossComments(routed, shared), await digests());
   } catch (error) {
     // Whoever resumes here must not meet a unit that is still writing.
     units.clearQueue();
@@ -77,7 +87,11 @@ async function acrossComments(routed: readonly RoutedUnit[], context: UnitContex
   return checked;
 }
 
-function summarize(plan: Plan, routed: readonly RoutedUnit[], digests: RoutePassResult['digests']): RoutePassResult {
+function summarize(
+  { plan, work }: PassContext,
+  routed: readonly RoutedUnit[],
+  digests: RoutePassResult['digests'],
+): RoutePassResult {
   const books = plan.inputs.map(({ file }, input) => {
     const units = routed.flatMap(({ unit, done }) => (unit.input === input ? [done] : []));
     const book = bookOfInput(units, { file, isReadWhole: plan.limit === null });
@@ -85,8 +99,11 @@ function summarize(plan: Plan, routed: readonly RoutedUnit[], digests: RoutePass
     return book;
   });
   const counts = sumColumns(routed.map(({ done }) => done.counts));
+  const records = routed.map(({ unit: { unit, input }, done }) => {
+    return { unit, input, path: join(work, `${unitName('route', unit)}.records`), rows: done.book.kept };
+  });
   const samples = routed.map(({ done }) => done.samples).reduce<RowSample[]>(addSamples, []);
-  return { books, counts, samples, digests };
+  return { books, counts, records, samples, digests };
 }
 
 interface RoutedUnit {

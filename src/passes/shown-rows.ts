@@ -2,7 +2,7 @@
 // along when they are.
 
 import type { ShardRow } from '../shard/index.ts';
-import { type PlacedRecord, recordByte, recordKey } from '../spill/index.ts';
+import { type PlacedRecord, recordByte } from '../spill/index.ts';
 import { clipSlice } from './clip-text.ts';
 
 /** Characters of a name that are shown: names of users have 30 at most. */
@@ -10,8 +10,6 @@ const SHOWN_NAME = 80;
 
 /** A row by its place in the dumps. */
 export interface WantedRow {
-  /** Order key of its question. */
-  readonly key: number;
   readonly input: number;
   readonly byte: number;
 }
@@ -31,18 +29,16 @@ export interface ShownRow {
 
 /** Picks the wanted rows out of a shard's. */
 export class ShownRows {
-  readonly #byKey = new Map<number, WantedRow[]>();
+  readonly #byByte = new Map<number, WantedRow[]>();
   readonly #found: ShownRow[] = [];
 
   constructor(wanted: readonly WantedRow[]) {
-    for (const row of wanted) this.#byKey.set(row.key, [...(this.#byKey.get(row.key) ?? []), row]);
+    for (const row of wanted) this.#byByte.set(row.byte, [...(this.#byByte.get(row.byte) ?? []), row]);
   }
 
   offer({ bytes, at, input }: PlacedRecord, row: ShardRow): void {
-    const candidates = this.#byKey.get(recordKey(bytes, at));
-    if (candidates === undefined) return;
     const byte = recordByte(bytes, at);
-    if (!candidates.some((one) => one.input === input && one.byte === byte)) return;
+    if (!this.#byByte.get(byte)?.some((one) => one.input === input)) return;
     const [{ author, authorId, license }] = row.posts as readonly [ShardRow['posts'][number]];
     this.#found.push({
       input,

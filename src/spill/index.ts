@@ -23,6 +23,7 @@ export {
   recordId,
   recordKey,
   recordLength,
+  writeKey,
   writeRecord,
 } from './record.ts';
 export { type Run, RunBuilder } from './run-builder.ts';

@@ -83,6 +83,8 @@ function flagsOf(credit: Credit): number {
 export const recordLength = (bytes: Buffer, at: number): number => bytes.readUInt32LE(at);
 /** Order key of the record at `at`. */
 export const recordKey = (bytes: Buffer, at: number): number => bytes.readUInt32LE(at + KEY);
+/** Changes the order key of the record at `at`. */
+export const writeKey = (bytes: Buffer, at: number, key: number): number => bytes.writeUInt32LE(key, at + KEY);
 /** Row position of the record at `at`. */
 export const recordByte = (bytes: Buffer, at: number): number => bytes.readDoubleLE(at + BYTE);
 /** Question id of the record at `at`. */

@@ -14,6 +14,7 @@ import { createRangeRouter, type RangeResult, type RangeTask } from '../passes/r
 import type { RouteResult, RouteTask } from '../passes/route-task.ts';
 import type { Indexed, IndexTask } from '../passes/screen/index-texts.ts';
 import type { ScreenUnit } from '../passes/screen/perform-screen.ts';
+import { type ShuffleResult, type ShuffleTask, shuffleUnit } from '../passes/shuffle-unit.ts';
 import type { Pipeline } from '../pipeline.ts';
 
 /** What the one pass over rows runs as. */
@@ -28,6 +29,7 @@ const ROUTING: ReadonlySet<string> = new Set(['range', 'route', 'digest', 'unpac
 export interface Work {
   range: { task: RangeTask; result: RangeResult };
   route: { task: RouteTask; result: RouteResult };
+  shuffle: { task: ShuffleTask; result: ShuffleResult };
   borrow: { task: BorrowTask; result: Borrowed };
   index: { task: IndexTask; result: Indexed };
   near: { task: NearTask | ScreenUnit; result: NearResult };
@@ -69,6 +71,8 @@ export function createPerformer(
       case 'route':
         routers ??= openRouters(pipeline, { layout, kernel });
         return (await routers).block(task);
+      case 'shuffle':
+        return shuffleUnit(task);
       case 'agree':
         return agree(task);
       case 'reduce': {

@@ -2,6 +2,7 @@
 # Reads finished builds, and an export of each in every other format, with the Python libraries their users have:
 # datasets, pyarrow, polars.
 # usage: run.sh [OUT...]   Without arguments it builds one dataset from a sample, and one from STACKPAIRS_DUMPS if set.
+# Besides, seed-compat is held against a script of its own, on dumps made by chance and on those in STACKPAIRS_DUMPS.
 # Needs Python 3.11 or newer (PYTHON=...) and, the first time, the package index. PYTEST_ADDOPTS reaches pytest.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
@@ -15,6 +16,8 @@ if ! cmp -s "$requirements" "$venv/requirements.txt"; then
   "$venv/bin/python" -m pip install --quiet --disable-pip-version-check --requirement "$requirements"
   cp "$requirements" "$venv/requirements.txt"
 fi
+
+[ -f dist/cli/main.js ] || npm run build >&2
 
 build() { # OUT DUMP...
   local out=$1
@@ -31,7 +34,6 @@ newest_dumps() { # the last folder of each site; folders end in -YYYY-MM, and gl
 
 outs=("$@")
 if [ $# -eq 0 ]; then
-  [ -f dist/cli/main.js ] || npm run build
   node dist/cli/main.js sample "$work/sample" --size 8MB --seed 7 >&2
   build "$work/from-sample" "$work/sample"
   outs=("$work/from-sample")

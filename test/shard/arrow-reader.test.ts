@@ -56,6 +56,14 @@ describe('a range of rows', () => {
   });
 });
 
+test('a byte order mark at the beginning of a text is a character of it', async () => {
+  const paths = { dataPath: join(folder, 'marks.arrow'), provenancePath: join(folder, 'marks-provenance.arrow') };
+  const shard = openShardWriter({ ...paths, layouts: shardLayouts(['title', 'body']) });
+  shard.append(shardRow(0, ['\ufefftitle', '\ufeff']));
+  shard.finish();
+  expect(await all(readDataRows(paths.dataPath))).toEqual([{ title: '\ufefftitle', body: '\ufeff' }]);
+});
+
 describe('a file cut short is never taken for a whole one', () => {
   test.each([
     ['to nothing', () => 0],

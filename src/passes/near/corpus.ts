@@ -32,10 +32,7 @@ export async function openCorpus(context: PassContext, routed: RoutePassResult):
   for (const index of plan.against.keys()) borrowed.push(await borrowOnce(index, context));
   const firsts = firstDocuments([...routed.counts, ...borrowed.flatMap(({ counts }) => counts)]);
   const own = range(threadPartitions(plan.layout));
-  const records = plan.units.map(({ unit, input }) => ({
-    input,
-    path: join(work, `${unitName('route', unit)}.records`),
-  }));
+  const { records } = routed;
   const places = borrowed.flatMap(({ counts }, index) =>
     counts.map((_, partition) => ({ path: borrowedPath(work, index), partition })),
   );

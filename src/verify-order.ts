@@ -1,0 +1,104 @@
+// Whether rows stand in the order their pipeline asks for. Shuffled rows ascend by order key. Those of the original data
+// set stand site after site, and turned back into the order of the dump they come to the sum that the manifest has of it.
+// Memory: nothing, or 4 bytes a row and 4 more for each of the largest site.
+
+import { type Manifest, provenanceConfig } from './manifest.ts';
+import { orderKey } from './order-key.ts';
+import { addRank, bySize, seedShuffles } from './seed-order.ts';
+
+/** A row as far as its place goes. */
+interface PlacedRow {
+  readonly site: string;
+  readonly questionId: number;
+}
+
+/** Looks at the rows of a config, one after another. */
+export interface OrderCheck {
+  /** True if the row may stand behind the one before it on its side of the split. */
+  readonly follows: (row: PlacedRow, split: string) => boolean;
+  /** What is wrong with all of them together. */
+  readonly faults: () => readonly string[];
+}
+
+/** What of a pipeline decides the order. */
+export interface OrderRule {
+  readonly seed: number;
+  readonly order: string;
+}
+
+/** Prepares the check of one config. */
+export function checkOrder(manifest: Manifest, config: string, { seed, order }: OrderRule): OrderCheck {
+  return order === 'seed-compat' ? checkSeedOrder(manifest, config, seed) : checkKeys(seed);
+}
+
+function checkKeys(seed: number): OrderCheck {
+  const bySite = new Map<string, ReturnType<typeof orderKey>>();
+  let before = { split: '', key: 0 };
+  const keyOf = ({ site, questionId }: PlacedRow) => {
+    const known = bySite.get(site) ?? orderKey(seed, site);
+    bySite.set(site, known);
+    return known(questionId);
+  };
+  return {
+    follows: (row, split) => {
+      const key = keyOf(row);
+      const isBehind = before.split !== split || key >= before.key;
+      before = { split, key };
+      return isBehind;
+    },
+    faults: () => [],
+  };
+}
+
+function checkSeedOrder({ inputs, seedOrder, shards }: Manifest, config: string, seed: number): OrderCheck {
+  const listed = seedOrder ?? [];
+  const sites = bySize(inputs).map((index) => inputs[index]!.site);
+  const number = new Map(sites.map((site, index) => [site, index]));
+  const provenance = shards.filter((shard) => shard.config === provenanceConfig(config));
+  const ids = new Uint32Array(provenance.reduce((sum, { rows }) => sum + rows, 0));
+  const found = sites.map(() => 0);
+  let rows = 0;
+  let before = 0;
+  return {
+    follows: ({ site, questionId }) => {
+      const at = number.get(site) ?? -1;
+      const isBehind = at >= before;
+      if (at >= 0) found[at]! += 1;
+      before = Math.max(before, at);
+      ids[rows++] = questionId;
+      return isBehind;
+    },
+    faults: () => {
+      if (listed.map(({ site }) => site).join() !== sites.join()) return ['seedOrder: not the sites by size'];
+      return faultsOf({ listed, found, ids, shuffle: seedShuffles(seed) });
+    },
+  };
+}
+
+interface SeenOrder {
+  readonly listed: NonNullable<Manifest['seedOrder']>;
+  /** Rows of each. */
+  readonly found: readonly number[];
+  /** Questions of all rows in their order. */
+  readonly ids: Uint32Array;
+  readonly shuffle: ReturnType<typeof seedShuffles>;
+}
+
+function* siteOrders({ listed, found, ids, shuffle }: SeenOrder) {
+  let from = 0;
+  for (const [index, { site, rows, sum }] of listed.entries()) {
+    const ranks = shuffle(rows);
+    // Of a site that lost rows afterwards, to a benchmark, nobody can tell which places are empty.
+    if (found[index] === rows) {
+      const order = ids.subarray(from, from + rows);
+      yield { site, isRight: order.reduce((sum, id, place) => addRank(sum, ranks[place]!, id), 0) === sum };
+    }
+    from += found[index]!;
+  }
+}
+
+function faultsOf(seen: SeenOrder): string[] {
+  return [...siteOrders(seen)].flatMap(({ site, isRight }) =>
+    isRight ? [] : [`${site}: its rows are not in the order of the original data set`],
+  );
+}
