@@ -25,6 +25,7 @@ import { expectSameStdin } from './passes/same-stdin.ts';
 import { listHits } from './passes/screen/list-hits.ts';
 import type { PipelineSource } from './pipeline.ts';
 import { takedownsOf } from './takedown/takedowns-of.ts';
+import { readTakedowns } from './takedown-list.ts';
 import type { Input } from './types.ts';
 import type { Kernel } from './workers/perform.ts';
 import { openWorkers } from './workers/pool.ts';
@@ -86,7 +87,7 @@ export interface PlanTuning {
 export async function build(asked: BuildRequest): Promise<Manifest> {
   // An input's number stands for its site wherever rows are compared, so inputs go by site.
   const inputs = asked.inputs.toSorted((a, b) => (a.site < b.site ? -1 : 1));
-  const takedowns = asked.takedowns === undefined ? [] : takedownsOf(asked.takedowns, inputs);
+  const takedowns = takedownsOf(asked.takedowns === undefined ? [] : readTakedowns(asked.takedowns), inputs).names;
   const request = { ...asked, inputs, pipeline: { ...asked.pipeline, takedowns } };
   const out = resolve(request.out);
   const loaded = await loadPipeline(request.pipeline);

@@ -47,7 +47,7 @@ export interface Pipeline {
   readonly decontaminate: DecontaminateRule;
   readonly split: SplitShares;
   readonly shard: { readonly rows: number; readonly order: 'shuffled'; readonly seed: number };
-  /** Posts and users to leave out, as `takedownNames` gives them: no part of the definition, but asked for by a run. */
+  /** Posts and users to leave out, as `ownTakedowns` names them: no part of the definition, but asked for by a run. */
   readonly takedowns: readonly string[];
 }
 
@@ -55,7 +55,7 @@ export interface Pipeline {
 export interface PipelineSource {
   readonly path: string;
   readonly selection: Selection;
-  /** Posts and users to leave out, as `takedownNames` gives them. */
+  /** Posts and users to leave out, as `ownTakedowns` names them. */
   readonly takedowns?: readonly string[] | undefined;
 }
 

@@ -126,7 +126,7 @@ describe('what identifies a pipeline', () => {
 
   test('is JSON with sorted keys, defaults filled in', async () => {
     expect((await load(SMALLEST)).definition).toBe(
-      '{"clean":[],"dedupe":{"exact":"pair","ignore":["case"],"keep":"votes","within":"all"},"fabricated":"drop","keep":[],"name":"smallest",' +
+      '{"authors":"keep","clean":[],"decontaminate":{"action":"drop","ngram":13,"similarity":0.8},"dedupe":{"exact":"pair","ignore":["case"],"keep":"votes","within":"all"},"fabricated":"drop","keep":[],"name":"smallest",' +
         '"recipe":{"options":{},"recipe":"title-body"},"shard":{"order":"shuffled","rows":500000,"seed":42},' +
         '"split":{"test":0,"validation":0}}',
     );
