@@ -25,6 +25,7 @@ import { expectSameStdin } from './passes/same-stdin.ts';
 import { listHits } from './passes/screen/list-hits.ts';
 import { shufflePass } from './passes/shuffle-pass.ts';
 import { takedownsOf } from './takedown/takedowns-of.ts';
+import { readTakedowns } from './takedown-list.ts';
 import { openWorkers } from './workers/pool.ts';
 
 export { claimFolder, PLAN_FILE, WORK_FOLDER } from './passes/adopt-plan.ts';
@@ -37,7 +38,7 @@ export type { NearEstimate } from './passes/near/estimate.ts';
 export async function build(asked: BuildRequest): Promise<Manifest> {
   // An input's number stands for its site wherever rows are compared, so inputs go by site.
   const inputs = asked.inputs.toSorted((a, b) => (a.site < b.site ? -1 : 1));
-  const takedowns = asked.takedowns === undefined ? [] : takedownsOf(asked.takedowns, inputs);
+  const takedowns = takedownsOf(asked.takedowns === undefined ? [] : readTakedowns(asked.takedowns), inputs).names;
   const request = { ...asked, inputs, pipeline: { ...asked.pipeline, takedowns } };
   const out = resolve(request.out);
   const loaded = await loadPipeline(request.pipeline);

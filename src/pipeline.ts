@@ -50,7 +50,7 @@ export interface Pipeline {
   readonly decontaminate: DecontaminateRule;
   readonly split: SplitShares;
   readonly shard: { readonly rows: number; readonly order: Order; readonly seed: number };
-  /** Posts and users to leave out, as `takedownNames` gives them: no part of the definition, but asked for by a run. */
+  /** Posts and users to leave out, as `ownTakedowns` gives them: no part of the definition, but asked for by a run. */
   readonly takedowns: readonly string[];
 }
 
@@ -58,7 +58,7 @@ export interface Pipeline {
 export interface PipelineSource {
   readonly path: string;
   readonly selection: Selection;
-  /** Posts and users to leave out, as `takedownNames` gives them. */
+  /** Posts and users to leave out, as `ownTakedowns` names them. */
   readonly takedowns?: readonly string[] | undefined;
 }
 

@@ -7,7 +7,7 @@ import { siteOf } from './clean/index.ts';
 import { expectColumns, readPairs, readTexts, roleOf } from './extract/index.ts';
 import type { ForeignOptions, ForeignPair, ForeignText } from './foreign.ts';
 import { type InspectedRow, openBuild, rowsOf } from './inspect.ts';
-import { MANIFEST_FILE } from './manifest-file.ts';
+import { expectNoTakedown, MANIFEST_FILE } from './manifest-file.ts';
 import { openTable } from './shard/index.ts';
 
 /** Rows of a build handed on at once: at most 1,000 texts of title and body. */
@@ -47,6 +47,7 @@ export async function* readForeignPairs(
 
 /** A folder with a manifest of ours; other programs call their files that as well. */
 function isBuild(path: string): boolean {
+  expectNoTakedown(path);
   const manifest = join(path, MANIFEST_FILE);
   return existsSync(manifest) && /"formatVersion"\s*:/.test(readFileSync(manifest, 'utf8'));
 }

@@ -64,42 +64,52 @@ function parseLine(entry: string, at: string): Takedown {
 /** Ids of posts and users are 32-bit numbers in every dump. */
 const MOST_ID = 2 ** 31 - 1;
 
-/**
- * The part of a list that is about these sites: `site/12` and `site/user/7`, by the names of their dumps, sorted and each
- * once. A site is known by its dump's name of today or earlier, or by its host.
- */
-export function takedownNames(
+/** The part of a list that is about some sites. */
+export interface OwnTakedowns {
+  /** `site/12` and `site/user/7`, by the names of the dumps, sorted and each once. */
+  readonly names: readonly string[];
+  /** Entries of the list that are of other sites. */
+  readonly elsewhere: number;
+}
+
+/** Picks what is about these sites; a site is known by its dump's name, today's or an earlier one, or by its host. */
+export function ownTakedowns(
   list: readonly Takedown[],
   sites: readonly Site[],
   siteOf: (name: string) => Site,
-): string[] {
+): OwnTakedowns {
   const byHost = new Map<string, string[]>();
   for (const { name, host } of sites) byHost.set(host, [...(byHost.get(host) ?? []), name]);
-  const names = list.flatMap(({ site, what, id }) => {
+  const names = new Set<string>();
+  let elsewhere = 0;
+  for (const { site, what, id } of list) {
     const known = byHost.get(siteOf(site).host) ?? byHost.get(siteOf(site.toLowerCase()).host) ?? [];
-    return known.map((name) => `${name}/${what === 'user' ? 'user/' : ''}${id}`);
-  });
-  return [...new Set(names)].sort();
+    for (const name of known) names.add(`${name}/${what === 'user' ? 'user/' : ''}${id}`);
+    if (known.length === 0) elsewhere += 1;
+  }
+  return { names: [...names].sort(), elsewhere };
 }
 
 /** True for a name that stands for all posts of a user. */
 export function isUserName(name: string): boolean {
-  return /\/user\/\d+$/.test(name);
+  return /^[^/]*\/user\/\d+$/.test(name);
 }
 
 /** Says of a post of one site whether it is to be taken out. */
 export type TakedownRule = (id: number, ownerId: number | undefined) => boolean;
 
-/** The rule for a site by such names; undefined where none is about it. */
-export function takedownRule(names: readonly string[], site: string): TakedownRule | undefined {
-  const posts = new Set<number>();
-  const users = new Set<number>();
+/** Gives the rule of a site by such names; undefined where none of them is about it. */
+export function takedownRules(names: readonly string[]): (site: string) => TakedownRule | undefined {
+  const bySite = new Map<string, { readonly posts: Set<number>; readonly users: Set<number> }>();
   for (const name of names) {
-    if (!name.startsWith(`${site}/`)) continue;
-    const rest = name.slice(site.length + 1);
-    if (rest.startsWith('user/')) users.add(Number(rest.slice('user/'.length)));
-    else posts.add(Number(rest));
+    const site = name.slice(0, name.indexOf('/'));
+    const { posts, users } = bySite.get(site) ?? { posts: new Set<number>(), users: new Set<number>() };
+    bySite.set(site, { posts, users });
+    (isUserName(name) ? users : posts).add(Number(name.slice(name.lastIndexOf('/') + 1)));
   }
-  if (posts.size + users.size === 0) return undefined;
-  return (id, ownerId) => posts.has(id) || (ownerId !== undefined && users.has(ownerId));
+  return (site) => {
+    const listed = bySite.get(site);
+    if (listed === undefined) return undefined;
+    return (id, ownerId) => listed.posts.has(id) || (ownerId !== undefined && listed.users.has(ownerId));
+  };
 }

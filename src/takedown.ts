@@ -4,14 +4,14 @@
 
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { siteOf } from './clean/index.ts';
 import { StackpairsError } from './errors.ts';
 import { takeLock } from './lock.ts';
 import { type Manifest, omitsAuthors } from './manifest.ts';
 import { readManifest, TAKEDOWN_JOURNAL } from './manifest-file.ts';
 import { forgetGeneration, type OnStep, resumeGeneration, switchGeneration } from './takedown/generation.ts';
 import { stage } from './takedown/stage.ts';
-import { isUserName, readTakedowns, type Takedown, takedownNames } from './takedown-list.ts';
+import { takedownsOf } from './takedown/takedowns-of.ts';
+import { isUserName, readTakedowns, type Takedown } from './takedown-list.ts';
 
 /** What to take out. */
 export interface TakedownRequest {
@@ -61,10 +61,9 @@ async function takeOut(
   { signal, onStep = () => {} }: TakedownRequest,
 ): Promise<Omit<TakedownResult, 'resumed'>> {
   const manifest = readManifest(out);
-  const names = namesOf(list, manifest);
+  const { names, elsewhere } = takedownsOf(list, manifest.inputs);
   const known = new Set(manifest.takedowns);
   const added = names.filter((name) => !known.has(name));
-  const elsewhere = list.filter((entry) => namesOf([entry], manifest).length === 0).length;
   if (added.length === 0) return { manifest, added, elsewhere, rows: 0, rewritten: [], gone: [] };
   expectAuthors(out, manifest, added);
   const takedowns = [...manifest.takedowns, ...added].sort();
@@ -80,11 +79,6 @@ async function takeOut(
     if (!existsSync(join(out, TAKEDOWN_JOURNAL))) forgetGeneration(out);
     throw error;
   }
-}
-
-function namesOf(list: readonly Takedown[], { inputs }: Manifest): string[] {
-  const sites = inputs.map(({ site }) => siteOf(site));
-  return takedownNames(list, sites, siteOf);
 }
 
 /** Throws `bad_usage` where nobody can tell any more which posts are a user's. */

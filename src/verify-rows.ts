@@ -12,7 +12,7 @@ import { StackpairsError } from './errors.ts';
 import { type Manifest, type ManifestConfig, type ManifestShard, provenancePath } from './manifest.ts';
 import { sideOf } from './order-key.ts';
 import { openFormat, type ProvenanceRow, type ShardFormat } from './shard/index.ts';
-import { type TakedownRule, takedownRule } from './takedown-list.ts';
+import { takedownRules } from './takedown-list.ts';
 import { checkOrder, type OrderCheck } from './verify-order.ts';
 
 // A signal is heard about so often: rows are read without waiting for anything.
@@ -39,7 +39,7 @@ export async function verifyRows(context: Verifying): Promise<void> {
   const pipeline = rulesSchema.parse(JSON.parse(manifest.pipeline.definition));
   const format = await openFormat(manifest.format);
   const sites = new Set(manifest.inputs.map(({ site }) => site));
-  const rules = new Map([...sites].map((site) => [site, takedownRule(manifest.takedowns, site)]));
+  const rules = takedownRules(manifest.takedowns);
   let licenses: Counts = {};
   for (const config of manifest.configs) {
     const shards = manifest.shards.filter((shard) => shard.config === config.name);
@@ -82,7 +82,7 @@ interface CheckingShard extends Verifying {
   /** Sites of the inputs. */
   readonly sites: ReadonlySet<string>;
   /** Which posts of a site were taken out. */
-  readonly rules: ReadonlyMap<string, TakedownRule | undefined>;
+  readonly rules: ReturnType<typeof takedownRules>;
   readonly seen: Seen;
 }
 
@@ -137,7 +137,7 @@ function checkRow(texts: readonly string[], provenance: ProvenanceRow, { place, 
   if (!sites.has(provenance.site)) fault(`${place}: of a site that is no input`);
   const print = fingerprint(texts);
   if (print.toString('hex') !== provenance.fingerprint) fault(`${place}: not its fingerprint`);
-  if (provenance.posts.some(({ id, authorId }) => rules.get(provenance.site)?.(id, authorId))) {
+  if (provenance.posts.some(({ id, authorId }) => rules(provenance.site)?.(id, authorId))) {
     fault(`${place}: taken down, and still here`);
   }
   if (!isTraced(provenance)) fault(`${place}: not traced to its post`);

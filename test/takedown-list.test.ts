@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { siteOf } from '../src/clean/index.ts';
-import { isUserName, parseTakedowns, readTakedowns, takedownNames, takedownRule } from '../src/takedown-list.ts';
+import { isUserName, ownTakedowns, parseTakedowns, readTakedowns, takedownRules } from '../src/takedown-list.ts';
 import { testFolder } from './build/dataset.ts';
 
 describe('a list', () => {
@@ -65,10 +65,12 @@ describe('a list', () => {
 
 describe('the names of a list', () => {
   const namesOf = (text: string, ...sites: string[]) =>
-    takedownNames(parseTakedowns(text, 'list'), sites.map(siteOf), siteOf);
+    ownTakedowns(parseTakedowns(text, 'list'), sites.map(siteOf), siteOf).names;
 
   test('are sorted, each once, and those of other sites are not among them', () => {
     expect(namesOf('b/2\na/user/1\nb/10\nb/2\nc/1', 'a', 'b')).toEqual(['a/user/1', 'b/10', 'b/2']);
+    const list = parseTakedowns('b/2\nc/1\nc/2', 'list');
+    expect(ownTakedowns(list, [siteOf('b')], siteOf).elsewhere).toBe(2);
   });
 
   test.each(['alcohol.stackexchange.com', 'beer.stackexchange.com', 'Beer.StackExchange.com'])(
@@ -90,12 +92,12 @@ describe('the names of a list', () => {
 
 describe('the rule of a site', () => {
   test('takes its posts, and those of its users', () => {
-    const rule = takedownRule(['a/1', 'a/user/7', 'ab/2', 'b/3'], 'a')!;
+    const rule = takedownRules(['a/1', 'a/user/7', 'ab/2', 'b/3', 'user/9'])('a')!;
     const taken = [rule(1, 5), rule(1, undefined), rule(9, 7), rule(7, 1), rule(2, 5), rule(3, undefined)];
     expect(taken).toEqual([true, true, true, false, false, false]);
   });
 
   test('is none where nothing is about it', () => {
-    expect(takedownRule(['ab/1'], 'a')).toBeUndefined();
+    expect(takedownRules(['ab/1'])('a')).toBeUndefined();
   });
 });

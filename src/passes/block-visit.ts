@@ -12,7 +12,7 @@ import {
   writeEntry,
   writeRecord,
 } from '../spill/index.ts';
-import { TAKEN_DOWN, type TakedownRule, takedownRule } from '../takedown-list.ts';
+import { TAKEN_DOWN, type TakedownRule } from '../takedown-list.ts';
 import {
   type Credit,
   type DamageReason,
@@ -36,6 +36,8 @@ interface VisitOptions {
   readonly layout: Layout;
   readonly builders: Builders;
   readonly judge: Judge;
+  /** Which posts of a site are left out on request. */
+  readonly takedownRuleOf: (site: string) => TakedownRule | undefined;
 }
 
 /** A row that was kept, and its record without key, place, fingerprint and date, which are filled in. */
@@ -78,7 +80,7 @@ export class BlockVisit implements PostVisitor {
     this.#isShuffledLater = pipeline.shard.order === 'seed-compat';
     this.#counts = new Uint32Array(threadPartitions(layout));
     this.#samples = new SampleChoice(task.samplesBelow);
-    this.#isTakenDown = takedownRule(pipeline.takedowns, task.site);
+    this.#isTakenDown = options.takedownRuleOf(task.site);
     this.#omitsAuthors = pipeline.authors === 'omit';
   }
 

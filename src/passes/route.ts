@@ -4,6 +4,7 @@
 import { readPosts } from '../extract/index.ts';
 import type { RowPass } from '../kernel/index.ts';
 import type { Pipeline } from '../pipeline.ts';
+import { takedownRules } from '../takedown-list.ts';
 import { BlockVisit } from './block-visit.ts';
 import { newBuilders } from './builders.ts';
 import type { Layout } from './layout.ts';
@@ -25,9 +26,10 @@ export function createRouter(
 ): (task: RouteTask) => RouteResult {
   const builders = newBuilders(layout);
   const judge = rulesOf(pipeline);
+  const takedownRuleOf = takedownRules(pipeline.takedowns);
   const readUsual: BlockReader = pass === undefined ? () => undefined : passReader(pipeline, pass);
   return (task) => {
-    const visit = new BlockVisit({ task, pipeline, layout, builders, judge });
+    const visit = new BlockVisit({ task, pipeline, layout, builders, judge, takedownRuleOf });
     const { rows, repairs } = readUsual(task, visit) ?? readPosts(task.block, visit, task.maxRows);
     return visit.result(rows, repairs);
   };

@@ -1,7 +1,7 @@
 // What the rows that are taken out come to: how many of each site and side, their licences, lengths and years. All of
 // these add up, so a dataset without them is known without reading the rest of it. Memory: counts.
 
-import { addCounts, type Counts } from '../books.ts';
+import type { Counts } from '../books.ts';
 import { LicenseTally } from '../passes/license-tally.ts';
 import { type RowCounts, RowTally } from '../passes/row-tally.ts';
 import type { ShardRow } from '../shard/index.ts';
@@ -20,9 +20,9 @@ export interface RemovedCounts {
 export class RemovedRows {
   readonly #licenses = new LicenseTally();
   readonly #tally: RowTally;
+  readonly #sites = new Map<string, number>();
+  readonly #splits = new Map<string, number>();
   #rows = 0;
-  #sites: Counts = {};
-  #splits: Counts = {};
 
   constructor(columns: number) {
     this.#tally = new RowTally(columns);
@@ -30,8 +30,8 @@ export class RemovedRows {
 
   add(row: ShardRow, split: Split): void {
     this.#rows += 1;
-    this.#sites = addCounts(this.#sites, { [row.site.name]: 1 });
-    this.#splits = addCounts(this.#splits, { [split]: 1 });
+    increase(this.#sites, row.site.name);
+    increase(this.#splits, split);
     this.#tally.add(row);
     for (const { license } of row.posts) this.#licenses.add(license);
   }
@@ -39,10 +39,14 @@ export class RemovedRows {
   counts(): RemovedCounts {
     return {
       rows: this.#rows,
-      sites: this.#sites,
-      splits: this.#splits,
+      sites: Object.fromEntries(this.#sites),
+      splits: Object.fromEntries(this.#splits),
       licenses: this.#licenses.counts(),
       tally: this.#tally.counts(),
     };
   }
+}
+
+function increase(counts: Map<string, number>, name: string): void {
+  counts.set(name, (counts.get(name) ?? 0) + 1);
 }

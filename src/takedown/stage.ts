@@ -18,7 +18,7 @@ import {
 import { droppedFiles } from '../passes/keep-dropped.ts';
 import { card, isSealed, type ReportFacts, readFacts, report } from '../publish/index.ts';
 import { openFormat, shardLayouts } from '../shard/index.ts';
-import { takedownRule } from '../takedown-list.ts';
+import { takedownRules } from '../takedown-list.ts';
 import { factsWithout, manifestWithout } from './describe.ts';
 import { filterLines, type PostLine } from './filter-lines.ts';
 import { beginGeneration, type Journal, stagedPath } from './generation.ts';
@@ -78,9 +78,9 @@ export async function stage(staging: Staging): Promise<Staged> {
 
 type IsTakenDown = (site: string, id: number, ownerId: number | undefined) => boolean;
 
-function ruleOf({ manifest, takedowns }: Staging): IsTakenDown {
-  const rules = new Map(manifest.inputs.map(({ site }) => [site, takedownRule(takedowns, site)]));
-  return (site, id, ownerId) => rules.get(site)?.(id, ownerId) ?? false;
+function ruleOf({ takedowns }: Staging): IsTakenDown {
+  const ruleOfSite = takedownRules(takedowns);
+  return (site, id, ownerId) => ruleOfSite(site)?.(id, ownerId) ?? false;
 }
 
 function factsOf(out: string, { inputs }: Manifest): ReportFacts {

@@ -6,6 +6,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { inspect } from '../../src/inspect.ts';
 import { balance } from '../../src/manifest.ts';
 import { readManifest } from '../../src/manifest-file.ts';
+import { readForeign } from '../../src/read-foreign.ts';
 import { writeSample } from '../../src/sample/index.ts';
 import { takedown } from '../../src/takedown.ts';
 import { trace } from '../../src/trace.ts';
@@ -255,6 +256,7 @@ describe('a takedown that is killed', () => {
       await expect(take(out, lines(), stop)).rejects.toThrow('killed');
       if (steps[at] !== 'clear') {
         await expect(verify(out)).rejects.toThrow(/a takedown was cut off here.*Run the same command again/);
+        await expect(readForeign(out).next()).rejects.toThrow(/a takedown was cut off here/);
         await expect(buildFrom([dump], out, { keepDropped: true })).rejects.toThrow(/a takedown was cut off here/);
       }
       const done = await take(out, lines());
