@@ -112,7 +112,7 @@ async function runPasses(request: BuildRequest, { out, plan, loaded }: Prepared)
     const [routed, { finish }] = await Promise.all([routePass(context), import('./passes/finish.ts')]);
     await expectUnchanged(plan, inputs);
     request.onPassEnd?.();
-    const { routed: ordered, seedOrder } = await shufflePass(context, routed);
+    const ordered = await shufflePass(context, routed);
     const entered = await enterRows(context, ordered);
     await expectSameDatasets(plan, request);
     const agreed = await agreePass(context, entered?.entries);
@@ -120,16 +120,8 @@ async function runPasses(request: BuildRequest, { out, plan, loaded }: Prepared)
     const shards = await reducePass(context, ordered, agreed);
     const contamination = await listHits(context, entered?.screened);
     if (plan.keepDropped) await keepDropped(context, shards);
-    return finish(context, {
-      routed,
-      seedOrder,
-      entered,
-      contamination,
-      agreed,
-      shards,
-      loaded,
-      selection: selectionOf(request),
-    });
+    const selection = selectionOf(request);
+    return finish(context, { routed: ordered, entered, contamination, agreed, shards, loaded, selection });
   } catch (error) {
     signal?.throwIfAborted();
     throw error;

@@ -15,12 +15,11 @@ import type { PassContext } from './context.ts';
 import type { NearPassResult } from './near/near-pass.ts';
 import type { WrittenShardFiles } from './reduce-pass.ts';
 import { reportFacts } from './report-facts.ts';
-import type { RoutePassResult } from './route-pass.ts';
+import type { OrderedRows } from './shuffle-pass.ts';
 
 /** What the three passes left, and what the build was asked for. */
 export interface Finished {
-  readonly routed: RoutePassResult;
-  readonly seedOrder: Manifest['seedOrder'];
+  readonly routed: OrderedRows;
   /** Of the search for duplicates, where there was one beyond the fingerprints. */
   readonly entered: NearPassResult | undefined;
   readonly contamination: Manifest['contamination'];
@@ -50,7 +49,7 @@ function cardFacts({ plan, columns }: PassContext, { shards }: Finished) {
 }
 
 function describe(context: PassContext, finished: Finished): Manifest {
-  const { routed, seedOrder, shards, loaded, selection } = finished;
+  const { routed, shards, loaded, selection } = finished;
   const { plan, config, recipe, columns } = context;
   const { pipeline, file, definition, source } = loaded;
   const { name } = pipeline;
@@ -65,7 +64,7 @@ function describe(context: PassContext, finished: Finished): Manifest {
       const digest = routed.digests[index];
       return { ...input, bytes: digest?.bytes ?? input.bytes, sha256: digest?.sha256 ?? null };
     }),
-    seedOrder,
+    seedOrder: routed.seedOrder,
     against: plan.against.map(({ name }, index) => existing(name, finished.entered!.borrowed[index]!)),
     near: context.dedupe.near === undefined ? null : nearSums(finished.entered!),
     contamination: finished.contamination,

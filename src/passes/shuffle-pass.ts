@@ -19,15 +19,14 @@ const MOST_ROWS = 2 ** 31;
 const shuffledSchema = z.object({ files: z.array(workFileSchema), counts: z.array(z.number()), sum: z.number() });
 
 /** Routed rows in the order the pipeline asks for, and what the manifest says of it. */
-export interface OrderedRows {
-  readonly routed: RoutePassResult;
+export interface OrderedRows extends RoutePassResult {
   readonly seedOrder: Manifest['seedOrder'];
 }
 
 /** Puts the rows into the order of the original data set, if that is asked for. */
 export async function shufflePass(context: PassContext, routed: RoutePassResult): Promise<OrderedRows> {
   const { plan, shard } = context;
-  if (shard.order !== 'seed-compat') return { routed, seedOrder: null };
+  if (shard.order !== 'seed-compat') return { ...routed, seedOrder: null };
   const total = routed.records.reduce((sum, { rows }) => sum + rows, 0);
   if (total > MOST_ROWS) throw tooMany(total);
   const shuffle = seedShuffles(shard.seed);
@@ -47,7 +46,7 @@ export async function shufflePass(context: PassContext, routed: RoutePassResult)
   }
   const records = routed.records.map((unit) => ({ ...unit, path: shuffledPath(unit, context) }));
   const counts = sumColumns([...done.values()].map((result) => result.counts));
-  return { routed: { ...routed, records, counts }, seedOrder };
+  return { ...routed, records, counts, seedOrder };
 }
 
 /** In memory that threads share. */

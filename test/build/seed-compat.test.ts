@@ -148,7 +148,16 @@ describe('a run', () => {
 describe('verify', () => {
   test.each<[string, (manifest: Manifest) => Manifest, RegExp]>([
     ['of another seed', (given) => ({ ...given, pipeline: withSeed(given, 43) }), /not in the order of the original/],
-    ['whose sum is another', (given) => ({ ...given, seedOrder: changed(given) }), /lamps: its rows are not in the/],
+    [
+      'whose sum is another',
+      (given) => ({ ...given, seedOrder: changed(given, { sum: 1 }) }),
+      /lamps: its rows are not in the/,
+    ],
+    [
+      'of other rows',
+      (given) => ({ ...given, seedOrder: changed(given, { rows: 1e15 }) }),
+      /not the rows of the sites/,
+    ],
     ['whose sites are others', (given) => ({ ...given, seedOrder: [] }), /not the sites by size/],
   ])('finds an order %s', async (name, change, fault) => {
     const out = join(root, name);
@@ -159,8 +168,8 @@ describe('verify', () => {
     expect((await verify(out)).faults.join('\n')).toMatch(fault);
   });
 
-  function changed({ seedOrder }: Manifest) {
-    return seedOrder!.map((one, index) => (index === 0 ? { ...one, sum: one.sum ^ 1 } : one));
+  function changed({ seedOrder }: Manifest, parts: { readonly sum?: number; readonly rows?: number }) {
+    return seedOrder!.map((one, index) => (index === 0 ? { ...one, ...parts } : one));
   }
 
   function withSeed({ pipeline }: Manifest, seed: number) {
