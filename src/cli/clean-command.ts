@@ -6,6 +6,7 @@ import type { Command } from 'commander';
 import { folderBytes, PLAN_FILE, WORK_FOLDER } from '../build.ts';
 import { StackpairsError } from '../errors.ts';
 import { takeLock } from '../lock.ts';
+import { MANIFEST_FILE } from '../manifest-file.ts';
 import { type CommandContext, printResult } from './context.ts';
 import { size } from './terminal-text.ts';
 import { nonEmpty } from './values.ts';
@@ -20,14 +21,20 @@ export function addCleanCommand(program: Command, context: CommandContext): void
     .argument('<dir>', 'folder of the dataset', nonEmpty)
     .option('--json', 'print the result as JSON')
     .action(async (dir: string, flags: { json?: boolean }) => {
-      const work = join(resolve(context.folder, dir), WORK_FOLDER);
+      const out = resolve(context.folder, dir);
+      const work = join(out, WORK_FOLDER);
+      // A dataset that was exported, or had posts taken out, has no work folder any more.
+      if (!existsSync(work) && existsSync(join(out, MANIFEST_FILE))) {
+        printResult(context, flags.json, { freed: 0 }, () => 'nothing to remove');
+        return;
+      }
       if (!existsSync(join(work, PLAN_FILE))) {
         throw new StackpairsError('bad_usage', 'there is no build here to clean', {
           at: dir,
           expected: `a folder with ${WORK_FOLDER}/${PLAN_FILE} in it`,
         });
       }
-      const unlock = await takeLock(resolve(context.folder, dir), context.temporary);
+      const unlock = await takeLock(out, context.temporary);
       try {
         const bytes = folderBytes(work);
         for (const name of readdirSync(work)) {

@@ -37,6 +37,8 @@ test('it says what it did, then that there is nothing to do', async () => {
     /^10 rows taken out for 2 new entries of the list: \d+ files written anew, 0 files gone, and the work folder\n1 entry of the list is of a site that is not in the dataset\n$/,
   );
   expect((await runCli(['verify', out])).code).toBe(0);
+  const cleaned = await runCli(['clean', out]);
+  expect([cleaned.code, cleaned.stdout]).toEqual([0, 'nothing to remove\n']);
   const before = digestsOf(out);
   const { code, stdout } = await runCli(['takedown', out, '--ids', list]);
   expect(code).toBe(0);
