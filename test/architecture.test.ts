@@ -161,8 +161,24 @@ describe('third-party packages', () => {
           .join('/');
 });
 
-describe('a thread', () => {
-  test('loads no more than its tasks need: it costs each of them, before the first row', () => {
+describe('what is loaded at once', () => {
+  test('by a thread is no more than its tasks need: it costs each of them, before the first row', () => {
+    const loaded = allLoadedBy('workers/thread.ts');
+    expect([...loaded].filter((name) => !name.endsWith('.ts')).sort()).toEqual(['entities', 'htmlparser2', 'sax']);
+    // What a pass needs that comes later, and what the main thread alone does.
+    const late = [...loaded].filter((name) =>
+      /^(?:shard|publish|sample|cli)\/|^kernel\/read-rows|passes\/reduce/.test(name),
+    );
+    expect(late).toEqual([]);
+  });
+
+  test('by the command has nothing of shards and of other people’s files', () => {
+    const late = [...allLoadedBy('cli/main.ts')].filter((name) => /^(?:shard|sample)\/|^read-foreign|arrow/.test(name));
+    expect(late).toEqual([]);
+  });
+
+  /** Files of src and packages that are there when the file is. */
+  function allLoadedBy(entry: string): ReadonlySet<string> {
     const loaded = new Set<string>();
     const load = (path: string) => {
       if (loaded.has(path)) return;
@@ -173,14 +189,9 @@ describe('a thread', () => {
         else if (!name.startsWith('node:')) loaded.add(name);
       }
     };
-    load('workers/thread.ts');
-    expect([...loaded].filter((name) => !name.endsWith('.ts')).sort()).toEqual(['entities', 'htmlparser2', 'sax']);
-    // What a pass needs that comes later, and what the main thread alone does.
-    const late = [...loaded].filter((name) =>
-      /^(?:shard|publish|sample|cli)\/|^kernel\/read-rows|passes\/reduce/.test(name),
-    );
-    expect(late).toEqual([]);
-  });
+    load(entry);
+    return loaded;
+  }
 
   /** Imports and re-exports that are there when the module is, as the compiler leaves them. */
   function loadedAtOnce(path: string, text: string): string[] {

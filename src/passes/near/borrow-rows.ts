@@ -3,12 +3,11 @@
 
 import { createHash } from 'node:crypto';
 import { basename } from 'node:path';
-import { z } from 'zod';
 import { fingerprint } from '../../clean/index.ts';
 import { StackpairsError } from '../../errors.ts';
 import { readForeignPairs } from '../../read-foreign.ts';
 import { RunSpill, writeRecord } from '../../spill/index.ts';
-import { workFileSchema } from '../completion.ts';
+import type { Borrowed } from './borrowed.ts';
 
 /** A dataset to borrow from. */
 export interface BorrowTask {
@@ -19,16 +18,6 @@ export interface BorrowTask {
   readonly partitions: number;
   readonly records: string;
 }
-
-/** The shape of its completion record. */
-export const borrowedSchema = z.object({
-  files: z.array(workFileSchema),
-  /** Rows by partition. */
-  counts: z.array(z.number()),
-  /** Of the texts in their order, each with a zero byte behind it. */
-  sha256: z.string(),
-});
-export type Borrowed = z.infer<typeof borrowedSchema>;
 
 /** Writes the rows of a dataset as records. Throws `bad_input` if it has none. */
 export async function borrowRows(

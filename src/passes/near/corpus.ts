@@ -7,7 +7,7 @@ import type { PassContext } from '../context.ts';
 import { threadPartitions } from '../layout.ts';
 import type { RoutePassResult } from '../route-pass.ts';
 import { unitName } from '../unit-name.ts';
-import { type Borrowed, borrowedSchema } from './borrow-rows.ts';
+import { type Borrowed, borrowedSchema } from './borrowed.ts';
 import { type DocumentsTask, firstDocuments } from './documents.ts';
 
 /** Borrowed rows take about as much as in their files; a partition of this much is read in one piece or two. */

@@ -4,7 +4,8 @@ import { createSketcher, scriptSketchKernel, wasmSketchKernel } from '../../near
 import type { Pipeline } from '../../pipeline.ts';
 import { partitionReader, Scratch, SortMemory, SpillMemory } from '../../spill/index.ts';
 import type { Layout } from '../layout.ts';
-import type { Indexed, IndexTask } from '../screen/index-texts.ts';
+import type { IndexTask } from '../screen/index-texts.ts';
+import type { Indexed } from '../screen/indexed.ts';
 import { createScreen, type ScreenUnit } from '../screen/perform-screen.ts';
 import { type ConnectTask, connectEdges } from './connect-edges.ts';
 import type { NearMemory } from './documents.ts';

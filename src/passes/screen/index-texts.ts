@@ -3,14 +3,13 @@
 
 import { createHash } from 'node:crypto';
 import { basename } from 'node:path';
-import { z } from 'zod';
 import { siteOf } from '../../clean/index.ts';
 import type { ForeignText } from '../../foreign.ts';
 import { KEY_KINDS, WHOLE_TEXT_BYTES } from '../../near/index.ts';
 import { readForeign } from '../../read-foreign.ts';
 import { WordSpill } from '../../spill/index.ts';
-import { workFileSchema } from '../completion.ts';
 import { type BenchmarkFiles, openBenchmarkTexts } from './benchmark-texts.ts';
+import type { Indexed } from './indexed.ts';
 import { openKeySpill, type Screening, taggedKind } from './key-entry.ts';
 
 /** Words of a post: the input of its site, its id, and the text. */
@@ -34,18 +33,6 @@ export interface IndexTask {
   readonly partitions: number;
   readonly posts: string;
 }
-
-/** The shape of its completion record. */
-export const indexedSchema = z.object({
-  files: z.array(workFileSchema),
-  texts: z.number(),
-  keys: z.number(),
-  /** Posts that it names on sites of the build. */
-  posts: z.number(),
-  /** Of the texts in their order, each with a zero byte behind it. */
-  sha256: z.string(),
-});
-export type Indexed = z.infer<typeof indexedSchema>;
 
 /** Reads a benchmark and says by what its texts are known. */
 export async function indexTexts(task: IndexTask, { keys }: Screening, signal?: AbortSignal): Promise<Indexed> {

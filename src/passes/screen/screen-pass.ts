@@ -9,7 +9,7 @@ import type { NearResult } from '../near/near-result.ts';
 import { runUnits } from '../near/run-units.ts';
 import { type ScreenUnitKind, unitName } from '../unit-name.ts';
 import { HIT_KINDS, type HitKind } from './hit.ts';
-import { type Indexed, indexedSchema } from './index-texts.ts';
+import { type Indexed, indexedSchema } from './indexed.ts';
 
 /** Benchmarks of this size are matched in one partition; their keys take about forty times as much. */
 const BYTES_PER_PARTITION = 1024 * 1024;
