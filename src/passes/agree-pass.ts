@@ -5,7 +5,7 @@ import pLimit from 'p-limit';
 import { z } from 'zod';
 import type { AgreeResult } from './agree.ts';
 import { addClusters, type ClusterCounts, NO_CLUSTERS } from './cluster-tally.ts';
-import { readCompletion, workFileSchema, writeCompletion } from './completion.ts';
+import { doneOnce, workFileSchema } from './completion.ts';
 import type { PassContext } from './context.ts';
 import { threadPartitions } from './layout.ts';
 import { clustersSchema } from './noted-shapes.ts';
@@ -61,12 +61,10 @@ async function agreeOnce(
   { plan, work, workers, onProgress, entries, dedupe }: AgreeContext,
 ): Promise<AgreeResult> {
   const name = unitName('agree', partition);
-  const earlier = await readCompletion(work, name, agreedSchema);
   const verdicts = join(work, `${name}.verdicts`);
   const rules = { exact: dedupe.exact, keep: dedupe.keep, near: dedupe.near?.action };
   const task = { kind: 'agree', partition, rules, entries, verdicts, layout: plan.layout } as const;
-  const done = earlier ?? (await workers.perform<'agree'>(task));
-  if (earlier === undefined) writeCompletion(work, name, done);
+  const done = await doneOnce({ work, name, schema: agreedSchema }, () => workers.perform<'agree'>(task));
   onProgress({ pass: 'agree', done: 1, total: plan.layout.fingerprints });
   return done;
 }

@@ -40,6 +40,18 @@ export async function readCompletion<Done extends { readonly files: readonly Wor
   return record;
 }
 
+/** What a unit left behind: as an earlier run did it, or as `perform` does it now, which is then on record. */
+export async function doneOnce<Done extends { readonly files: readonly WorkFile[] }>(
+  { work, name, schema }: { readonly work: string; readonly name: string; readonly schema: z.ZodType<Done> },
+  perform: () => Promise<Done>,
+): Promise<Done> {
+  const earlier = await readCompletion(work, name, schema);
+  if (earlier !== undefined) return earlier;
+  const done = await perform();
+  writeCompletion(work, name, done);
+  return done;
+}
+
 function parse<Done>(text: string, schema: z.ZodType<Done>): Done | undefined {
   const [json = '', sum] = text.split('\n');
   // A record torn by a power loss, or changed by anybody, is no record.

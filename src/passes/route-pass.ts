@@ -7,7 +7,7 @@ import { z } from 'zod';
 import type { Book } from '../books.ts';
 import { StackpairsError } from '../errors.ts';
 import type { RecordSpill } from '../spill/index.ts';
-import { readCompletion, writeCompletion } from './completion.ts';
+import { doneOnce, readCompletion } from './completion.ts';
 import type { PassContext } from './context.ts';
 import type { DigestResult } from './digest.ts';
 import type { Unit } from './plan.ts';
@@ -142,8 +142,10 @@ async function digestInputs({ inputs, work, workers }: PassContext) {
   await limit.map(inputs.entries(), async ([index, { path, container }]) => {
     if (container === 'auto') return;
     const name = unitName('digest', index);
-    if ((await readCompletion(work, name, digestSchema)) !== undefined) return;
-    writeCompletion(work, name, { files: [], ...(await workers.perform<'digest'>({ kind: 'digest', path })) });
+    await doneOnce({ work, name, schema: digestSchema }, async () => ({
+      files: [],
+      ...(await workers.perform<'digest'>({ kind: 'digest', path })),
+    }));
   });
   return () => Promise.all(inputs.map((_, index) => readCompletion(work, unitName('digest', index), digestSchema)));
 }

@@ -7,7 +7,7 @@ import { z } from 'zod';
 import { StackpairsError } from '../errors.ts';
 import type { Manifest } from '../manifest.ts';
 import { bySize, keyOfPlace, seedShuffles } from '../seed-order.ts';
-import { readCompletion, workFileSchema, writeCompletion } from './completion.ts';
+import { doneOnce, workFileSchema } from './completion.ts';
 import type { PassContext } from './context.ts';
 import { type RoutedRecords, type RoutePassResult, sumColumns } from './route-pass.ts';
 import type { ShuffleResult } from './shuffle-unit.ts';
@@ -70,11 +70,9 @@ interface ShuffleContext extends PassContext {
 async function shuffleOnce(unit: RoutedRecords, context: ShuffleContext): Promise<ShuffleResult> {
   const { plan, work, workers, keys, firstRank, onProgress } = context;
   const name = unitName('shuffle', unit.unit);
-  const earlier = await readCompletion(work, name, shuffledSchema);
   const shuffled = shuffledPath(unit, context);
   const task = { kind: 'shuffle', routed: unit.path, shuffled, firstRank, keys, layout: plan.layout } as const;
-  const done = earlier ?? (await workers.perform<'shuffle'>(task));
-  if (earlier === undefined) writeCompletion(work, name, done);
+  const done = await doneOnce({ work, name, schema: shuffledSchema }, () => workers.perform<'shuffle'>(task));
   onProgress({ pass: 'shuffle', done: 1, total: plan.units.length });
   return done;
 }

@@ -2,7 +2,7 @@
 // which are read once into records like theirs.
 
 import { join } from 'node:path';
-import { readCompletion, writeCompletion } from '../completion.ts';
+import { doneOnce } from '../completion.ts';
 import type { PassContext } from '../context.ts';
 import { threadPartitions } from '../layout.ts';
 import type { RoutePassResult } from '../route-pass.ts';
@@ -52,14 +52,12 @@ export function range(count: number): number[] {
 
 async function borrowOnce(index: number, { plan, work, against, workers }: PassContext): Promise<Borrowed> {
   const name = unitName('borrow', index);
-  const earlier = await readCompletion(work, name, borrowedSchema);
-  if (earlier !== undefined) return earlier;
   const { name: dataset, bytes } = plan.against[index]!;
   const partitions = Math.max(1, Math.min(Math.ceil(bytes / BYTES_PER_PARTITION), MOST_PARTITIONS));
   const place = { path: against[index]!, name: dataset, partitions, records: borrowedPath(work, index) };
-  const done = await workers.perform<'borrow'>({ kind: 'borrow', ...place });
-  writeCompletion(work, name, done);
-  return done;
+  return doneOnce({ work, name, schema: borrowedSchema }, () =>
+    workers.perform<'borrow'>({ kind: 'borrow', ...place }),
+  );
 }
 
 function borrowedPath(work: string, index: number): string {

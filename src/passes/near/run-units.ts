@@ -1,7 +1,7 @@
 // Runs the units of one pass, but for those that an earlier run has done.
 
 import pLimit from 'p-limit';
-import { readCompletion, writeCompletion } from '../completion.ts';
+import { doneOnce } from '../completion.ts';
 import type { PassContext, Progress } from '../context.ts';
 import type { ScreenUnit } from '../screen/perform-screen.ts';
 import { unitName } from '../unit-name.ts';
@@ -22,10 +22,8 @@ export async function runUnits(
 ): Promise<NearResult[]> {
   return pLimit(workers.width).map(units, async (unit) => {
     const task = taskOf(unit);
-    const name = unitName(task.kind, unit);
-    const earlier = await readCompletion(work, name, nearResultSchema);
-    const done = earlier ?? (await workers.perform<'near'>(task));
-    if (earlier === undefined) writeCompletion(work, name, done);
+    const completion = { work, name: unitName(task.kind, unit), schema: nearResultSchema };
+    const done = await doneOnce(completion, () => workers.perform<'near'>(task));
     onProgress({ pass, done: 1, total });
     return done;
   });

@@ -2,7 +2,7 @@
 // match, screen. What a benchmark is known by is kept on disk; rows bring only such keys as pass its filter.
 
 import { join } from 'node:path';
-import { readCompletion, writeCompletion } from '../completion.ts';
+import { doneOnce } from '../completion.ts';
 import type { PassContext } from '../context.ts';
 import { type Corpus, range } from '../near/corpus.ts';
 import type { NearResult } from '../near/near-result.ts';
@@ -108,10 +108,7 @@ interface Indexing {
 
 async function indexOnce(benchmark: number, { context, partitions, path, texts }: Indexing): Promise<Indexed> {
   const { plan, work, benchmarks, workers } = context;
-  const unit = unitName('index', benchmark);
-  const earlier = await readCompletion(work, unit, indexedSchema);
-  if (earlier !== undefined) return earlier;
-  const done = await workers.perform<'index'>({
+  const task = {
     kind: 'index',
     benchmark,
     path: benchmarks[benchmark]!,
@@ -121,7 +118,7 @@ async function indexOnce(benchmark: number, { context, partitions, path, texts }
     keys: path('index', 'keys', benchmark),
     partitions,
     posts: path('index', 'posts', benchmark),
-  });
-  writeCompletion(work, unit, done);
-  return done;
+  } as const;
+  const completion = { work, name: unitName('index', benchmark), schema: indexedSchema };
+  return doneOnce(completion, () => workers.perform<'index'>(task));
 }
