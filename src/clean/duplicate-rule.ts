@@ -7,7 +7,8 @@ import { normalisedText } from './fingerprint.ts';
 
 /** What a row is judged by. */
 export interface JudgedPair {
-  readonly texts: readonly string[];
+  /** Asked for where lengths decide. */
+  readonly texts: () => readonly string[];
   readonly votes: number;
   /** Milliseconds since 1970-01-01 UTC. */
   readonly created: number;
@@ -50,10 +51,14 @@ export function rankOf({ keep }: DedupeRule): (pair: JudgedPair) => number {
     none: ({ votes }) => votes,
     oldest: (pair) => -age(pair),
     newest: age,
-    longest: ({ texts }) => texts.reduce((sum, { length }) => sum + length, 0),
-    shortest: ({ texts }) => -texts.reduce((sum, { length }) => sum + length, 0),
+    longest: lengthOf,
+    shortest: (pair) => -lengthOf(pair),
     // The later, the better they suit those who pass texts on; one that is not known comes last.
     license: ({ license }) => (LICENSES as readonly string[]).indexOf(license),
   };
   return (pair) => Math.max(-MOST_RANK, Math.min(ranks[keep](pair), MOST_RANK));
+}
+
+function lengthOf({ texts }: JudgedPair): number {
+  return texts().reduce((sum, { length }) => sum + length, 0);
 }

@@ -12,6 +12,7 @@ export function rowRules(rule: DedupeRule, columns: readonly string[]): Pick<Nea
   const texts = (row: PlacedRecord) => read(row).texts.map(text);
   const print = copyPrint(rule, columns);
   const rank = rankOf(rule);
+  const hasOwnPrint = rule.exact !== 'off' && !isPlainRule(rule);
   // A borrowed row says its host where others say their author; a dump may have an older name.
   const hosts = new Map<number, string>();
   const hostOf = (row: PlacedRecord, sites: readonly string[]) => {
@@ -23,13 +24,13 @@ export function rowRules(rule: DedupeRule, columns: readonly string[]): Pick<Nea
   };
   return {
     printOf(row, sites) {
-      if (rule.exact !== 'off' && !isPlainRule(rule)) return print(texts(row), hostOf(row, sites));
+      if (hasOwnPrint) return print(texts(row), hostOf(row, sites));
       const { bytes, from, to } = read(row).fingerprint;
       return bytes.subarray(from, to);
     },
     rankOf(row) {
       const { votes, created, license } = read(row);
-      return rank({ votes, created, license: text(license), texts: texts(row) });
+      return rank({ votes, created, license: text(license), texts: () => texts(row) });
     },
   };
 }
