@@ -5,12 +5,12 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import type { DedupeDefinition } from '../../src/dedupe-rule.ts';
 import type { Manifest } from '../../src/manifest.ts';
 import { verify } from '../../src/verify.ts';
-import { runCli, startCli } from '../cli/run-cli.ts';
 import { plainJaccard, plainShingles, someWords } from '../near/texts.ts';
 import { dice } from '../passes/helpers.ts';
 import { writeSet } from '../read-foreign/foreign-set.ts';
 import { buildFrom, digestsOf, type Options, rowsIn, temporariesIn, testFolder } from './dataset.ts';
 import { type Question, writeDump } from './dump.ts';
+import { killInPass } from './kill-in-pass.ts';
 
 const root = testFolder();
 const SIMILARITY = 0.6;
@@ -284,14 +284,7 @@ describe('many rows', () => {
       const out = folder();
       const against = formats['JSON lines']!;
       const args = ['run', MARK, '--dumps', dump, '--out', out, '--threads', '1', '--against', against];
-      const { child, ended } = startCli(args);
-      const begun = setInterval(() => {
-        const files = existsSync(join(out, '.work')) ? readdirSync(join(out, '.work')) : [];
-        if (files.some((file) => file.replace(/^\./, '').startsWith(`${pass}-`))) child.kill('SIGKILL');
-      }, 1);
-      await ended;
-      clearInterval(begun);
-      const { code, stderr } = await runCli(args);
+      const { code, stderr } = await killInPass(pass, out, args);
       expect(code, stderr).toBe(0);
       expect(digestsOf(out)).toEqual(expected);
       expect(temporariesIn(out)).toEqual([]);

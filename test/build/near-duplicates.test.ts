@@ -1,16 +1,16 @@
 // Whole builds that look for near-duplicates, held against a comparison of every row with every other.
-import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { sideOf } from '../../src/order-key.ts';
 import { SPLITS } from '../../src/types.ts';
 import { verify } from '../../src/verify.ts';
-import { runCli, startCli } from '../cli/run-cli.ts';
 import { plainJaccard, plainShingles, someWords } from '../near/texts.ts';
 import { dice } from '../passes/helpers.ts';
 import { buildFrom, digestsOf, type Options, rowsIn, temporariesIn, testFolder } from './dataset.ts';
 import { type Question, writeDump } from './dump.ts';
+import { killInPass } from './kill-in-pass.ts';
 import dropping from './near-dropped.ts';
 
 const MARK = fileURLToPath(new URL('near.ts', import.meta.url));
@@ -154,14 +154,7 @@ describe('killed in', () => {
     'the %s pass, a build is finished by the same command',
     async (pass) => {
       const out = join(root, `killed-${pass}`);
-      const { child, ended } = startCli(run(out));
-      const begun = setInterval(() => {
-        const files = existsSync(join(out, '.work')) ? readdirSync(join(out, '.work')) : [];
-        if (files.some((file) => file.startsWith(`${pass}-`))) child.kill('SIGKILL');
-      }, 1);
-      await ended;
-      clearInterval(begun);
-      const { code, stderr } = await runCli(run(out));
+      const { code, stderr } = await killInPass(pass, out, run(out));
       expect(code, stderr).toBe(0);
       expect(digestsOf(out)).toEqual(marked);
       expect(temporariesIn(out)).toEqual([]);

@@ -1,17 +1,17 @@
 // Whole builds whose rows are held against benchmarks, and a plain reading of the same rules: words, sets of strings.
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { DecontaminateDefinition } from '../../src/decontaminate-rule.ts';
 import type { DedupeDefinition } from '../../src/dedupe-rule.ts';
 import type { Manifest } from '../../src/manifest.ts';
 import { verify } from '../../src/verify.ts';
-import { runCli, startCli } from '../cli/run-cli.ts';
 import { plainJaccard, plainShingles, someWords } from '../near/texts.ts';
 import { dice } from '../passes/helpers.ts';
 import { writeSet } from '../read-foreign/foreign-set.ts';
 import { buildFrom, digestsOf, type Options, rowsIn, temporariesIn, testFolder } from './dataset.ts';
 import { type Question, writeDump } from './dump.ts';
+import { killInPass } from './kill-in-pass.ts';
 
 const root = testFolder();
 const UNIX = 'unix.stackexchange.com';
@@ -320,14 +320,7 @@ describe('the same bytes', () => {
     async (pass) => {
       const out = join(root, `killed-${pass}`);
       const args = ['run', DROP, '--dumps', dump, '--out', out, '--threads', '1', '--benchmarks', ...paths()];
-      const { child, ended } = startCli(args);
-      const begun = setInterval(() => {
-        const files = existsSync(join(out, '.work')) ? readdirSync(join(out, '.work')) : [];
-        if (files.some((file) => file.replace(/^\./, '').startsWith(`${pass}-`))) child.kill('SIGKILL');
-      }, 1);
-      await ended;
-      clearInterval(begun);
-      const { code, stderr } = await runCli(args);
+      const { code, stderr } = await killInPass(pass, out, args);
       expect(code, stderr).toBe(0);
       expect(digestsOf(out)).toEqual(expected);
       expect(temporariesIn(out)).toEqual([]);
