@@ -2,28 +2,24 @@
 // done is taken over. Nothing here knows the command line, the clock or the environment.
 
 import { join, resolve } from 'node:path';
-import { isPlainRule } from './clean/index.ts';
 import { StackpairsError } from './errors.ts';
 import { type LoadedPipeline, loadPipeline } from './load-pipeline.ts';
 import { takeLock } from './lock.ts';
 import { makeFolder } from './make-folder.ts';
 import type { Manifest } from './manifest.ts';
 import { adoptPlan, claimFolder, readFinished, WORK_FOLDER } from './passes/adopt-plan.ts';
-import { agreePass } from './passes/agree-pass.ts';
 import type { BuildRequest } from './passes/build-request.ts';
+import { configPasses, type FinishedConfig, screenedIn } from './passes/config-passes.ts';
 import type { PassContext } from './passes/context.ts';
 import { checkDisk } from './passes/disk.ts';
-import { keepDropped } from './passes/keep-dropped.ts';
-import { type NearPassResult, nearPass } from './passes/near/near-pass.ts';
 import { unitOpener } from './passes/open-unit.ts';
 import { makePlan, type Plan } from './passes/plan.ts';
-import { expectSameDatasets, expectUnchanged } from './passes/plan-files.ts';
-import { reducePass } from './passes/reduce-pass.ts';
+import { expectUnchanged } from './passes/plan-files.ts';
 import { removeTemporaries } from './passes/remove-temporaries.ts';
-import { type RoutePassResult, routePass } from './passes/route-pass.ts';
+import { routePass } from './passes/route-pass.ts';
 import { expectSameStdin } from './passes/same-stdin.ts';
 import { listHits } from './passes/screen/list-hits.ts';
-import { shufflePass } from './passes/shuffle-pass.ts';
+import { type ConfigRules, configsOf } from './pipeline.ts';
 import { takedownsOf } from './takedown/takedowns-of.ts';
 import { readTakedowns } from './takedown-list.ts';
 import { openWorkers } from './workers/pool.ts';
@@ -93,11 +89,7 @@ async function runPasses(request: BuildRequest, { out, plan, loaded }: Prepared)
     out,
     work,
     workers,
-    recipe: pipeline.recipe.recipe,
-    columns: pipeline.recipe.columns,
-    config: pipeline.recipe.recipe,
     shard: pipeline.shard,
-    dedupe: pipeline.dedupe,
     against,
     benchmarks,
     decontaminate: { ...pipeline.decontaminate, ...(plan.contamination && { action: plan.contamination }) },
@@ -112,16 +104,15 @@ async function runPasses(request: BuildRequest, { out, plan, loaded }: Prepared)
     const [routed, { finish }] = await Promise.all([routePass(context), import('./passes/finish.ts')]);
     await expectUnchanged(plan, inputs);
     request.onPassEnd?.();
-    const ordered = await shufflePass(context, routed);
-    const entered = await enterRows(context, ordered);
-    await expectSameDatasets(plan, request);
-    const agreed = await agreePass(context, entered?.entries);
-    request.onPassEnd?.();
-    const shards = await reducePass(context, ordered, agreed);
-    const contamination = await listHits(context, entered?.screened);
-    if (plan.keepDropped) await keepDropped(context, shards);
+    const [only] = configsOf(pipeline) as [ConfigRules];
+    const configs: FinishedConfig[] = [];
+    for (const config of [{ ...only, routed: routed.rows }]) {
+      configs.push(await configPasses(context, config));
+      request.onPassEnd?.();
+    }
+    const contamination = await listHits(context, screenedIn(configs));
     const selection = selectionOf(request);
-    return finish(context, { routed: ordered, entered, contamination, agreed, shards, loaded, selection });
+    return finish(context, { configs, digests: routed.digests, contamination, loaded, selection });
   } catch (error) {
     signal?.throwIfAborted();
     throw error;
@@ -139,13 +130,6 @@ function expectComparison({ dedupe }: LoadedPipeline['pipeline'], against: reado
     expected: 'dedupe.exact or dedupe.near',
     found: "dedupe: { exact: 'off' }",
   });
-}
-
-/** Entries for the agree pass, where the route pass did not write them. */
-async function enterRows(context: PassContext, routed: RoutePassResult): Promise<NearPassResult | undefined> {
-  const { dedupe, against, benchmarks } = context;
-  const isRouted = dedupe.near === undefined && (dedupe.exact === 'off' || isPlainRule(dedupe));
-  return isRouted && against.length + benchmarks.length === 0 ? undefined : nearPass(context, routed);
 }
 
 function selectionOf({ pipeline, limit }: BuildRequest): Manifest['selection'] {

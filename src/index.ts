@@ -39,4 +39,17 @@ export {
 } from './clean/index.ts';
 export { type ErrorCode, type ErrorParts, StackpairsError } from './errors.ts';
 export { definePipeline, type Pipeline, type PipelineDefinition } from './pipeline.ts';
-export type { Pair, Post, Recipe, Site, Split, Step, Text } from './types.ts';
+export type {
+  JoinedPair,
+  Pair,
+  Post,
+  PostRecipe,
+  Recipe,
+  Site,
+  Split,
+  Step,
+  Text,
+  Thread,
+  ThreadPost,
+  ThreadRecipe,
+} from './types.ts';

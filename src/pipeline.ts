@@ -18,15 +18,15 @@ type Order = 'shuffled' | 'seed-compat';
 export interface PipelineDefinition {
   /** snake_case; it names the dataset, not the file. */
   readonly name: string;
-  /** How posts become pairs: one recipe. */
+  /** How posts become pairs; each recipe makes a config of its own, all in one reading of the dumps. */
   readonly pairs: readonly Recipe[];
   /** Planted and answer-bot posts are left out unless this says `keep`. */
   readonly fabricated?: 'drop' | 'keep';
   /** Whether provenance names the authors of posts, by name and id; `keep` by default. */
   readonly authors?: 'keep' | 'omit';
-  /** Rules on the post a pair is made of. */
+  /** Rules on questions: one that is not kept is in no pair. What answers are wanted is for recipes to say. */
   readonly keep?: readonly Step<Post>[];
-  /** Rules on the pair, in this order; what they rewrite is what the next one sees. */
+  /** Rules on texts, in this order; what they rewrite is what the next one sees. One that names a text is for posts that have it. */
   readonly clean?: readonly Step<Pair>[];
   /** Which rows say the same, and what becomes of them. */
   readonly dedupe?: DedupeDefinition;
@@ -41,7 +41,7 @@ export interface PipelineDefinition {
 /** A checked and frozen pipeline. */
 export interface Pipeline {
   readonly name: string;
-  readonly recipe: Recipe;
+  readonly recipes: readonly Recipe[];
   readonly fabricated: 'drop' | 'keep';
   readonly authors: 'keep' | 'omit';
   readonly keep: readonly Step<Post>[];
@@ -72,15 +72,18 @@ export interface Selection {
 const isSnakeCase = (value: unknown) => typeof value === 'string' && /^[a-z][a-z0-9_]*$/.test(value);
 const isStep = (value: unknown) => typeof value === 'function' && 'step' in value;
 const isRecipe = (value: unknown) =>
-  typeof value === 'object' && value !== null && 'recipe' in value && 'pair' in value && 'columns' in value;
+  typeof value === 'object' && value !== null && 'recipe' in value && 'columns' in value && isMaker(value);
+const isMaker = (value: object) => 'pair' in value || 'join' in value;
 const postStep = known<Step<Post>>(isStep, 'a step such as score({ min: 0 })');
 const pairStep = known<Step<Pair>>(isStep, 'a step such as squeeze()');
 const recipe = known<Recipe>(isRecipe, 'a recipe such as titleBody()');
+/** It names a folder and a config of the Hub. */
+const CONFIG_NAME = /^[a-z0-9][a-z0-9._-]*$/;
 const share = absentAs(numberFrom(0, 0.5), 0);
 
 const definition = parts({
   name: known<string>(isSnakeCase, 'snake_case'),
-  pairs: listOf(recipe, { of: 1, expected: 'exactly one recipe' }),
+  pairs: listOf(recipe),
   fabricated: absentAs(oneOf('drop', 'keep'), 'drop'),
   authors: absentAs(oneOf('keep', 'omit'), 'keep'),
   keep: absentAs(listOf(postStep), []),
@@ -108,36 +111,89 @@ export function isPipeline(value: unknown): value is Pipeline {
 
 /** Checks a definition and freezes it. Throws `bad_pipeline` with every fault found. */
 export function definePipeline(given: PipelineDefinition): Pipeline {
-  const { pairs, ...rest } = readDefinition(given, definition);
+  const { pairs: recipes, ...rest } = readDefinition(given, definition);
   const { exact, near } = rest.dedupe;
-  if (!['pair', 'off'].includes(exact)) expectColumn(pairs[0]!, 'dedupe.exact', exact);
-  if (near !== undefined) expectColumn(pairs[0]!, 'dedupe.near.field', near.field);
-  if (rest.shard.order === 'seed-compat') expectAllRows(rest);
-  return freeze(Object.assign({ ...rest, recipe: pairs[0]!, takedowns: [] }, { [CHECKED]: true }));
+  expectDistinct(recipes);
+  if (!['pair', 'off'].includes(exact)) expectColumn(recipes, 'dedupe.exact', exact);
+  if (near !== undefined) expectColumn(recipes, 'dedupe.near.field', near.field);
+  if (rest.shard.order === 'seed-compat') expectAllRows({ recipes, ...rest });
+  return freeze(Object.assign({ ...rest, recipes, takedowns: [] }, { [CHECKED]: true }));
 }
 
-function expectColumn({ recipe, columns }: Recipe, at: string, name: string): void {
-  if (columns.includes(name)) return;
+/** Each recipe makes a config and a folder of that name; one that reads a post by itself does so in the one pass there is. */
+function expectDistinct(recipes: readonly Recipe[]): void {
+  const names = recipes.map(nameOf);
+  const bad = names.find((name, index) => !CONFIG_NAME.test(name) || names.indexOf(name) !== index);
+  if (bad !== undefined || recipes.length === 0) {
+    throw new StackpairsError('bad_pipeline', 'the recipes cannot be told apart', {
+      at: 'pairs',
+      expected: 'at least one, each with a name of its own such as title-body',
+      found: names.join(', ') || 'none',
+    });
+  }
+  const alone = recipes.find((recipe) => !('join' in recipe));
+  if (recipes.length === 1 || alone === undefined) return;
+  throw new StackpairsError('bad_pipeline', `recipe ${nameOf(alone)} stands alone`, {
+    at: 'pairs',
+    expected: 'recipes that say their pairs in terms of posts, by a function `join`',
+    found: 'one that reads a post by itself',
+  });
+}
+
+/** Name of a recipe's config. */
+export function nameOf({ name, recipe }: Pick<Recipe, 'name' | 'recipe'>): string {
+  return name ?? recipe;
+}
+
+function expectColumn(recipes: readonly Recipe[], at: string, name: string): void {
+  const columns = new Set(recipes.flatMap((recipe) => recipe.columns));
+  if (columns.has(name)) return;
   throw new StackpairsError('bad_pipeline', `no text to compare: ${name}`, {
-    at: `${at}, recipe ${recipe}`,
-    expected: columns.join(' or '),
+    at: `${at}, ${recipes.map((recipe) => `recipe ${nameOf(recipe)}`).join(', ')}`,
+    expected: [...columns].join(' or '),
     found: name,
   });
 }
 
+/** What of a pipeline concerns one of its recipes. */
+export interface ConfigRules {
+  readonly name: string;
+  readonly recipe: Recipe;
+  readonly dedupe: DedupeRule;
+}
+
+/** The configs a pipeline makes. Where one has not the text that copies are told by, whole pairs are compared. */
+export function configsOf({ recipes, dedupe }: Pick<Pipeline, 'recipes' | 'dedupe'>): ConfigRules[] {
+  return recipes.map((recipe) => {
+    const has = (text: string) => recipe.columns.includes(text);
+    const { near, ...rest } = dedupe;
+    const exact = rest.exact === 'off' || has(rest.exact) ? rest.exact : 'pair';
+    const rules = near !== undefined && has(near.field) ? { ...rest, exact, near } : { ...rest, exact };
+    return { name: nameOf(recipe), recipe, dedupe: rules };
+  });
+}
+
+/** The rules of a config by its name. */
+export function configNamed(pipeline: Pick<Pipeline, 'recipes' | 'dedupe'>, name: string): ConfigRules {
+  const found = configsOf(pipeline).find((config) => config.name === name);
+  if (found === undefined) throw new Error(`no config ${name} in the pipeline`);
+  return found;
+}
+
 /** A row's place follows from how many were kept before it: rows that are left out or moved later would leave holes. */
-function expectAllRows({ dedupe, split }: Pick<Pipeline, 'dedupe' | 'split'>): void {
-  if (dedupe.exact === 'off' && dedupe.near === undefined && split.validation + split.test === 0) return;
+function expectAllRows({ recipes, dedupe, split }: Pick<Pipeline, 'recipes' | 'dedupe' | 'split'>): void {
+  const isOne = recipes.length === 1 && 'pair' in recipes[0]!;
+  if (isOne && dedupe.exact === 'off' && dedupe.near === undefined && split.validation + split.test === 0) return;
   throw new StackpairsError('bad_pipeline', "the order 'seed-compat' is of all rows together", {
     at: 'shard.order',
-    expected: "dedupe: { exact: 'off' }, without near, and no split",
-    found: JSON.stringify({ dedupe: { exact: dedupe.exact, near: dedupe.near }, split }),
+    expected: "titleBody() alone, dedupe: { exact: 'off' }, without near, and no split",
+    found: JSON.stringify({ pairs: recipes.map(nameOf), dedupe: { exact: dedupe.exact, near: dedupe.near }, split }),
   });
 }
 
 function freeze(pipeline: Pipeline): Pipeline {
-  const { keep, clean, dedupe, decontaminate, split, shard } = pipeline;
-  for (const part of [keep, clean, dedupe, decontaminate, split, shard]) {
+  const { recipes, keep, clean, dedupe, decontaminate, split, shard } = pipeline;
+  for (const part of [recipes, keep, clean, dedupe, decontaminate, split, shard]) {
     Object.freeze(part);
   }
   return Object.freeze(pipeline);
@@ -147,10 +203,10 @@ function freeze(pipeline: Pipeline): Pipeline {
 export function describePipeline(pipeline: Pipeline): Record<string, unknown> {
   const named = ({ step, options }: { step: string; options: object }) => ({ step, options });
   const { name, fabricated, authors, dedupe, decontaminate, split, shard } = pipeline;
-  const { recipe, options } = pipeline.recipe;
+  const described = (recipe: Recipe) => ({ name: nameOf(recipe), recipe: recipe.recipe, options: recipe.options });
   return {
     name,
-    recipe: { recipe, options },
+    pairs: pipeline.recipes.map(described),
     fabricated,
     authors,
     dedupe,

@@ -110,15 +110,59 @@ export interface Step<Item> {
   readonly reasons: readonly string[];
 }
 
-/** How posts become pairs. */
-export interface Recipe {
+/** What every recipe says of itself: it makes one config of a dataset. */
+interface RecipeIdentity {
+  /** Its kind, e.g. `title-answer`. */
   readonly recipe: string;
+  /** Name of its config; its kind by default. */
+  readonly name?: string;
   readonly options: Readonly<Record<string, unknown>>;
   /** Column names, anchor first. */
   readonly columns: readonly string[];
   readonly reasons: readonly string[];
+}
+
+/** Pairs that a post makes by itself. */
+export interface PostRecipe extends RecipeIdentity {
   /** The pair this post drives, or why it drives none. */
   pair(post: Post): Pair | string;
+}
+
+/** Pairs of a question and its answers, wherever in the dump those stand. */
+export interface ThreadRecipe extends RecipeIdentity {
+  /** Which posts make a pair each, one at most; all other rows are left out as no such post. */
+  readonly driver: 'question' | 'answer';
+  /** The pair of a thread that this post of it drives, or why it drives none. */
+  join(thread: Thread, driver: ThreadPost): JoinedPair | string;
+}
+
+/** How posts become pairs. */
+export type Recipe = PostRecipe | ThreadRecipe;
+
+/** A post that passed the rules, as one of a thread. */
+export interface ThreadPost {
+  readonly id: number;
+  readonly votes: number;
+  readonly isAccepted: boolean;
+}
+
+/** A question with its answers, all of which passed the rules. */
+export interface Thread {
+  readonly question: ThreadPost;
+  /** Those with the most votes first; of the same votes, the lowest id. */
+  readonly answers: readonly ThreadPost[];
+}
+
+/** A text of a post, cleaned. Answers have no title. */
+export interface PostText {
+  readonly post: ThreadPost;
+  readonly text: 'title' | 'body';
+}
+
+/** A pair said in terms of posts: who is in it, and what each column is made of, joined by a space. */
+export interface JoinedPair {
+  readonly posts: readonly { readonly role: Role; readonly post: ThreadPost }[];
+  readonly columns: readonly (readonly PostText[])[];
 }
 
 /** Side of the split, in rising precedence when a duplicate spans several. */
@@ -126,9 +170,14 @@ export const SPLITS = ['train', 'validation', 'test'] as const;
 /** One side of the split. */
 export type Split = (typeof SPLITS)[number];
 
+/** What a post is in a pair. */
+export const ROLES = ['question', 'answer', 'duplicate', 'linked', 'negative'] as const;
+/** One of them. */
+export type Role = (typeof ROLES)[number];
+
 /** Who wrote a post and under which licence. */
 export interface Credit {
-  readonly role: 'question';
+  readonly role: Role;
   readonly id: number;
   readonly authorId: number | undefined;
   readonly author: string | undefined;

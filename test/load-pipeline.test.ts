@@ -36,7 +36,7 @@ test('every built-in pipeline loads', async () => {
   for (const name of await builtInPipelines()) {
     const { pipeline } = await loadPipeline({ path: await pipelinePath(name, '/'), selection: {} });
     // The original data set is named for what it is, not for its recipe.
-    expect(name.startsWith(pipeline.recipe.recipe)).toBe(name !== 'seed-compat');
+    expect(name.startsWith(pipeline.recipes[0]!.recipe)).toBe(name !== 'seed-compat');
   }
 });
 
@@ -130,7 +130,7 @@ describe('what identifies a pipeline', () => {
       '{"authors":"keep","clean":[],"decontaminate":{"action":"drop","ngram":13,"similarity":0.8},' +
         '"dedupe":{"exact":"pair","ignore":["case"],"keep":"votes","within":"all"},' +
         '"fabricated":"drop","keep":[],"name":"smallest",' +
-        '"recipe":{"options":{},"recipe":"title-body"},"shard":{"order":"shuffled","rows":500000,"seed":42},' +
+        '"pairs":[{"name":"title-body","options":{},"recipe":"title-body"}],"shard":{"order":"shuffled","rows":500000,"seed":42},' +
         '"split":{"test":0,"validation":0}}',
     );
   });

@@ -1,7 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { length, score, squeeze, titleBody } from '../src/clean/index.ts';
 import { StackpairsError } from '../src/errors.ts';
-import { canonicalJson, definePipeline, describePipeline, type PipelineDefinition } from '../src/pipeline.ts';
+import {
+  canonicalJson,
+  configsOf,
+  definePipeline,
+  describePipeline,
+  type PipelineDefinition,
+} from '../src/pipeline.ts';
 
 const define = (parts: object = {}) =>
   definePipeline({ name: 'small', pairs: [titleBody()], ...parts } as PipelineDefinition);
@@ -19,6 +25,30 @@ function faults(parts: object): string[] {
   }
   throw new Error('the pipeline was taken');
 }
+
+test.each([
+  ['no recipe', [], 'none'],
+  ['two of one name', [titleBody(), titleBody()], 'title-body, title-body'],
+  ['a name that climbs', [{ ...titleBody(), name: '../up' }], '../up'],
+])('recipes that cannot be told apart are refused: %s', (_, pairs, found) => {
+  expect(() => define({ pairs })).toThrow(
+    `pairs: the recipes cannot be told apart; expected at least one, each with a name of its own such as title-body, found ${found}`,
+  );
+});
+
+test('a recipe that reads a post by itself is alone', () => {
+  const { join: _, ...own } = { ...titleBody(), name: 'own' };
+  expect(define({ pairs: [own] }).recipes).toEqual([own]);
+  expect(() => define({ pairs: [titleBody(), own] })).toThrow('pairs: recipe own stands alone');
+});
+
+test('a config without the text that copies are told by has its whole pairs compared', () => {
+  const titles = { ...titleBody(), name: 'titles', columns: ['title', 'other_title'] };
+  const near = { field: 'body', similarity: 0.8 };
+  const [first, second] = configsOf(define({ pairs: [titleBody(), titles], dedupe: { exact: 'body', near } }));
+  expect([first!.dedupe.exact, first!.dedupe.near?.field]).toEqual(['body', 'body']);
+  expect([second!.dedupe.exact, second!.dedupe.near]).toEqual(['pair', undefined]);
+});
 
 test('what is not said has its default', () => {
   expect(define()).toMatchObject({
@@ -43,8 +73,6 @@ describe('each fault is one sentence and its place', () => {
   test.each<[string, object, string[]]>([
     ['a name in other letters', { name: 'My Set' }, ['✖ expected snake_case', '  → at name']],
     ['a name that climbs', { name: '../up' }, ['✖ expected snake_case', '  → at name']],
-    ['no recipe', { pairs: [] }, ['✖ expected exactly one recipe', '  → at pairs']],
-    ['two recipes', { pairs: [titleBody(), titleBody()] }, ['✖ expected exactly one recipe', '  → at pairs']],
     ['a recipe not called', { pairs: [titleBody] }, ['✖ expected a recipe such as titleBody()', '  → at pairs[0]']],
     ['half a recipe', { pairs: [{ recipe: 'x' }] }, ['✖ expected a recipe such as titleBody()', '  → at pairs[0]']],
     ['a step not called', { clean: [squeeze] }, ['✖ expected a step such as squeeze()', '  → at clean[0]']],
@@ -99,7 +127,9 @@ describe('each fault is one sentence and its place', () => {
   });
 
   test('and all of them are told at once', () => {
-    expect(faults({ name: 'A', pairs: [], shard: { rows: 0 } }).filter((line) => line.startsWith('✖'))).toHaveLength(3);
+    expect(faults({ name: 'A', pairs: [7], shard: { rows: 0 } }).filter((line) => line.startsWith('✖'))).toHaveLength(
+      3,
+    );
   });
 
   test.each([undefined, null, 7, []])('nothing at all: %s', (given) => {
@@ -110,8 +140,10 @@ describe('each fault is one sentence and its place', () => {
 describe('a pipeline is frozen', () => {
   test('with every part', () => {
     const pipeline = define({ keep: [score({ min: 0 })], clean: [squeeze()] });
-    const { keep, clean, dedupe, split, shard, recipe } = pipeline;
-    expect([pipeline, keep, clean, dedupe, split, shard, recipe, keep[0]].every(Object.isFrozen)).toBe(true);
+    const { keep, clean, dedupe, split, shard, recipes } = pipeline;
+    expect([pipeline, keep, clean, dedupe, split, shard, recipes, recipes[0], keep[0]].every(Object.isFrozen)).toBe(
+      true,
+    );
   });
 
   test('and does not change with what it was made of', () => {
@@ -134,7 +166,7 @@ test('a pipeline described is plain data, steps by name and options', () => {
   const described = describePipeline(define({ keep: [score({ min: 0 })], clean: [length('title', { min: 5 })] }));
   expect(described).toEqual(structuredClone(described));
   expect(described).toMatchObject({
-    recipe: { recipe: 'title-body', options: {} },
+    pairs: [{ name: 'title-body', recipe: 'title-body', options: {} }],
     keep: [{ step: 'score', options: { min: 0 } }],
     clean: [{ step: 'length', options: { text: 'title', min: 5 } }],
   });
@@ -185,5 +217,7 @@ test.each([
 ] as const)('rows that may leave the order of the original data set are refused: %j', (parts) => {
   const define = () =>
     definePipeline({ name: 'small', pairs: [titleBody()], shard: { order: 'seed-compat' }, ...parts });
-  expect(define).toThrow(/shard\.order: the order 'seed-compat' is of all rows together; expected dedupe: \{ exact/);
+  expect(define).toThrow(
+    /shard\.order: the order 'seed-compat' is of all rows together; expected titleBody\(\) alone, dedupe: \{ exact/,
+  );
 });

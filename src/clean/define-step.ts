@@ -27,7 +27,7 @@ export function defineBuiltIn<Item>(identity: StepIdentity, apply: Apply<Item>):
 }
 
 /** A recipe of this package, marked like its steps. */
-export function builtInRecipe(recipe: Recipe): Recipe {
+export function builtInRecipe<Made extends Recipe>(recipe: Made): Made {
   return Object.freeze(Object.assign({ ...recipe }, { [BUILT_IN]: true }));
 }
 

@@ -1,14 +1,15 @@
 // The recipe of the original data set: a question's title, with its body as the positive.
-import type { Post, Recipe } from '../types.ts';
+import type { Post, PostRecipe, ThreadRecipe } from '../types.ts';
 import { builtInRecipe } from './define-step.ts';
 
 const QUESTION = 1;
 
 /** Pairs of title and body; each question drives one. */
-export function titleBody(): Recipe {
+export function titleBody(): PostRecipe & ThreadRecipe {
   return builtInRecipe({
     recipe: 'title-body',
     options: Object.freeze({}),
+    driver: 'question',
     columns: Object.freeze(['title', 'body']),
     reasons: Object.freeze(['not_a_question', 'no_title', 'no_body']),
     pair: (post: Post) => {
@@ -23,5 +24,9 @@ export function titleBody(): Recipe {
         ],
       };
     },
+    join: ({ question }) => ({
+      posts: [{ role: 'question', post: question }],
+      columns: [[{ post: question, text: 'title' }], [{ post: question, text: 'body' }]],
+    }),
   });
 }

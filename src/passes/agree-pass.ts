@@ -6,7 +6,7 @@ import { z } from 'zod';
 import type { AgreeResult } from './agree.ts';
 import { addClusters, type ClusterCounts, NO_CLUSTERS } from './cluster-tally.ts';
 import { doneOnce, workFileSchema } from './completion.ts';
-import type { PassContext } from './context.ts';
+import type { ConfigContext } from './context.ts';
 import { threadPartitions } from './layout.ts';
 import { clustersSchema } from './noted-shapes.ts';
 import { sumColumns } from './route-pass.ts';
@@ -30,14 +30,10 @@ export interface AgreePassResult {
   readonly verdicts: readonly string[];
 }
 
-/** Judges every partition that is not judged yet. */
-export async function agreePass(context: PassContext, entered?: readonly string[]): Promise<AgreePassResult> {
-  const { plan, work, workers, dedupe } = context;
-  const partitions = Array.from(
-    { length: dedupe.exact !== 'off' || entered !== undefined ? plan.layout.fingerprints : 0 },
-    (_, index) => index,
-  );
-  const entries = entered ?? plan.units.map(({ unit }) => join(work, `${unitName('route', unit)}.entries`));
+/** Judges every partition that is not judged yet; without entries there is nothing to judge. */
+export async function agreePass(context: ConfigContext, entries: readonly string[]): Promise<AgreePassResult> {
+  const { plan, work, workers } = context;
+  const partitions = Array.from({ length: entries.length === 0 ? 0 : plan.layout.fingerprints }, (_, index) => index);
   const results = await pLimit(workers.width).map(partitions, (partition) =>
     agreeOnce(partition, { ...context, entries }),
   );
@@ -52,7 +48,7 @@ export async function agreePass(context: PassContext, entered?: readonly string[
   };
 }
 
-interface AgreeContext extends PassContext {
+interface AgreeContext extends ConfigContext {
   readonly entries: readonly string[];
 }
 

@@ -29,13 +29,7 @@ export interface PassContext {
   /** The `.work` folder of `out`. */
   readonly work: string;
   readonly workers: Workers;
-  readonly recipe: string;
-  /** Text columns of the config, anchor first. */
-  readonly columns: readonly string[];
-  /** Name of the data config, e.g. `title-body`. */
-  readonly config: string;
   readonly shard: Pipeline['shard'];
-  readonly dedupe: DedupeRule;
   /** Datasets that rows are held against, by their paths; the plan has their names. */
   readonly against: readonly string[];
   /** Benchmarks that no row may be in, likewise. */
@@ -48,4 +42,15 @@ export interface PassContext {
   readonly onProgress: (progress: Progress) => void;
   /** Told what the search for near-duplicates will take, before it starts. */
   readonly onEstimate: (estimate: NearEstimate) => void;
+}
+
+/** One config of the build, after its rows were routed; `work` is a folder of its own. */
+export interface ConfigContext extends PassContext {
+  /** The work folder of the build: what serves all configs is there. */
+  readonly shared: string;
+  /** Its name, e.g. `title-body`. */
+  readonly config: string;
+  /** Text columns, anchor first. */
+  readonly columns: readonly string[];
+  readonly dedupe: DedupeRule;
 }

@@ -10,21 +10,20 @@ import type { LoadedPipeline } from '../load-pipeline.ts';
 import { balance, type Manifest, type ManifestBook, type ManifestShard, provenanceConfig } from '../manifest.ts';
 import { CARD_FILE, REPORT_FILE, writeDataConfig, writeManifest } from '../manifest-file.ts';
 import { card, report } from '../publish/index.ts';
-import type { AgreePassResult } from './agree-pass.ts';
+import { type FinishedConfig, nearTally } from './config-passes.ts';
 import type { PassContext } from './context.ts';
 import type { NearPassResult } from './near/near-pass.ts';
+import type { Plan } from './plan.ts';
 import type { WrittenShardFiles } from './reduce-pass.ts';
 import { reportFacts } from './report-facts.ts';
-import type { OrderedRows } from './shuffle-pass.ts';
+import type { RoutePassResult } from './route-pass.ts';
 
-/** What the three passes left, and what the build was asked for. */
+/** What the passes left, and what the build was asked for. */
 export interface Finished {
-  readonly routed: OrderedRows;
-  /** Of the search for duplicates, where there was one beyond the fingerprints. */
-  readonly entered: NearPassResult | undefined;
+  readonly configs: readonly FinishedConfig[];
+  /** By input. */
+  readonly digests: RoutePassResult['digests'];
   readonly contamination: Manifest['contamination'];
-  readonly agreed: AgreePassResult;
-  readonly shards: readonly WrittenShardFiles[];
   readonly loaded: LoadedPipeline;
   readonly selection: Manifest['selection'];
 }
@@ -33,15 +32,16 @@ export interface Finished {
 export function finish(context: PassContext, finished: Finished): Manifest {
   const { out } = context;
   const manifest = describe(context, finished);
-  writeDurably(join(out, CARD_FILE), card(manifest, cardFacts(context, finished)));
-  writeDurably(join(out, REPORT_FILE), report(manifest, reportFacts(context, finished)));
+  const [first] = finished.configs as readonly [FinishedConfig];
+  writeDurably(join(out, CARD_FILE), card(manifest, cardFacts(context, first)));
+  writeDurably(join(out, REPORT_FILE), report(manifest, reportFacts(context, first)));
   writeDataConfig(out, manifest);
   writeManifest(out, manifest);
   return manifest;
 }
 
 /** What the card shows beyond the manifest: the languages of the sites and a few rows. */
-function cardFacts({ plan, columns }: PassContext, { shards }: Finished) {
+function cardFacts({ plan }: PassContext, { shards, recipe: { columns } }: FinishedConfig) {
   const languages = languagesOf(plan.inputs.map(({ site }) => site));
   const sample = shards[0]?.seen.sample ?? [];
   const named = (texts: readonly string[]) => Object.fromEntries(columns.map((name, i) => [name, texts[i] ?? '']));
@@ -49,8 +49,8 @@ function cardFacts({ plan, columns }: PassContext, { shards }: Finished) {
 }
 
 function describe(context: PassContext, finished: Finished): Manifest {
-  const { routed, shards, loaded, selection } = finished;
-  const { plan, config, recipe, columns } = context;
+  const { configs, digests, loaded, selection } = finished;
+  const { plan } = context;
   const { pipeline, file, definition, source } = loaded;
   const { name } = pipeline;
   return {
@@ -61,18 +61,18 @@ function describe(context: PassContext, finished: Finished): Manifest {
     pipeline: { name, file, definition, sha256: hash('sha256', definition, 'hex'), source },
     selection,
     inputs: plan.inputs.map(({ modified: _, ...input }, index) => {
-      const digest = routed.digests[index];
+      const digest = digests[index];
       return { ...input, bytes: digest?.bytes ?? input.bytes, sha256: digest?.sha256 ?? null };
     }),
-    seedOrder: routed.seedOrder,
-    against: plan.against.map(({ name }, index) => existing(name, finished.entered!.borrowed[index]!)),
-    near: context.dedupe.near === undefined ? null : nearSums(finished.entered!),
+    seedOrder: configs[0]!.routed.seedOrder,
+    against: plan.against.map(({ name }, index) => existing(name, configs[0]!.entered!.borrowed[index]!)),
+    near: nearTally(configs),
     contamination: finished.contamination,
-    books: books(context, finished),
-    configs: [{ name: config, recipe, columns: [...columns] }],
-    splits: { [config]: rowsBySplit(shards) },
-    shards: shardsOf(config, shards),
-    licenses: shards.map(({ seen }) => seen.licenses).reduce(addCounts, {}),
+    books: configs.flatMap((config) => booksOf(plan, config)),
+    configs: configs.map(({ name, recipe }) => ({ name, recipe: name, columns: [...recipe.columns] })),
+    splits: Object.fromEntries(configs.map(({ name, shards }) => [name, rowsBySplit(shards)])),
+    shards: configs.flatMap(({ name, shards }) => shardsOf(name, shards)),
+    licenses: configs.flatMap(({ shards }) => shards.map(({ seen }) => seen.licenses)).reduce(addCounts, {}),
     takedowns: [...pipeline.takedowns],
   };
 }
@@ -81,17 +81,12 @@ function existing(name: string, { counts, sha256 }: NearPassResult['borrowed'][n
   return { name, rows: counts.reduce((sum, count) => sum + count, 0), sha256 };
 }
 
-function nearSums({ tally }: NearPassResult): NonNullable<Manifest['near']> {
-  const { compared = 0, verified = 0, members = 0, clusters = 0 } = tally;
-  return { compared, verified, members, clusters };
-}
-
-function books({ plan, recipe }: PassContext, { routed, agreed, shards }: Finished): ManifestBook[] {
-  const all = plan.inputs.map(({ file }, index) => {
+function booksOf({ inputs }: Plan, { name, routed, agreed, shards }: FinishedConfig): ManifestBook[] {
+  const all = inputs.map(({ file }, index) => {
     const book = agreed.lost
       .filter(([input]) => input === index)
       .reduce((sum, [, reason, count]) => dropKept(sum, reason, count), routed.books[index]!);
-    return { file, recipe, heldOut: 0, ...book };
+    return { file, recipe: name, heldOut: 0, ...book };
   });
   for (const book of all) expectRows(book.file, book.rows, book.rows - balance(book));
   const kept = all.reduce((sum, book) => sum + book.kept, 0);

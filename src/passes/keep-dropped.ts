@@ -8,7 +8,7 @@ import { makeFolder } from '../make-folder.ts';
 import type { Manifest } from '../manifest.ts';
 import { CONTAMINATION_FILE } from '../manifest-file.ts';
 import { spillPieces } from '../spill/index.ts';
-import type { PassContext } from './context.ts';
+import type { ConfigContext } from './context.ts';
 import type { WrittenShardFiles } from './reduce-pass.ts';
 import { unitName } from './unit-name.ts';
 
@@ -24,7 +24,7 @@ export function keptFiles(out: string, { configs, contamination }: Manifest): st
 }
 
 /** Gathers what the units kept. */
-export async function keepDropped(context: PassContext, shards: readonly WrittenShardFiles[]): Promise<void> {
+export async function keepDropped(context: ConfigContext, shards: readonly WrittenShardFiles[]): Promise<void> {
   const [filters, duplicates] = droppedFiles(context.config).map((file) => join(context.out, file));
   makeFolder(dirname(filters!));
   await writeAll(filters!, filterLines(context));
@@ -41,14 +41,14 @@ async function writeAll(path: string, pieces: AsyncIterable<Uint8Array>): Promis
   }
 }
 
-async function* filterLines({ plan, work }: PassContext): AsyncGenerator<Uint8Array> {
+async function* filterLines({ plan, shared }: ConfigContext): AsyncGenerator<Uint8Array> {
   for (const { unit } of plan.units) {
-    yield* spillPieces(join(work, `${unitName('route', unit)}.dropped`), 0);
+    yield* spillPieces(join(shared, `${unitName('route', unit)}.dropped`), 0);
   }
 }
 
 async function* duplicateLines(
-  { work }: PassContext,
+  { work }: ConfigContext,
   shards: readonly WrittenShardFiles[],
 ): AsyncGenerator<Uint8Array> {
   for (const { dropped } of shards) if (dropped !== undefined) yield* createReadStream(join(work, dropped));

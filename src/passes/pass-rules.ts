@@ -5,7 +5,7 @@ import { DEFAULT_POLICY, isBuiltIn } from '../clean/index.ts';
 import { layout } from '../kernel/index.ts';
 import type { Pipeline } from '../pipeline.ts';
 import type { Pair, Post, Site, Step } from '../types.ts';
-import { unwanted } from './rules.ts';
+import { questionRecipe, unwanted } from './rules.ts';
 
 /** Reasons by the number the pass gives them, in the order of the rules. */
 export const REASONS = [
@@ -45,7 +45,8 @@ const MOST = 2 ** 31 - 1;
 
 /** The rules as the pass takes them; undefined if it cannot do what the pipeline asks for. */
 export function passRules(pipeline: Pipeline, site: Site): PassRules | undefined {
-  const { recipe, fabricated, keep, clean } = pipeline;
+  const { fabricated, keep, clean } = pipeline;
+  const recipe = questionRecipe(pipeline);
   if (!isBuiltIn(recipe) || recipe.recipe !== 'title-body' || !areUsual(clean)) return undefined;
   const fixed = [layout.DROPS_FABRICATED_W, Number(fabricated === 'drop')] as const;
   if (!areKnown(keep, site)) return { numbers: new Map([fixed, ...limits({}, [])]), later: laterRules(pipeline, site) };

@@ -12,10 +12,10 @@ import type { ShardPart } from '../shard/index.ts';
 import type { Split } from '../types.ts';
 import type { AgreePassResult } from './agree-pass.ts';
 import { readCompletion, workFileSchema, writeCompletion } from './completion.ts';
-import type { PassContext } from './context.ts';
+import type { ConfigContext } from './context.ts';
 import { seenShape } from './noted-shapes.ts';
 import type { ReduceResult, ReduceTask } from './reduce.ts';
-import type { RoutePassResult } from './route-pass.ts';
+import type { RoutedConfig } from './routed-config.ts';
 import type { Seen } from './seen-rows.ts';
 import { planShards, type ShardPlan } from './shards.ts';
 import type { WantedRow } from './shown-rows.ts';
@@ -46,8 +46,8 @@ export interface WrittenShardFiles {
 
 /** Writes every shard that is not written yet. */
 export async function reducePass(
-  context: PassContext,
-  routed: RoutePassResult,
+  context: ConfigContext,
+  routed: RoutedConfig,
   agreed: AgreePassResult,
 ): Promise<WrittenShardFiles[]> {
   const {
@@ -89,13 +89,14 @@ function placeOf({ input, byte }: WantedRow): WantedRow {
   return { input, byte };
 }
 
-interface TaskContext extends PassContext, Required<Pick<ReduceTask, 'records' | 'verdicts' | 'wanted'>> {}
+interface TaskContext extends ConfigContext, Required<Pick<ReduceTask, 'records' | 'verdicts' | 'wanted'>> {}
 
 function taskOf(shard: ShardPlan, index: number, context: TaskContext): ReduceTask {
-  const { plan, out, work, config, dedupe, records, verdicts, wanted } = context;
+  const { plan, out, work, config, columns, dedupe, records, verdicts, wanted } = context;
   const file = `${shard.name}${EXTENSIONS[plan.format]}`;
   return {
     kind: 'reduce',
+    columns,
     format: plan.format,
     sources: shard.sources,
     exact: dedupe.exact,
@@ -109,7 +110,7 @@ function taskOf(shard: ShardPlan, index: number, context: TaskContext): ReduceTa
   };
 }
 
-interface ReduceContext extends PassContext {
+interface ReduceContext extends ConfigContext {
   readonly task: ReduceTask;
   /** What each thread writes of the shard. */
   readonly parts: readonly ShardPart[][];

@@ -43,6 +43,8 @@ export interface ShardSource {
 /** One shard to write. */
 export interface ReduceTask {
   readonly kind: 'reduce';
+  /** Text columns of its config, anchor first. */
+  readonly columns: readonly string[];
   /** The same for all shards of a build. */
   readonly format: Format;
   readonly sources: readonly ShardSource[];
@@ -68,17 +70,24 @@ export interface ReduceResult extends ShardSums, Seen {
 }
 
 /** Prepares a thread that writes shards in a format. */
-export async function openReducer(
-  columns: readonly string[],
-  format: Format,
-): Promise<(task: ReduceTask) => ReduceResult> {
-  return createReducer(columns, await openFormat(format));
+export async function openReducer(format: Format): Promise<(task: ReduceTask) => ReduceResult> {
+  return createReducer(await openFormat(format));
 }
 
-/** Prepares a thread that writes shards, each whole or not at all, one after another in the same memory. */
-export function createReducer(columns: readonly string[], format?: ShardFormat): (task: ReduceTask) => ReduceResult {
-  const memory = { columns: columns.length, layouts: shardLayouts(columns, format), read: partitionReader() };
-  return (task) => reduce(task, memory);
+/**
+ * Prepares a thread that writes shards, each whole or not at all, one after another in the same memory, which is new for
+ * every config.
+ */
+export function createReducer(format?: ShardFormat): (task: ReduceTask) => ReduceResult {
+  const read = partitionReader();
+  let memory: (Memory & { readonly names: string }) | undefined;
+  return (task) => {
+    const { columns } = task;
+    const names = columns.join();
+    if (memory?.names !== names)
+      memory = { names, columns: columns.length, layouts: shardLayouts(columns, format), read };
+    return reduce(task, memory);
+  };
 }
 
 interface Memory {

@@ -3,24 +3,16 @@
 import { addCounts, type Counts } from '../books.ts';
 import { siteOf } from '../clean/index.ts';
 import type { ReportFacts, ReportRow } from '../publish/index.ts';
-import type { AgreePassResult } from './agree-pass.ts';
+import type { FinishedConfig } from './config-passes.ts';
 import type { PassContext } from './context.ts';
-import type { WrittenShardFiles } from './reduce-pass.ts';
-import type { RoutePassResult } from './route-pass.ts';
 import { addLengths } from './row-tally.ts';
 import type { ShownRow } from './shown-rows.ts';
 
 /** Samples on the page; of more candidates, since some turn out to be duplicates. */
 const SAMPLES = 6;
 
-interface Passed {
-  readonly routed: RoutePassResult;
-  readonly agreed: AgreePassResult;
-  readonly shards: readonly WrittenShardFiles[];
-}
-
-/** The facts of a build. */
-export function reportFacts({ plan, dedupe }: PassContext, { routed, agreed, shards }: Passed): ReportFacts {
+/** The facts of a config. */
+export function reportFacts({ plan }: PassContext, { routed, agreed, shards, dedupe }: FinishedConfig): ReportFacts {
   const sites = plan.inputs.map(({ site }) => siteOf(site));
   const tallies = shards.map(({ seen }) => seen.tally);
   const shown = new Map(shards.flatMap(({ seen }) => seen.shown).map((row) => [placeOf(row), row]));

@@ -6,13 +6,13 @@ import pLimit from 'p-limit';
 import { z } from 'zod';
 import type { Book } from '../books.ts';
 import { StackpairsError } from '../errors.ts';
-import type { RecordSpill } from '../spill/index.ts';
 import { doneOnce, readCompletion } from './completion.ts';
 import type { PassContext } from './context.ts';
 import type { DigestResult } from './digest.ts';
 import type { Unit } from './plan.ts';
 import { type RouteContext, routeUnit } from './route-unit.ts';
 import { type Routed, routedSchema } from './routed.ts';
+import type { RoutedConfig } from './routed-config.ts';
 import { addSamples, type RowSample } from './row-samples.ts';
 import { expectSameStdin } from './same-stdin.ts';
 import { spareBuffers } from './spare-buffers.ts';
@@ -21,22 +21,9 @@ import { unitName } from './unit-name.ts';
 
 const digestSchema = z.object({ files: z.tuple([]), bytes: z.number(), sha256: z.string() });
 
-/** The records of a unit. */
-export interface RoutedRecords extends RecordSpill {
-  readonly unit: number;
-  readonly rows: number;
-}
-
 /** What the passes after this one need of it. */
 export interface RoutePassResult {
-  /** By input. */
-  readonly books: readonly Book[];
-  /** Pairs by thread partition. */
-  readonly counts: readonly number[];
-  /** Spills of all units, in the order of the plan. */
-  readonly records: readonly RoutedRecords[];
-  /** Rows by chance, as they stand in the dumps. */
-  readonly samples: readonly RowSample[];
+  readonly rows: RoutedConfig;
   /** By input; undefined for standard input that was not read to its end. */
   readonly digests: readonly (DigestResult | undefined)[];
 }
@@ -103,7 +90,8 @@ function summarize(
     return { unit, input, path: join(work, `${unitName('route', unit)}.records`), rows: done.book.kept };
   });
   const samples = routed.map(({ done }) => done.samples).reduce<RowSample[]>(addSamples, []);
-  return { books, counts, records, samples, digests };
+  const entries = plan.units.map(({ unit }) => join(work, `${unitName('route', unit)}.entries`));
+  return { rows: { books, counts, records, entries, samples }, digests };
 }
 
 interface RoutedUnit {

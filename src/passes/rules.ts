@@ -1,16 +1,23 @@
 // A pipeline as one function: from a post to the texts of its pair, or to the reason why there is none.
 
-import { answerBot, planted } from '../clean/index.ts';
+import { answerBot, planted, titleBody } from '../clean/index.ts';
 import { StackpairsError } from '../errors.ts';
 import type { Pipeline } from '../pipeline.ts';
-import type { Pair, Post, Recipe, Site, Step } from '../types.ts';
+import type { Pair, Post, PostRecipe, Recipe, Site, Step } from '../types.ts';
 
 /** The texts of a pair, or the reason why there is none. */
 export type Judge = (post: Post, site: Site) => readonly string[] | string;
 
+/** What a pipeline reads of a question: the pair of its one recipe that does so, or the texts that recipes join. */
+export function questionRecipe({ recipes }: Pick<Pipeline, 'recipes'>): PostRecipe {
+  const [first] = recipes;
+  return recipes.length === 1 && first !== undefined && 'pair' in first ? first : titleBody();
+}
+
 /** Every rule of a pipeline in its fixed order: a row has one reason, the first. */
 export function rulesOf(pipeline: Pipeline): Judge {
-  const { recipe, keep } = pipeline;
+  const { keep } = pipeline;
+  const recipe = questionRecipe(pipeline);
   const fabricated: readonly Step<Post>[] = pipeline.fabricated === 'drop' ? [planted(), answerBot()] : [];
   return (post, site) => {
     const fake = unwanted(fabricated, post, site);
@@ -19,17 +26,17 @@ export function rulesOf(pipeline: Pipeline): Judge {
     if (typeof pair === 'string') return pair;
     // Without a date neither the licence nor the age could be told.
     if (post.created === '') return 'no_date';
-    return unwanted(keep, post, site) ?? clean(pipeline, pair, site);
+    return unwanted(keep, post, site) ?? clean(pipeline.clean, pair, { recipe, site });
   };
 }
 
-function pairOf(recipe: Recipe, post: Post): Pair | string {
+function pairOf(recipe: PostRecipe, post: Post): Pair | string {
   const given = madeBy(recipe, post);
   if (isReasonOf(recipe, given) || hasColumns(given, recipe)) return given;
   throw bad(`recipe ${recipe.recipe}`, `${pairExpected(recipe)} (${recipe.reasons})`, given);
 }
 
-function madeBy(recipe: Recipe, post: Post): Pair | string {
+function madeBy(recipe: PostRecipe, post: Post): Pair | string {
   try {
     return recipe.pair(post);
   } catch (cause) {
@@ -49,10 +56,15 @@ export function unwanted(steps: readonly Step<Post>[], post: Post, site: Site): 
   return undefined;
 }
 
-function clean({ clean, recipe }: Pipeline, pair: Pair, site: Site): readonly string[] | string {
+interface CleanContext {
+  readonly recipe: PostRecipe;
+  readonly site: Site;
+}
+
+function clean(steps: Pipeline['clean'], pair: Pair, { recipe, site }: CleanContext): readonly string[] | string {
   // Plain texts: of a recipe's own, which may be decoded only now, a copy would not be whole.
   let current: Pair = { texts: pair.texts.map(({ name, html, value }) => ({ name, html, value })) };
-  for (const step of clean) {
+  for (const step of steps) {
     const given = givenBy(step, current, site);
     if (isReasonOf(step, given)) return given;
     if (!hasColumns(given, recipe)) throw bad(`step ${step.step}`, `${pairExpected(recipe)} (${step.reasons})`, given);

@@ -8,8 +8,9 @@ import { StackpairsError } from '../errors.ts';
 import type { Manifest } from '../manifest.ts';
 import { bySize, keyOfPlace, seedShuffles } from '../seed-order.ts';
 import { doneOnce, workFileSchema } from './completion.ts';
-import type { PassContext } from './context.ts';
-import { type RoutedRecords, type RoutePassResult, sumColumns } from './route-pass.ts';
+import type { ConfigContext } from './context.ts';
+import { sumColumns } from './route-pass.ts';
+import type { RoutedConfig, RoutedRecords } from './routed-config.ts';
 import type { ShuffleResult } from './shuffle-unit.ts';
 import { unitName } from './unit-name.ts';
 
@@ -19,12 +20,12 @@ const MOST_ROWS = 2 ** 31;
 const shuffledSchema = z.object({ files: z.array(workFileSchema), counts: z.array(z.number()), sum: z.number() });
 
 /** Routed rows in the order the pipeline asks for, and what the manifest says of it. */
-export interface OrderedRows extends RoutePassResult {
+export interface OrderedRows extends RoutedConfig {
   readonly seedOrder: Manifest['seedOrder'];
 }
 
 /** Puts the rows into the order of the original data set, if that is asked for. */
-export async function shufflePass(context: PassContext, routed: RoutePassResult): Promise<OrderedRows> {
+export async function shufflePass(context: ConfigContext, routed: RoutedConfig): Promise<OrderedRows> {
   const { plan, shard } = context;
   if (shard.order !== 'seed-compat') return { ...routed, seedOrder: null };
   const total = routed.records.reduce((sum, { rows }) => sum + rows, 0);
@@ -56,13 +57,13 @@ function keysByRank(ranks: Uint32Array, keyAt: (place: number) => number): Uint3
   return keys;
 }
 
-async function shuffleInput(units: readonly RoutedRecords[], keys: Uint32Array, context: PassContext) {
+async function shuffleInput(units: readonly RoutedRecords[], keys: Uint32Array, context: ConfigContext) {
   const firstRanks = units.map((_, index) => units.slice(0, index).reduce((sum, { rows }) => sum + rows, 0));
   const limit = pLimit(context.workers.width);
   return limit.map(units, (unit, index) => shuffleOnce(unit, { ...context, keys, firstRank: firstRanks[index]! }));
 }
 
-interface ShuffleContext extends PassContext {
+interface ShuffleContext extends ConfigContext {
   readonly keys: Uint32Array;
   readonly firstRank: number;
 }
@@ -77,7 +78,7 @@ async function shuffleOnce(unit: RoutedRecords, context: ShuffleContext): Promis
   return done;
 }
 
-function shuffledPath({ unit }: RoutedRecords, { work }: PassContext): string {
+function shuffledPath({ unit }: RoutedRecords, { work }: ConfigContext): string {
   return join(work, `${unitName('shuffle', unit)}.records`);
 }
 

@@ -21,7 +21,13 @@ export const POST = new Struct([
 ]);
 
 /** Path of a post on its host, by its role: these addresses hold whatever happens to the title. */
-const PATHS: Readonly<Record<ShardPost['role'], string>> = { question: '/q/' };
+const PATHS: Readonly<Record<ShardPost['role'], string>> = {
+  question: '/q/',
+  answer: '/a/',
+  duplicate: '/q/',
+  linked: '/q/',
+  negative: '/q/',
+};
 
 /** Address of a post but for its id, which comes last. */
 export function addressOf(role: ShardPost['role'], host: string): string {

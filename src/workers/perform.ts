@@ -8,7 +8,7 @@ import type { Layout } from '../passes/layout.ts';
 import type { BorrowTask } from '../passes/near/borrow-rows.ts';
 import type { Borrowed } from '../passes/near/borrowed.ts';
 import type { NearResult } from '../passes/near/near-result.ts';
-import type { NearTask } from '../passes/near/perform-near.ts';
+import type { NearTask, OfConfig } from '../passes/near/perform-near.ts';
 import type { openReducer, ReduceResult, ReduceTask } from '../passes/reduce.ts';
 import { createRouter } from '../passes/route.ts';
 import { createRangeRouter, type RangeResult, type RangeTask } from '../passes/route-range.ts';
@@ -34,7 +34,7 @@ export interface Work {
   shuffle: { task: ShuffleTask; result: ShuffleResult };
   borrow: { task: BorrowTask; result: Borrowed };
   index: { task: IndexTask; result: Indexed };
-  near: { task: NearTask | ScreenUnit; result: NearResult };
+  near: { task: OfConfig<NearTask | ScreenUnit>; result: NearResult };
   agree: { task: AgreeTask; result: AgreeResult };
   reduce: { task: ReduceTask; result: ReduceResult };
   digest: { task: DigestTask; result: DigestResult };
@@ -61,7 +61,7 @@ export function createPerformer(
   let routers: ReturnType<typeof openRouters> | undefined;
   let reduce: ReturnType<typeof openReducer> | undefined;
   let unpack: ReturnType<typeof createUnpacker> | undefined;
-  let near: ReturnType<typeof openNear> | undefined;
+  let near: { readonly config: string; readonly perform: ReturnType<typeof openNear> } | undefined;
   return async (task) => {
     // What routing works in is made when it begins, and forgotten when it is over: the passes after it need room as well.
     if (!ROUTING.has(task.kind)) routers = unpack = undefined;
@@ -79,7 +79,7 @@ export function createPerformer(
         return agree(task);
       case 'reduce': {
         // Arrow takes longer to load than all the rest: a thread loads it when it has a shard to write.
-        reduce ??= (await import('../passes/reduce.ts')).openReducer(pipeline.recipe.columns, task.format);
+        reduce ??= (await import('../passes/reduce.ts')).openReducer(task.format);
         return (await reduce)(task);
       }
       case 'digest':
@@ -88,17 +88,19 @@ export function createPerformer(
         unpack ??= createUnpacker();
         return unpack(task);
       case 'borrow':
-        return (await import('../passes/near/borrow-rows.ts')).borrowRows(task, pipeline.recipe.columns.length, signal);
+        return (await import('../passes/near/borrow-rows.ts')).borrowRows(task, signal);
       default:
-        near ??= openNear(pipeline, { layout, kernel, signal });
-        return (await near)(task);
+        if (near?.config !== task.config) {
+          near = { config: task.config, perform: openNear(pipeline, task.config, { layout, kernel, signal }) };
+        }
+        return (await near.perform)(task);
     }
   };
 }
 
 /** Asked for by few pipelines: loaded when it is. */
-async function openNear(pipeline: Pipeline, options: PerformerOptions) {
-  return (await import('../passes/near/perform-near.ts')).createNear(pipeline, options);
+async function openNear(pipeline: Pipeline, config: string, options: PerformerOptions) {
+  return (await import('../passes/near/perform-near.ts')).createNear(pipeline, config, options);
 }
 
 async function openRouters(pipeline: Pipeline, { layout, kernel }: PerformerOptions) {

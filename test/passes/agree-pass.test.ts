@@ -4,13 +4,14 @@ import { setTimeout } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import type { AgreeTask } from '../../src/passes/agree.ts';
 import { agreePass } from '../../src/passes/agree-pass.ts';
-import type { PassContext } from '../../src/passes/context.ts';
+import type { ConfigContext } from '../../src/passes/context.ts';
 import { makeFolder } from '../extract/dump-files.ts';
 
+const ENTRIES = ['route-000000.entries', 'route-000001.entries'];
 const LAYOUT = { sides: { train: 2, validation: 1, test: 1 }, fingerprints: 12, bands: 0 };
 
 /** A pass over twelve partitions, each with one loser in partition 1, by workers that note what they do. */
-function contextOf(parts: Partial<PassContext> = {}) {
+function contextOf() {
   const seen = { partitions: [] as number[], atOnce: 0, most: 0 };
   const work = makeFolder();
   const perform = async ({ partition, verdicts }: AgreeTask) => {
@@ -26,13 +27,13 @@ function contextOf(parts: Partial<PassContext> = {}) {
   };
   const workers = { threads: 2, width: 4, perform, close: async () => {} };
   const plan = { units: [{ unit: 0 }, { unit: 1 }], layout: LAYOUT };
-  const context = { plan, work, workers, dedupe: { exact: 'pair' }, onProgress: () => {}, ...parts };
-  return { context: context as unknown as PassContext, seen, work };
+  const context = { plan, work, workers, dedupe: { exact: 'pair' }, onProgress: () => {} };
+  return { context: context as unknown as ConfigContext, seen, work };
 }
 
 test('every partition is judged, and the losers are added up', async () => {
   const { context, work } = contextOf();
-  const { lost, counts, clusters, verdicts } = await agreePass(context);
+  const { lost, counts, clusters, verdicts } = await agreePass(context, ENTRIES);
   expect(lost).toHaveLength(12);
   expect(counts).toEqual([0, 12, 0, 0]);
   expect(clusters).toEqual({ sizes: [12], largest: [] });
@@ -41,30 +42,30 @@ test('every partition is judged, and the losers are added up', async () => {
 
 test('no more are judged at once than keep the workers busy', async () => {
   const { context, seen } = contextOf();
-  await agreePass(context);
+  await agreePass(context, ENTRIES);
   expect(seen.most).toBe(4);
 });
 
 test('a pass that is repeated judges nothing again', async () => {
   const { context, seen } = contextOf();
-  const first = await agreePass(context);
+  const first = await agreePass(context, ENTRIES);
   seen.partitions = [];
-  expect(await agreePass(context)).toEqual(first);
+  expect(await agreePass(context, ENTRIES)).toEqual(first);
   expect(seen.partitions).toEqual([]);
 });
 
 test('a partition whose verdicts were harmed is judged again', async () => {
   const { context, seen, work } = contextOf();
-  await agreePass(context);
+  await agreePass(context, ENTRIES);
   seen.partitions = [];
   writeFileSync(join(work, 'agree-000007.verdicts'), 'harmed');
-  await agreePass(context);
+  await agreePass(context, ENTRIES);
   expect(seen.partitions).toEqual([7]);
 });
 
 test('where duplicates stay, nothing is judged and nothing lost', async () => {
-  const { context, seen } = contextOf({ dedupe: { exact: 'off', ignore: ['case'], within: 'all', keep: 'votes' } });
-  expect(await agreePass(context)).toEqual({
+  const { context, seen } = contextOf();
+  expect(await agreePass(context, [])).toEqual({
     lost: [],
     counts: [0, 0, 0, 0],
     clusters: { sizes: [], largest: [] },

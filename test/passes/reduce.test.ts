@@ -64,6 +64,7 @@ function datasetOf(rows: readonly (readonly string[])[], { layout, shardRows = 2
   };
   const tasks = planShards(layout, counts, shardRows).map(({ sources, name }): ReduceTask & { name: string } => ({
     kind: 'reduce',
+    columns: COLUMNS,
     format: 'arrow',
     exact: 'pair',
     name,
@@ -80,7 +81,7 @@ function datasetOf(rows: readonly (readonly string[])[], { layout, shardRows = 2
 
 function build(rows: readonly (readonly string[])[], options: Options) {
   const { folder, tasks, lost } = datasetOf(rows, options);
-  const results = tasks.map(createReducer(COLUMNS));
+  const results = tasks.map(createReducer());
   const shards = readdirSync(folder)
     .filter((name) => name.endsWith('.arrow'))
     .sort();
@@ -170,7 +171,7 @@ test('a shard that would hold fewer rows than were counted is an error, and leav
   const [task] = tasks;
   const before = readdirSync(folder);
   const sources = task!.sources.map((source) => ({ ...source, take: source.take + 1 }));
-  expect(() => createReducer(COLUMNS)({ ...task!, sources })).toThrow(
+  expect(() => createReducer()({ ...task!, sources })).toThrow(
     expect.objectContaining({ code: 'damaged_output', message: expect.stringContaining('expected 3 rows, found 2') }),
   );
   expect(readdirSync(folder)).toEqual(before);

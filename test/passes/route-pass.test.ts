@@ -71,7 +71,10 @@ const isOf = (unit: number) => (task: Task) =>
 
 test('every unit is routed, and the books add up', async () => {
   const { context, work } = contextOf();
-  const { books, counts, digests } = await routePass(context);
+  const {
+    rows: { books, counts },
+    digests,
+  } = await routePass(context);
   expect(books).toEqual([{ rows: 12, kept: 6, dropped: { not_a_question: 6 }, repaired: 0 }]);
   expect(counts.reduce((sum, count) => sum + count, 0)).toBe(6);
   expect(digests).toMatchObject([{ bytes: 8 }]);
@@ -142,7 +145,7 @@ describe('when a unit fails', () => {
     await expect(routePass(context)).rejects.toThrow('broken');
     isBroken = false;
     const again = { ...context, workers: contextOf().context.workers };
-    expect((await routePass(again)).books[0]).toMatchObject({ rows: 12, kept: 6 });
+    expect((await routePass(again)).rows.books[0]).toMatchObject({ rows: 12, kept: 6 });
   });
 });
 
@@ -173,5 +176,5 @@ test('a limit counts the rows of each input, from block to block', async () => {
   async function* open() {
     for (let id = 1; id <= 9; id++) yield Buffer.from(row(id));
   }
-  expect((await routePass({ ...context, open })).books).toEqual([{ rows: 3, kept: 3, dropped: {}, repaired: 0 }]);
+  expect((await routePass({ ...context, open })).rows.books).toEqual([{ rows: 3, kept: 3, dropped: {}, repaired: 0 }]);
 });

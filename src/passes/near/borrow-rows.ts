@@ -14,6 +14,8 @@ export interface BorrowTask {
   readonly kind: 'borrow';
   readonly path: string;
   readonly name: string;
+  /** Texts of a row of the build: pairs are filled up to as many. */
+  readonly columns: number;
   /** Partitions to deal its rows to. */
   readonly partitions: number;
   readonly records: string;
@@ -21,8 +23,7 @@ export interface BorrowTask {
 
 /** Writes the rows of a dataset as records. Throws `bad_input` if it has none. */
 export async function borrowRows(
-  { path, name, partitions, records }: BorrowTask,
-  columns: number,
+  { path, name, columns, partitions, records }: BorrowTask,
   signal?: AbortSignal,
 ): Promise<Borrowed> {
   const spill = new RunSpill(records, partitions);
@@ -33,9 +34,10 @@ export async function borrowRows(
     for await (const batch of readForeignPairs(path, { name, signal })) {
       for (const { texts, post } of batch) {
         const partition = rows % partitions;
+        const filled = Array.from({ length: columns }, (_, column) => texts[column] ?? '');
         const credit = { ...NOBODY, author: post?.site ?? '' };
         const fields = { key: 0, byte: rows, votes: 0, credit, tags: [] };
-        writeRecord(spill.begin(partition), { ...fields, fingerprint: fingerprint(texts), texts });
+        writeRecord(spill.begin(partition), { ...fields, fingerprint: fingerprint(texts), texts: filled });
         for (const text of texts) digest.update(text).update('\0');
         counts[partition]! += 1;
         rows += 1;

@@ -3,9 +3,9 @@
 
 import { join } from 'node:path';
 import { doneOnce } from '../completion.ts';
-import type { PassContext } from '../context.ts';
+import type { ConfigContext } from '../context.ts';
 import { threadPartitions } from '../layout.ts';
-import type { RoutePassResult } from '../route-pass.ts';
+import type { RoutedConfig } from '../routed-config.ts';
 import { unitName } from '../unit-name.ts';
 import { type Borrowed, borrowedSchema } from './borrowed.ts';
 import { type DocumentsTask, firstDocuments } from './documents.ts';
@@ -25,7 +25,7 @@ export interface Corpus {
 }
 
 /** Numbers the documents, once borrowed rows have been read. */
-export async function openCorpus(context: PassContext, routed: RoutePassResult): Promise<Corpus> {
+export async function openCorpus(context: ConfigContext, routed: RoutedConfig): Promise<Corpus> {
   const { plan, work } = context;
   const borrowed: Borrowed[] = [];
   // One after the other: there are few, and each is read by one thread.
@@ -50,11 +50,12 @@ export function range(count: number): number[] {
   return Array.from({ length: count }, (_, index) => index);
 }
 
-async function borrowOnce(index: number, { plan, work, against, workers }: PassContext): Promise<Borrowed> {
+async function borrowOnce(index: number, { plan, work, against, columns, workers }: ConfigContext): Promise<Borrowed> {
   const name = unitName('borrow', index);
   const { name: dataset, bytes } = plan.against[index]!;
   const partitions = Math.max(1, Math.min(Math.ceil(bytes / BYTES_PER_PARTITION), MOST_PARTITIONS));
-  const place = { path: against[index]!, name: dataset, partitions, records: borrowedPath(work, index) };
+  const records = borrowedPath(work, index);
+  const place = { path: against[index]!, name: dataset, columns: columns.length, partitions, records };
   return doneOnce({ work, name, schema: borrowedSchema }, () =>
     workers.perform<'borrow'>({ kind: 'borrow', ...place }),
   );

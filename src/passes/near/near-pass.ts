@@ -4,8 +4,8 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { NearRule } from '../../dedupe-rule.ts';
-import type { PassContext } from '../context.ts';
-import type { RoutePassResult } from '../route-pass.ts';
+import type { ConfigContext } from '../context.ts';
+import type { RoutedConfig } from '../routed-config.ts';
 import { type ScreenPassResult, screenPass } from '../screen/screen-pass.ts';
 import { type NearUnitKind, unitName } from '../unit-name.ts';
 import { type Corpus, openCorpus, range } from './corpus.ts';
@@ -25,13 +25,13 @@ export interface NearPassResult {
 }
 
 /** Enters rows for the agree pass: all of them, or where rows meet others, those that are in a cluster or left out. */
-export async function nearPass(context: PassContext, routed: RoutePassResult): Promise<NearPassResult> {
+export async function nearPass(context: ConfigContext, routed: RoutedConfig): Promise<NearPassResult> {
   const rows = await openCorpus(context, routed);
   const screened = context.benchmarks.length === 0 ? undefined : await screenPass(context, rows);
   const corpus = screened === undefined ? rows : withoutScreened(rows, screened);
   const meets = context.dedupe.near !== undefined || corpus.borrowed.length > 0;
   const search = openSearch(context, corpus, meets);
-  if (context.dedupe.near !== undefined) tellEstimate(context, corpus, context.dedupe.near);
+  if (context.dedupe.near !== undefined) tellEstimate({ ...context, routed }, corpus, context.dedupe.near);
   const connected = meets ? await connectRows(search) : undefined;
   const entered = await search.run(corpus.own, (unit) => ({
     kind: 'enter',
@@ -57,9 +57,14 @@ function withoutScreened(corpus: Corpus, { leftOut }: ScreenPassResult): Corpus 
   return { ...corpus, documents };
 }
 
-function tellEstimate({ plan, work, workers, onEstimate }: PassContext, { firsts, own }: Corpus, rule: NearRule): void {
+interface EstimateContext extends ConfigContext {
+  readonly routed: RoutedConfig;
+}
+
+function tellEstimate(context: EstimateContext, { firsts, own }: Corpus, rule: NearRule): void {
+  const { plan, routed, workers, onEstimate } = context;
   const rows = firsts[firsts.length - 1]!;
-  const records = plan.units.map(({ unit }) => statSync(join(work, `${unitName('route', unit)}.records`)).size);
+  const records = routed.records.map(({ path }) => statSync(path).size);
   const recordBytes = records.reduce((sum, bytes) => sum + bytes, 0);
   const largest = own.reduce((most, partition) => Math.max(most, firsts[partition + 1]! - firsts[partition]!), 0);
   const partitionBytes = (recordBytes * largest) / Math.max(1, firsts[own.length]!);
@@ -69,7 +74,7 @@ function tellEstimate({ plan, work, workers, onEstimate }: PassContext, { firsts
 
 type Search = ReturnType<typeof openSearch>;
 
-function openSearch(context: PassContext, corpus: Corpus, meets: boolean) {
+function openSearch(context: ConfigContext, corpus: Corpus, meets: boolean) {
   const { plan, work, dedupe } = context;
   const { own, all } = corpus;
   const keys = range(plan.layout.bands + plan.layout.fingerprints);

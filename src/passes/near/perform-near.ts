@@ -1,7 +1,7 @@
 // The units of the search for near-duplicates, as a thread performs them.
 
 import { createSketcher, scriptSketchKernel, wasmSketchKernel } from '../../near/index.ts';
-import type { Pipeline } from '../../pipeline.ts';
+import { configNamed, type Pipeline } from '../../pipeline.ts';
 import { partitionReader, Scratch, SortMemory, SpillMemory } from '../../spill/index.ts';
 import type { Layout } from '../layout.ts';
 import type { IndexTask } from '../screen/index-texts.ts';
@@ -17,6 +17,9 @@ import { rowRules } from './row-rules.ts';
 import { type SketchTask, sketchRows } from './sketch-rows.ts';
 import { type VerifyTask, verifyPairs } from './verify-pairs.ts';
 
+/** A unit of a config. */
+export type OfConfig<Unit> = Unit & { readonly config: string };
+
 /** Any unit of it. */
 export type NearTask = SketchTask | PairTask | LendTask | VerifyTask | ConnectTask | EnterTask;
 
@@ -30,12 +33,13 @@ interface NearOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** Prepares a thread for a pipeline that looks for near-duplicates, or for copies by other rules than the route pass knows. */
+/** Prepares a thread for one config of a pipeline that looks for near-duplicates, or for copies by other rules than the route pass knows. */
 export async function createNear(
   pipeline: Pipeline,
+  config: string,
   { layout, kernel, signal }: NearOptions,
 ): Promise<(task: NearTask | ScreenUnit | IndexTask) => NearResult | Promise<Indexed>> {
-  const { recipe, dedupe } = pipeline;
+  const { recipe, dedupe } = configNamed(pipeline, config);
   const { columns } = recipe;
   const { near } = dedupe;
   const sketchKernel = await KERNELS[kernel]();

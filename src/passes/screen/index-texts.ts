@@ -22,6 +22,8 @@ const SLOTS = 2 ** 20;
 /** A benchmark to index. */
 export interface IndexTask {
   readonly kind: 'index';
+  /** The config that asks for it; all would give the same. */
+  readonly config: string;
   readonly benchmark: number;
   readonly path: string;
   readonly name: string;

@@ -9,17 +9,22 @@ import { CONTAMINATION_FILE } from '../../manifest-file.ts';
 import type { PassContext } from '../context.ts';
 import type { ScreenedBenchmark, ScreenPassResult } from './screen-pass.ts';
 
-/** Writes the list, and gives what the manifest says of it; null where there was no benchmark. */
+/** Writes the list of all configs, one after another, and gives what the manifest says of it; null where there was no benchmark. */
 export async function listHits(
   { out, decontaminate }: PassContext,
-  screened: ScreenPassResult | undefined,
+  screened: readonly ScreenPassResult[],
 ): Promise<Manifest['contamination']> {
-  if (screened === undefined) return null;
+  if (screened.length === 0) return null;
   const file = openDurableFile(join(out, CONTAMINATION_FILE), { sha256: true });
   try {
-    for (const path of screened.lines) for await (const chunk of fileChunks(path)) file.write(chunk);
+    for (const { lines } of screened) {
+      for (const path of lines) for await (const chunk of fileChunks(path)) file.write(chunk);
+    }
     const { bytes, sha256 } = file.finish();
-    const benchmarks = screened.benchmarks.map((benchmark) => ({ ...benchmark, hits: { ...benchmark.hits } }));
+    const benchmarks = screened[0]!.benchmarks.map((benchmark, index) => ({
+      ...benchmark,
+      hits: screened.map(({ benchmarks }) => benchmarks[index]!.hits).reduce(addHits),
+    }));
     const hits = benchmarks.reduce((sum, benchmark) => sum + hitsOf(benchmark), 0);
     const { action } = decontaminate;
     return { action, benchmarks, report: { path: CONTAMINATION_FILE, hits, bytes, sha256: sha256! } };
@@ -28,6 +33,12 @@ export async function listHits(
   }
 }
 
-function hitsOf({ hits: { post, text, ngram, near } }: ScreenedBenchmark): number {
+type Hits = ScreenedBenchmark['hits'];
+
+function addHits(a: Hits, b: Hits): Hits {
+  return { post: a.post + b.post, text: a.text + b.text, ngram: a.ngram + b.ngram, near: a.near + b.near };
+}
+
+function hitsOf({ hits: { post, text, ngram, near } }: Pick<ScreenedBenchmark, 'hits'>): number {
   return post + text + ngram + near;
 }

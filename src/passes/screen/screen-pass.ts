@@ -3,7 +3,7 @@
 
 import { join } from 'node:path';
 import { doneOnce } from '../completion.ts';
-import type { PassContext } from '../context.ts';
+import type { ConfigContext } from '../context.ts';
 import { type Corpus, range } from '../near/corpus.ts';
 import type { NearResult } from '../near/near-result.ts';
 import { runUnits } from '../near/run-units.ts';
@@ -32,12 +32,14 @@ export interface ScreenPassResult {
 }
 
 /** Says which rows are in a benchmark. */
-export async function screenPass(context: PassContext, corpus: Corpus): Promise<ScreenPassResult> {
-  const { plan, work, columns } = context;
+export async function screenPass(context: ConfigContext, corpus: Corpus): Promise<ScreenPassResult> {
+  const { plan, work, shared, columns } = context;
   const all = range(plan.benchmarks.length);
   const bytes = plan.benchmarks.reduce((sum, benchmark) => sum + benchmark.bytes, 0);
   const partitions = Math.max(1, Math.min(Math.ceil(bytes / BYTES_PER_PARTITION), MOST_PARTITIONS));
-  const path = (kind: ScreenUnitKind, what: string, unit = 0) => join(work, `${unitName(kind, unit)}.${what}`);
+  // What benchmarks are known by is the same for every config.
+  const path = (kind: ScreenUnitKind, what: string, unit = 0) =>
+    join(kind === 'index' ? shared : work, `${unitName(kind, unit)}.${what}`);
   const paths = (kind: ScreenUnitKind, what: string, units: readonly number[]) =>
     units.map((unit) => path(kind, what, unit));
   const texts = (benchmark: number) => ({
@@ -74,6 +76,7 @@ export async function screenPass(context: PassContext, corpus: Corpus): Promise<
     kind: 'screen',
     ...documents(unit),
     benchmarks: all.map((benchmark) => ({ name: plan.benchmarks[benchmark]!.name, texts: texts(benchmark) })),
+    configName: context.config,
     columnNames: columns,
     rule: context.decontaminate,
     met: paths('match', 'hits', range(partitions)),
@@ -100,16 +103,17 @@ function hitsIn(screened: readonly NearResult[], benchmark: number): Record<HitK
 }
 
 interface Indexing {
-  readonly context: PassContext;
+  readonly context: ConfigContext;
   readonly partitions: number;
   readonly path: (kind: ScreenUnitKind, what: string, unit: number) => string;
   readonly texts: (benchmark: number) => { readonly lines: string; readonly offsets: string };
 }
 
 async function indexOnce(benchmark: number, { context, partitions, path, texts }: Indexing): Promise<Indexed> {
-  const { plan, work, benchmarks, workers } = context;
+  const { plan, shared, config, benchmarks, workers } = context;
   const task = {
     kind: 'index',
+    config,
     benchmark,
     path: benchmarks[benchmark]!,
     name: plan.benchmarks[benchmark]!.name,
@@ -119,6 +123,6 @@ async function indexOnce(benchmark: number, { context, partitions, path, texts }
     partitions,
     posts: path('index', 'posts', benchmark),
   } as const;
-  const completion = { work, name: unitName('index', benchmark), schema: indexedSchema };
+  const completion = { work: shared, name: unitName('index', benchmark), schema: indexedSchema };
   return doneOnce(completion, () => workers.perform<'index'>(task));
 }

@@ -22,6 +22,8 @@ const SHOWN_CHARACTERS = 300;
 export interface ScreenTask extends DocumentsTask {
   readonly kind: 'screen';
   readonly benchmarks: readonly { readonly name: string; readonly texts: BenchmarkFiles }[];
+  /** Its config, and the columns of that. */
+  readonly configName: string;
   readonly columnNames: readonly string[];
   readonly rule: DecontaminateRule;
   /** Hits of the match pass, by thread partition, and of the probe pass of this one. */
@@ -150,6 +152,7 @@ function describe(row: NumberedRecord, found: Found, task: ScreenTask, { columns
   const { kind, benchmark, text, column, run, similarity } = found;
   const { texts, authorId } = readRecord(row.bytes, row.at, columns);
   return {
+    config: task.configName,
     site: task.sites[row.input],
     id: recordId(row.bytes, row.at),
     owner: authorId,
