@@ -1,6 +1,6 @@
 // What a shard's rows look like in Arrow: the schema, and the columns that rows are appended to between two batches.
 
-import type { Site, Slice } from '../types.ts';
+import type { Role, Site, Slice } from '../types.ts';
 import type { Data, Schema } from './arrow.ts';
 
 /** A row to write, its texts as UTF-8 where it lies: it is copied when the row is appended, and never made a string. */
@@ -19,7 +19,9 @@ export interface ShardRow {
 
 /** A post to credit. */
 export interface ShardPost {
-  readonly role: 'question';
+  readonly role: Role;
+  /** Said of a negative that is an answer; every other role tells by itself. */
+  readonly isAnswer?: boolean;
   readonly id: number;
   readonly authorId: number | undefined;
   readonly author: Slice | undefined;

@@ -33,9 +33,8 @@ export async function borrowRows(
     for await (const batch of readForeignPairs(path, { name, signal })) {
       for (const { texts, post } of batch) {
         const partition = rows % partitions;
-        const credit = { ...NOBODY, author: post?.site ?? '' };
-        const fields = { key: 0, byte: rows, votes: 0, credit, tags: [] };
-        writeRecord(spill.begin(partition), { ...fields, fingerprint: fingerprint(texts), texts });
+        const posts = [{ ...NOBODY, author: post?.site ?? '' }];
+        writeRecord(spill.begin(partition), { ...NO_POST, byte: rows, fingerprint: fingerprint(texts), posts, texts });
         for (const text of texts) digest.update(text).update('\0');
         counts[partition]! += 1;
         rows += 1;
@@ -48,6 +47,7 @@ export async function borrowRows(
   }
 }
 
+const NO_POST = { key: 0, id: 0, votes: 0, questionId: 0, tags: [] } as const;
 const NOBODY = {
   role: 'question',
   id: 0,
