@@ -170,14 +170,16 @@ export const SPLITS = ['train', 'validation', 'test'] as const;
 /** One side of the split. */
 export type Split = (typeof SPLITS)[number];
 
-/** What a post is in a pair. */
+/** What a post is to a pair. */
 export const ROLES = ['question', 'answer', 'duplicate', 'linked', 'negative'] as const;
-/** One of them. */
+/** One of these. */
 export type Role = (typeof ROLES)[number];
 
 /** Who wrote a post and under which licence. */
 export interface Credit {
   readonly role: Role;
+  /** Said of a negative that is an answer; every other role tells by itself. */
+  readonly isAnswer?: boolean;
   readonly id: number;
   readonly authorId: number | undefined;
   readonly author: string | undefined;

@@ -1,4 +1,5 @@
 // Who wrote a post and under which licence; where the dump is too old to say, the licence follows from the dates.
+import { ANSWER } from '../thread.ts';
 import type { Credit, Post } from '../types.ts';
 
 const COMMUNITY_USER = -1;
@@ -6,10 +7,10 @@ const COMMUNITY_USER = -1;
 /** Licences of contributions, by when they were made. */
 export const LICENSES = ['CC BY-SA 2.5', 'CC BY-SA 3.0', 'CC BY-SA 4.0'] as const;
 
-/** The credit a question is due. */
+/** The credit a question or an answer is due. */
 export function credit(post: Post): Credit {
   return {
-    role: 'question',
+    role: post.typeId === ANSWER ? 'answer' : 'question',
     id: post.id,
     authorId: post.ownerId,
     author: post.ownerName,

@@ -1,8 +1,7 @@
 // The recipe of the original data set: a question's title, with its body as the positive.
+import { QUESTION } from '../thread.ts';
 import type { Post, PostRecipe, ThreadRecipe } from '../types.ts';
 import { builtInRecipe } from './define-step.ts';
-
-const QUESTION = 1;
 
 /** Pairs of title and body; each question drives one. */
 export function titleBody(): PostRecipe & ThreadRecipe {

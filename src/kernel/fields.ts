@@ -3,6 +3,8 @@
 /** Attributes a pair is made of. */
 export const ID: i32 = 0;
 export const TYPE_ID: i32 = 1;
+export const PARENT_ID: i32 = 2;
+export const ACCEPTED_ID: i32 = 3;
 export const CREATED: i32 = 5;
 export const EDITED: i32 = 6;
 export const EDITOR_ID: i32 = 7;

@@ -1,6 +1,17 @@
 // What becomes of a row that was scanned: a reason to drop it, in the order of the rules, or a record.
 
-import { COMMUNITY_USER, CREATED, ID, OWNER_ID, POST_BODY, QUESTION, TITLE, TYPE_ID, VOTES } from './fields.ts';
+import {
+  ACCEPTED_ID,
+  COMMUNITY_USER,
+  CREATED,
+  ID,
+  OWNER_ID,
+  POST_BODY,
+  QUESTION,
+  TITLE,
+  TYPE_ID,
+  VOTES,
+} from './fields.ts';
 import {
   BODY_FROM_W,
   BODY_TO_W,
@@ -65,6 +76,9 @@ const TITLE_TOO_LONG: i32 = 9;
 const BODY_TOO_SHORT: i32 = 10;
 const BODY_TOO_LONG: i32 = 11;
 
+/** A role by its place in ROLES of src/types.ts. */
+const ROLE_QUESTION: i32 = 0;
+
 const ANSWER_BOT: i32 = -2;
 /** The fabricated posts that the dumps of 2025-06-30 carry. */
 const FIRST_PLANTED: i32 = 1_000_000_001;
@@ -73,9 +87,15 @@ const SECOND_PLANTED: i32 = 1_000_000_010;
 /** Places in a record, as src/spill/record.ts has them. */
 const RECORD_ID: i32 = 16;
 const RECORD_VOTES: i32 = 20;
+const RECORD_QUESTION_ID: i32 = 40;
+const RECORD_ACCEPTED_ID: i32 = 44;
 const RECORD_FLAGS: i32 = 48;
-const RECORD_AUTHOR_ID: i32 = 49;
-const RECORD_VARIABLE: i32 = 53;
+const RECORD_POSTS: i32 = 49;
+const POST_ROLE: i32 = 50;
+const POST_FLAGS: i32 = 51;
+const POST_AUTHOR_ID: i32 = 52;
+const POST_ID: i32 = 64;
+const POST_VARIABLE: i32 = 68;
 
 /** The reason to drop the row at `rowAt`; KEPT if its record was written, ODD if it is unusual. */
 export function judgeRow(rowAt: i32): i32 {
@@ -95,13 +115,18 @@ export function judgeRow(rowAt: i32): i32 {
   return writePair(rowAt);
 }
 
+// No post has an id below 1, but a row may say so.
+function idOrNone(field: i32): i32 {
+  return has(field) && W[VALUE_W + field]! > 0 ? W[VALUE_W + field]! : 0;
+}
+
 function votesOf(): i32 {
   return has(VOTES) ? W[VALUE_W + VOTES]! : 0;
 }
 
 function writePair(rowAt: i32): i32 {
   const record = W[RECORDS_END_W]!;
-  const texts = writeCredit(record + RECORD_VARIABLE);
+  const texts = writeCredit(record + POST_VARIABLE);
   if (texts < 0) return ODD;
   const title = texts + 4;
   if (!cleanTitle(W[FROM_W + TITLE]!, W[TO_W + TITLE]!, title)) return ODD;
@@ -128,10 +153,17 @@ function writePair(rowAt: i32): i32 {
 
 function closeRecord(record: i32, end: i32): void {
   putWord(record, end - record);
-  putWord(record + RECORD_ID, W[VALUE_W + ID]!);
+  const id = W[VALUE_W + ID]!;
+  putWord(record + RECORD_ID, id);
   putWord(record + RECORD_VOTES, votesOf());
-  M[record + RECORD_FLAGS] = creditFlags();
-  putWord(record + RECORD_AUTHOR_ID, has(OWNER_ID) ? W[VALUE_W + OWNER_ID]! : 0);
+  putWord(record + RECORD_QUESTION_ID, id);
+  putWord(record + RECORD_ACCEPTED_ID, idOrNone(ACCEPTED_ID));
+  M[record + RECORD_FLAGS] = 0;
+  M[record + RECORD_POSTS] = 1;
+  M[record + POST_ROLE] = ROLE_QUESTION;
+  M[record + POST_FLAGS] = creditFlags();
+  putWord(record + POST_AUTHOR_ID, has(OWNER_ID) ? W[VALUE_W + OWNER_ID]! : 0);
+  putWord(record + POST_ID, id);
   W[RECORDS_END_W] = end;
 }
 

@@ -13,6 +13,7 @@ import {
   writeRecord,
 } from '../spill/index.ts';
 import { TAKEN_DOWN, type TakedownRule } from '../takedown-list.ts';
+import { acceptedIdOf } from '../thread.ts';
 import {
   type Credit,
   type DamageReason,
@@ -144,7 +145,9 @@ export class BlockVisit implements PostVisitor {
     const { id, votes, tags } = post;
     const key = this.#key(id);
     const out = this.#begin({ id, votes, byte, key, print });
-    writeRecord(out, { key, byte, votes, fingerprint: print, credit: this.#credit(post), tags, texts });
+    const posts = [this.#credit(post)];
+    const acceptedId = acceptedIdOf(post);
+    writeRecord(out, { key, byte, id, votes, fingerprint: print, questionId: id, acceptedId, posts, tags, texts });
   }
 
   #credit(post: Post): Credit {

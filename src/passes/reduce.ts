@@ -175,11 +175,10 @@ function verdictsOf({ verdicts, sites }: ReduceTask, partition: number, reader: 
 }
 
 function present({ record, verdict }: JudgedRow, sites: readonly Site[], columns: number): ShardRow {
-  const { id, votes, tags, fingerprint, texts, ...credit } = readRecord(record.bytes, record.at, columns);
+  const { id, acceptedId: _, ...pair } = readRecord(record.bytes, record.at, columns);
   const site = sites[record.input]!;
   const cluster = { site: sites[verdict?.clusterInput ?? record.input]!, id: verdict?.clusterId ?? id };
-  const posts = [{ role: 'question', id, ...credit }] as const;
-  return { texts, site, questionId: id, votes, tags, cluster, fingerprint, posts };
+  return { ...pair, site, cluster };
 }
 
 /** JSON lines. */

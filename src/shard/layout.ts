@@ -20,6 +20,8 @@ export interface ShardRow {
 /** A post to credit. */
 export interface ShardPost {
   readonly role: Role;
+  /** Said of a negative that is an answer; every other role tells by itself. */
+  readonly isAnswer?: boolean;
   readonly id: number;
   readonly authorId: number | undefined;
   readonly author: Slice | undefined;

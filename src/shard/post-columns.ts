@@ -1,7 +1,7 @@
 // The posts behind the rows, as columns: the children of the provenance shard's `posts`, a list of structs.
 // All fields are nullable in the schema, as `datasets` writes them; only an author's id and name are ever absent.
 
-import type { Slice } from '../types.ts';
+import type { Role, Slice } from '../types.ts';
 import { Bool, type Data, Field, Int64, makeData, Struct, TimestampMillisecond, Utf8 } from './arrow.ts';
 import { BoolColumn, Presence } from './bit-columns.ts';
 import type { ShardPost } from './layout.ts';
@@ -20,18 +20,26 @@ export const POST = new Struct([
   new Field('created', new TimestampMillisecond('UTC'), true),
 ]);
 
+const QUESTION_PATH = '/q/';
+const ANSWER_PATH = '/a/';
+
 /** Path of a post on its host, by its role: these addresses hold whatever happens to the title. */
-const PATHS: Readonly<Record<ShardPost['role'], string>> = {
-  question: '/q/',
-  answer: '/a/',
-  duplicate: '/q/',
-  linked: '/q/',
-  negative: '/q/',
+const PATHS: Readonly<Record<Role, string>> = {
+  question: QUESTION_PATH,
+  answer: ANSWER_PATH,
+  duplicate: QUESTION_PATH,
+  linked: QUESTION_PATH,
+  negative: QUESTION_PATH,
 };
 
 /** Address of a post but for its id, which comes last. */
-export function addressOf(role: ShardPost['role'], host: string): string {
-  return `https://${host}${PATHS[role]}`;
+export function addressOf({ role, isAnswer = false }: Pick<ShardPost, 'role' | 'isAnswer'>, host: string): string {
+  return `https://${host}${isAnswer ? ANSWER_PATH : PATHS[role]}`;
+}
+
+/** Whether a post that is read back with this role and address is one that only its address calls an answer. */
+export function isAnswerByAddress(role: Role, url: string): boolean {
+  return role === 'negative' && url.includes(ANSWER_PATH);
 }
 
 const NOTHING: Slice = { bytes: Buffer.alloc(0), from: 0, to: 0 };
@@ -57,7 +65,7 @@ export class PostColumns {
   append(post: ShardPost, host: string): void {
     this.#roles.appendString(post.role);
     this.#ids.append(post.id);
-    this.#urls.appendString(addressOf(post.role, host), post.id);
+    this.#urls.appendString(addressOf(post, host), post.id);
     this.#authorIds.append(post.authorId ?? 0);
     this.#authorIdPresence.append(post.authorId !== undefined);
     this.#authors.append(post.author ?? NOTHING);

@@ -3,7 +3,7 @@
 import { StackpairsError } from '../errors.ts';
 import type { Slice } from '../types.ts';
 import type { ShardRow } from './layout.ts';
-import { addressOf } from './post-columns.ts';
+import { addressOf, isAnswerByAddress } from './post-columns.ts';
 import type { ProvenanceRow } from './provenance-rows.ts';
 
 /** A text as a string; unlike a TextDecoder it keeps a byte-order mark at the start. */
@@ -20,10 +20,10 @@ export function provenanceOf({ site, questionId, votes, tags, cluster, fingerpri
     tags: tags.map(stringOf),
     cluster: `${cluster.site.name}/${cluster.id}`,
     fingerprint: fingerprint.bytes.toString('hex', fingerprint.from, fingerprint.to),
-    posts: posts.map(({ role, id, authorId, author, license, licenseDerived, created }) => ({
+    posts: posts.map(({ role, isAnswer = false, id, authorId, author, license, licenseDerived, created }) => ({
       role,
       id,
-      url: `${addressOf(role, site.host)}${id}`,
+      url: `${addressOf({ role, isAnswer }, site.host)}${id}`,
       authorId,
       author: author && stringOf(author),
       license: stringOf(license),
@@ -45,8 +45,9 @@ export function shardRowOf(texts: readonly string[], row: ProvenanceRow): ShardR
     tags: row.tags.map(sliceOf),
     cluster: { site: { name: row.cluster.slice(0, at) }, id: Number(row.cluster.slice(at + 1)) },
     fingerprint: wholeSlice(Buffer.from(row.fingerprint, 'hex')),
-    posts: row.posts.map(({ url: _, author, license, ...post }) => ({
+    posts: row.posts.map(({ url, author, license, ...post }) => ({
       ...post,
+      isAnswer: isAnswerByAddress(post.role, url),
       author: author === undefined ? undefined : sliceOf(author),
       license: sliceOf(license),
     })),
@@ -56,11 +57,13 @@ export function shardRowOf(texts: readonly string[], row: ProvenanceRow): ShardR
 /** The host that all addresses of a row are on. */
 function hostOf({ site, questionId, posts }: ProvenanceRow): string {
   const host = posts[0]?.url.split('/')[2] ?? '';
-  const other = posts.find(({ role, id, url }) => url !== `${addressOf(role, host)}${id}`);
+  const expected = ({ role, id, url }: ProvenanceRow['posts'][number]) =>
+    `${addressOf({ role, isAnswer: isAnswerByAddress(role, url) }, host)}${id}`;
+  const other = posts.find((post) => post.url !== expected(post));
   if (other === undefined) return host;
   throw new StackpairsError('damaged_output', 'an address that is not one of a post', {
     at: `question ${questionId} of ${site}`,
-    expected: `${addressOf(other.role, host)}${other.id}`,
+    expected: expected(other),
     found: other.url,
   });
 }

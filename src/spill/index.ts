@@ -23,6 +23,7 @@ export {
   recordId,
   recordKey,
   recordLength,
+  recordQuestionId,
   writeKey,
   writeRecord,
 } from './record.ts';

@@ -3,7 +3,7 @@
 // out larger than PARTITION_BYTES (it is then read once a sub-range).
 
 import { grown } from '../grown.ts';
-import { recordByte, recordId, recordKey, recordLength } from './record.ts';
+import { recordByte, recordId, recordKey, recordLength, recordQuestionId } from './record.ts';
 import { sortByPrefix } from './sort-by-prefix.ts';
 import { SpillReader } from './spill-reader.ts';
 
@@ -35,7 +35,7 @@ export interface PartitionRange {
 /** Reads partitions, one after another. */
 export function partitionReader(limitBytes = PARTITION_BYTES) {
   const records = new RecordList();
-  /** The records by order key, then site, id and place in the file; each is good until the next one is asked for. */
+  /** The records by order key, then site, question, id and place in the file; each is good until the next one is asked for. */
   return function* sortedRecords(
     spills: readonly RecordSpill[],
     { partition, fromKey, toKey }: PartitionRange,
@@ -104,6 +104,7 @@ class RecordList {
       (row) => recordKey(bytes, places[row]!),
       (a, b) =>
         inputs[a]! - inputs[b]! ||
+        recordQuestionId(bytes, places[a]!) - recordQuestionId(bytes, places[b]!) ||
         recordId(bytes, places[a]!) - recordId(bytes, places[b]!) ||
         recordByte(bytes, places[a]!) - recordByte(bytes, places[b]!),
     );

@@ -1,9 +1,12 @@
-// A pair on its way through the partitions: one record of bytes, all a finished row needs but its site, which the
-// unit that wrote it knows. Layout, little-endian: length u32, key u32, byte f64, id u32, votes i32, fingerprint 16,
-// created f64, flags u8, author id i32; then licence, author, tags and texts, each a u32 length and UTF-8.
+// A pair on its way through the partitions, or a post that pairs are joined of: one record of bytes, all a finished row
+// needs but its site, which the unit that wrote it knows. Layout, little-endian: length u32, key u32, byte f64, id u32,
+// votes i32, fingerprint 16, question id u32, accepted answer id u32 (0 for none), flags u8, number of posts u8; then the
+// posts (post-record.ts), the number of tags u32, the tags and the texts, each a u32 length and UTF-8.
 
 import type { Credit, Slice } from '../types.ts';
+import { blobsAt } from './blob.ts';
 import type { ByteWriter } from './byte-writer.ts';
+import { omitPostAuthor, postAuthorId, readPost, type SpilledPost, writeCreated, writePost } from './post-record.ts';
 
 /** What is spilled for a pair that passed every filter. */
 export interface PairRecord {
@@ -11,9 +14,15 @@ export interface PairRecord {
   readonly key: number;
   /** Byte of its row in the XML of its file: with the file, the identity of the row. */
   readonly byte: number;
+  /** The post whose row that is: it drives the pair. */
+  readonly id: number;
   readonly votes: number;
   readonly fingerprint: Uint8Array;
-  readonly credit: Credit;
+  readonly questionId: number;
+  /** Of a question that has one. */
+  readonly acceptedId?: number | undefined;
+  /** At least one, and few. */
+  readonly posts: readonly Credit[];
   readonly tags: readonly string[];
   readonly texts: readonly string[];
 }
@@ -23,40 +32,60 @@ const BYTE = 8;
 const ID = 16;
 const VOTES = 20;
 const FINGERPRINT = 24;
-const CREATED = 40;
+const QUESTION_ID = 40;
+const ACCEPTED_ID = 44;
 const FLAGS = 48;
-const AUTHOR_ID = 49;
-const VARIABLE = 53;
+const POSTS = 49;
+const VARIABLE = 50;
 
-const LICENSE_DERIVED = 1;
-const HAS_AUTHOR_ID = 2;
-const HAS_AUTHOR = 4;
+/** The post is there and did not pass: the record ends behind these fields. */
+const LEFT_OUT = 1;
+/** The first post, or the one left out, is an answer. */
+const IS_ANSWER = 2;
 
 /** Appends one record. */
-export function writeRecord(out: ByteWriter, { key, byte, votes, fingerprint, credit, tags, texts }: PairRecord): void {
+export function writeRecord(out: ByteWriter, record: PairRecord): void {
+  const { key, byte, id, votes, fingerprint, questionId, acceptedId = 0, posts, tags, texts } = record;
   const start = out.length;
   out.u32(0);
   out.u32(key);
   out.f64(byte);
-  out.u32(credit.id);
+  out.u32(id);
   out.i32(votes);
   out.bytes(fingerprint);
-  out.f64(credit.created);
-  out.u8(flagsOf(credit));
-  out.i32(credit.authorId ?? 0);
-  out.text(credit.license);
-  out.text(credit.author ?? '');
+  out.u32(questionId);
+  out.u32(acceptedId);
+  out.u8(posts[0]?.role === 'answer' ? IS_ANSWER : 0);
+  out.u8(posts.length);
+  for (const post of posts) writePost(out, post);
   out.u32(tags.length);
   for (const tag of tags) out.text(tag);
   for (const text of texts) out.text(text);
   out.patchU32(start, out.length - start);
 }
 
+/** A post that did not pass: that it is there is all there is to say. */
+export interface LeftOutPost extends Pick<PairRecord, 'key' | 'byte' | 'id' | 'questionId'> {
+  readonly isAnswer: boolean;
+}
+
+/** Appends the record of a post that was left out: zeros for what is not known of it, and nothing behind its fields. */
+export function writeLeftOut(out: ByteWriter, { key, byte, id, questionId, isAnswer }: LeftOutPost): void {
+  const record = Buffer.alloc(VARIABLE);
+  record.writeUInt32LE(VARIABLE);
+  record.writeUInt32LE(key, KEY);
+  record.writeDoubleLE(byte, BYTE);
+  record.writeUInt32LE(id, ID);
+  record.writeUInt32LE(questionId, QUESTION_ID);
+  record[FLAGS] = LEFT_OUT | (isAnswer ? IS_ANSWER : 0);
+  out.bytes(record);
+}
+
 /** Fields of a record that whoever wrote the rest of it did not know. */
 export interface RecordRest {
   readonly key: number;
   readonly byte: number;
-  /** Milliseconds since 1970-01-01 UTC. */
+  /** Of its first post: milliseconds since 1970-01-01 UTC. */
   readonly created: number;
   /** In hex. */
   readonly fingerprint: string;
@@ -66,17 +95,9 @@ export interface RecordRest {
 export function completeRecord(record: Buffer, { key, byte, created, fingerprint }: RecordRest): Uint8Array {
   record.writeUInt32LE(key, KEY);
   record.writeDoubleLE(byte, BYTE);
-  record.writeDoubleLE(created, CREATED);
-  record.write(fingerprint, FINGERPRINT, CREATED - FINGERPRINT, 'hex');
-  return record.subarray(FINGERPRINT, CREATED);
-}
-
-function flagsOf(credit: Credit): number {
-  return (
-    (credit.licenseDerived ? LICENSE_DERIVED : 0) |
-    (credit.authorId === undefined ? 0 : HAS_AUTHOR_ID) |
-    (credit.author === undefined ? 0 : HAS_AUTHOR)
-  );
+  record.write(fingerprint, FINGERPRINT, QUESTION_ID - FINGERPRINT, 'hex');
+  writeCreated(record, VARIABLE, created);
+  return record.subarray(FINGERPRINT, QUESTION_ID);
 }
 
 /** Length of the record at `at`, in bytes. */
@@ -87,65 +108,52 @@ export const recordKey = (bytes: Buffer, at: number): number => bytes.readUInt32
 export const writeKey = (bytes: Buffer, at: number, key: number): number => bytes.writeUInt32LE(key, at + KEY);
 /** Row position of the record at `at`. */
 export const recordByte = (bytes: Buffer, at: number): number => bytes.readDoubleLE(at + BYTE);
-/** Question id of the record at `at`. */
+/** Id of the post whose row the record at `at` is of. */
 export const recordId = (bytes: Buffer, at: number): number => bytes.readUInt32LE(at + ID);
+/** Question id of the record at `at`. */
+export const recordQuestionId = (bytes: Buffer, at: number): number => bytes.readUInt32LE(at + QUESTION_ID);
 
-/** Id of the author of the record at `at`, if it has one. */
-export function recordAuthorId(bytes: Buffer, at: number): number | undefined {
-  return bytes[at + FLAGS]! & HAS_AUTHOR_ID ? bytes.readInt32LE(at + AUTHOR_ID) : undefined;
-}
+/** Whether the record at `at` is of a post that was left out. */
+export const isLeftOut = (bytes: Buffer, at: number): boolean => (bytes[at + FLAGS]! & LEFT_OUT) !== 0;
+/** Whether the record at `at` is of an answer. */
+export const isAnswerRecord = (bytes: Buffer, at: number): boolean => (bytes[at + FLAGS]! & IS_ANSWER) !== 0;
 
-/** Leaves out of a record who wrote the post; its length stays. */
-export function omitAuthor(record: Buffer): void {
-  record[FLAGS]! &= ~(HAS_AUTHOR_ID | HAS_AUTHOR);
-  record.writeInt32LE(0, AUTHOR_ID);
-  const author = blobAt(record, blobAt(record, VARIABLE).to);
-  record.fill(0, author.from, author.to);
-}
+/** Id of the author of the first post of the record at `at`, if it has one. */
+export const recordAuthorId = (bytes: Buffer, at: number): number | undefined => postAuthorId(bytes, at + VARIABLE);
+
+/** Leaves out of a record of one post who wrote it; its length stays. */
+export const omitAuthor = (record: Buffer): void => omitPostAuthor(record, VARIABLE);
 
 /** A record read back; its texts are where they lie in it, since a shard takes them as they are. */
 export interface SpilledPair {
   readonly id: number;
   readonly votes: number;
   readonly fingerprint: Slice;
-  /** Milliseconds since 1970-01-01 UTC. */
-  readonly created: number;
-  readonly authorId: number | undefined;
-  readonly author: Slice | undefined;
-  readonly license: Slice;
-  readonly licenseDerived: boolean;
+  readonly questionId: number;
+  readonly acceptedId: number | undefined;
+  readonly posts: readonly SpilledPost[];
   readonly tags: readonly Slice[];
   readonly texts: readonly Slice[];
 }
 
-/** Reads the record at `at` in full. */
+/** Reads the record at `at` in full; it is not one of a post that was left out. */
 export function readRecord(bytes: Buffer, at: number, columns: number): SpilledPair {
-  const flags = bytes[at + FLAGS]!;
-  const license = blobAt(bytes, at + VARIABLE);
-  const author = blobAt(bytes, license.to);
-  const tags = blobsAt(bytes, author.to + 4, bytes.readUInt32LE(author.to));
-  const texts = blobsAt(bytes, tags.at(-1)?.to ?? author.to + 4, columns);
+  const posts: SpilledPost[] = [];
+  let end = at + VARIABLE;
+  for (let left = bytes[at + POSTS]!; left > 0; left--) {
+    const [post, next] = readPost(bytes, end);
+    posts.push(post);
+    end = next;
+  }
+  const tags = blobsAt(bytes, end + 4, bytes.readUInt32LE(end));
   return {
     id: recordId(bytes, at),
     votes: bytes.readInt32LE(at + VOTES),
-    fingerprint: { bytes, from: at + FINGERPRINT, to: at + CREATED },
-    created: bytes.readDoubleLE(at + CREATED),
-    authorId: flags & HAS_AUTHOR_ID ? bytes.readInt32LE(at + AUTHOR_ID) : undefined,
-    author: flags & HAS_AUTHOR ? author : undefined,
-    license,
-    licenseDerived: (flags & LICENSE_DERIVED) !== 0,
+    fingerprint: { bytes, from: at + FINGERPRINT, to: at + QUESTION_ID },
+    questionId: recordQuestionId(bytes, at),
+    acceptedId: bytes.readUInt32LE(at + ACCEPTED_ID) || undefined,
+    posts,
     tags,
-    texts,
+    texts: blobsAt(bytes, tags.at(-1)?.to ?? end + 4, columns),
   };
-}
-
-function blobsAt(bytes: Buffer, at: number, count: number): Slice[] {
-  const blobs: Slice[] = [];
-  for (let from = at; blobs.length < count; from = blobs[blobs.length - 1]!.to) blobs.push(blobAt(bytes, from));
-  return blobs;
-}
-
-/** Bytes that were written behind their length. */
-function blobAt(bytes: Buffer, at: number): Slice {
-  return { bytes, from: at + 4, to: at + 4 + bytes.readUInt32LE(at) };
 }

@@ -16,6 +16,11 @@ describe('credit', () => {
     });
   });
 
+  it('calls an answer an answer, and all else is the same', () => {
+    const answer = { typeId: 2, parentId: 3, edited: '2020-01-01T00:00:00.000' };
+    expect(credit(postWith(answer))).toEqual({ ...credit(postWith({ ...answer, typeId: 1 })), role: 'answer' });
+  });
+
   it.each([
     ['2011-04-07T23:59:59.999', 'CC BY-SA 2.5'],
     ['2011-04-08T00:00:00.000', 'CC BY-SA 3.0'],

@@ -4,7 +4,7 @@ import type { Layout } from '../../src/passes/layout.ts';
 import { definePipeline, type Pipeline, type PipelineDefinition } from '../../src/pipeline.ts';
 import type { PairRecord } from '../../src/spill/index.ts';
 import type { SpilledPair } from '../../src/spill/record.ts';
-import type { Block, Slice } from '../../src/types.ts';
+import type { Block, Credit, Slice } from '../../src/types.ts';
 
 export const SITE = 'beer.stackexchange.com';
 export const LAYOUT: Layout = { sides: { train: 3, validation: 1, test: 1 }, fingerprints: 2, bands: 0 };
@@ -35,27 +35,36 @@ export function pipelineWith(parts: Partial<PipelineDefinition> = {}): Pipeline 
 }
 
 export function recordWith(parts: Partial<PairRecord> = {}): PairRecord {
-  const credit = { role: 'question', id: 7, license: 'CC BY-SA 4.0', licenseDerived: false, created: 0 } as const;
   return {
     key: 1,
     byte: 0,
+    id: 7,
     votes: 3,
     fingerprint: Buffer.alloc(16, 0xab),
-    credit: { authorId: undefined, author: undefined, ...credit },
+    questionId: 7,
+    posts: [creditWith()],
     tags: [],
     texts: ['title', 'body'],
     ...parts,
   };
 }
 
+export function creditWith(parts: Partial<Credit> = {}): Credit {
+  const post = { role: 'question', id: 7, license: 'CC BY-SA 4.0', licenseDerived: false, created: 0 } as const;
+  return { ...post, authorId: undefined, author: undefined, isAnswer: false, ...parts };
+}
+
 /** A record as it is read back, its texts as strings. */
-export function asStrings({ fingerprint, license, author, tags, texts, ...record }: SpilledPair) {
+export function asStrings({ fingerprint, posts, tags, texts, ...record }: SpilledPair) {
   const string = ({ bytes, from, to }: Slice) => bytes.toString('utf8', from, to);
   return {
     ...record,
     fingerprint: fingerprint.bytes.toString('hex', fingerprint.from, fingerprint.to),
-    license: string(license),
-    author: author && string(author),
+    posts: posts.map(({ license, author, ...post }) => ({
+      ...post,
+      license: string(license),
+      author: author && string(author),
+    })),
     tags: tags.map(string),
     texts: texts.map(string),
   };

@@ -98,7 +98,8 @@ describe('a kept row', () => {
     const found = recordsOf(route(rows).records.bytes).find(({ records, at }) => recordId(records, at) === 6)!;
     const record = asStrings(readRecord(found.records, found.at, 2));
     expect(record.texts).toEqual(['Title 6', 'Grüße']);
-    expect(record).toMatchObject({ votes: -2, tags: ['hops', 'malt'], id: 6, authorId: 12 });
+    expect(record).toMatchObject({ votes: -2, tags: ['hops', 'malt'], id: 6, questionId: 6 });
+    expect(record.posts).toMatchObject([{ role: 'question', id: 6, authorId: 12, author: undefined }]);
     expect(record.fingerprint).toBe(fingerprint(['Title 6', 'Grüße']).toString('hex'));
     expect(recordByte(found.records, found.at)).toBe(rows[0]!.length);
     expect(recordKey(found.records, found.at)).toBe(orderKey(42, SITE)(6));

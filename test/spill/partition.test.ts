@@ -20,7 +20,7 @@ function spillsOf(places: readonly Place[], partitions: number): RecordSpill[] {
     for (const [key, of, id, byte] of places) {
       if (of !== input) continue;
       run.begin(partitionOf(key, partitions));
-      writeRecord(run.out, recordWith({ key, byte, credit: { ...recordWith().credit, id } }));
+      writeRecord(run.out, recordWith({ key, byte, id, questionId: id }));
     }
     const path = join(folder, `${input}.records`);
     const spill = new SpillWriter(path, partitions);
@@ -54,6 +54,26 @@ test('a partition without records gives none', () => {
 
 test('no spills give none', () => {
   expect(read([], 0, 1)).toEqual([]);
+});
+
+test('an answer stands with its question, whatever its own id', () => {
+  const path = join(makeFolder(), 'posts');
+  const run = new RunBuilder(1);
+  const threads = [
+    [5, 9],
+    [6, 7],
+    [7, 7],
+    [4, 9],
+    [9, 9],
+  ] as const;
+  for (const [id, questionId] of threads) {
+    run.begin(0);
+    writeRecord(run.out, recordWith({ id, questionId }));
+  }
+  const spill = new SpillWriter(path, 1);
+  spill.append(run.build());
+  spill.finish();
+  expect(read([{ path, input: 0 }], 0, 1).map(([, , id]) => id)).toEqual([6, 7, 4, 5, 9]);
 });
 
 test('records go by key, then site, then id, then place in the file', () => {

@@ -35,9 +35,9 @@ export async function borrowRows(
       for (const { texts, post } of batch) {
         const partition = rows % partitions;
         const filled = Array.from({ length: columns }, (_, column) => texts[column] ?? '');
-        const credit = { ...NOBODY, author: post?.site ?? '' };
-        const fields = { key: 0, byte: rows, votes: 0, credit, tags: [] };
-        writeRecord(spill.begin(partition), { ...fields, fingerprint: fingerprint(texts), texts: filled });
+        const posts = [{ ...NOBODY, author: post?.site ?? '' }];
+        const fields = { ...NO_POST, byte: rows, fingerprint: fingerprint(texts), posts };
+        writeRecord(spill.begin(partition), { ...fields, texts: filled });
         for (const text of texts) digest.update(text).update('\0');
         counts[partition]! += 1;
         rows += 1;
@@ -50,6 +50,7 @@ export async function borrowRows(
   }
 }
 
+const NO_POST = { key: 0, id: 0, votes: 0, questionId: 0, tags: [] } as const;
 const NOBODY = {
   role: 'question',
   id: 0,

@@ -17,7 +17,7 @@ export function rowRules(rule: DedupeRule, columns: readonly string[]): Pick<Nea
   const hosts = new Map<number, string>();
   const hostOf = (row: PlacedRecord, sites: readonly string[]) => {
     const site = sites[row.input];
-    if (site === undefined) return text(read(row).author!);
+    if (site === undefined) return text(read(row).posts[0]!.author!);
     const host = hosts.get(row.input) ?? siteOf(site).host;
     hosts.set(row.input, host);
     return host;
@@ -29,7 +29,8 @@ export function rowRules(rule: DedupeRule, columns: readonly string[]): Pick<Nea
       return bytes.subarray(from, to);
     },
     rankOf(row) {
-      const { votes, created, license } = read(row);
+      const { votes, posts } = read(row);
+      const { created, license } = posts[0]!;
       return rank({ votes, created, license: text(license), texts: () => texts(row) });
     },
   };

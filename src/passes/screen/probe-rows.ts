@@ -2,7 +2,7 @@
 // a benchmark names are told. Memory: the partition, the filter, and 12 bytes a post that is named.
 
 import { basename } from 'node:path';
-import { readRecord, recordId, SpillReader, WordSpill } from '../../spill/index.ts';
+import { readRecord, recordQuestionId, SpillReader, WordSpill } from '../../spill/index.ts';
 import { type DocumentsTask, documentsOf, type NearMemory } from '../near/documents.ts';
 import type { NearResult } from '../near/near-result.ts';
 import { mayBeIn } from './filter-keys.ts';
@@ -29,7 +29,7 @@ export function probeRows(task: ProbeTask, memory: NearMemory, screening: Screen
   const named = namedPosts(task.posts);
   try {
     for (const { document, bytes, at, input } of documentsOf(task, memory)) {
-      for (const [benchmark, text] of named(input, recordId(bytes, at))) {
+      for (const [benchmark, text] of named(input, recordQuestionId(bytes, at))) {
         hits.words.set([document, taggedKind(POST_HIT, benchmark), text], hits.begin(0));
       }
       for (const text of readRecord(bytes, at, memory.columns).texts) {

@@ -150,12 +150,12 @@ function hold(
 
 function describe(row: NumberedRecord, found: Found, task: ScreenTask, { columns }: NearMemory): object {
   const { kind, benchmark, text, column, run, similarity } = found;
-  const { texts, authorId } = readRecord(row.bytes, row.at, columns);
+  const { texts, posts } = readRecord(row.bytes, row.at, columns);
   return {
     config: task.configName,
     site: task.sites[row.input],
     id: recordId(row.bytes, row.at),
-    owner: authorId,
+    owner: posts[0]!.authorId,
     kind,
     benchmark: task.benchmarks[benchmark]!.name,
     place: text.place,
