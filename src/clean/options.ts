@@ -47,6 +47,19 @@ export function columnName(): OptionReader<string> {
     typeof value === 'string' && /^[a-z][a-z0-9_]*$/.test(value) ? value : fail('the name of a text such as title');
 }
 
+/** The name of a config, or nothing: `definePipeline` says what names are. */
+export function configName(): OptionReader<string | undefined> {
+  return (value, fail) => (value === undefined || typeof value === 'string' ? value : fail('a name such as title-body'));
+}
+
+/** True or false. */
+export function flag(byDefault: boolean): OptionReader<boolean> {
+  return (value, fail) => {
+    if (value === undefined) return byDefault;
+    return typeof value === 'boolean' ? value : fail('true or false');
+  };
+}
+
 /** A whole number of at least `least`, or nothing. */
 export function wholeNumber(least: number): OptionReader<number | undefined> {
   const expected = least === Number.NEGATIVE_INFINITY ? 'a whole number' : `a whole number of at least ${least}`;

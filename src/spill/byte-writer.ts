@@ -1,5 +1,7 @@
 // A growing buffer with typed appends, little-endian. Reused between blocks: `reset` keeps the memory.
 
+import type { Slice } from '../types.ts';
+
 const FIRST_CAPACITY = 64 * 1024;
 // Offsets into a run are 32-bit, and so are those into a flush, which is a run on top of less than 8 MiB.
 const MAX_BYTES = 2 ** 31;
@@ -43,6 +45,12 @@ export class ByteWriter {
     this.#room(value.length);
     this.#bytes.set(value, this.length);
     this.length += value.length;
+  }
+
+  copy({ bytes, from, to }: Slice): void {
+    this.#room(to - from);
+    bytes.copy(this.#bytes, this.length, from, to);
+    this.length += to - from;
   }
 
   /** A string as UTF-8 behind its length in bytes. */

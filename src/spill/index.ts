@@ -12,18 +12,24 @@ export {
   writeEntry,
   writeVerdict,
 } from './entry.ts';
-export { type PlacedRecord, partitionReader, type RecordSpill } from './partition.ts';
+export { type JoinedRecord, type PostParts, postParts, writeJoined } from './joined-record.ts';
+export { type PlacedRecord, partitionListReader, partitionReader, type RecordSpill } from './partition.ts';
 export {
   completeRecord,
+  isAnswerRecord,
+  isLeftOut,
   omitAuthor,
   type PairRecord,
   readRecord,
+  recordAcceptedId,
   recordAuthorId,
   recordByte,
+  recordFingerprint,
   recordId,
   recordKey,
   recordLength,
   recordQuestionId,
+  recordVotes,
   writeKey,
   writeRecord,
 } from './record.ts';

@@ -34,13 +34,22 @@ export interface PartitionRange {
 
 /** Reads partitions, one after another. */
 export function partitionReader(limitBytes = PARTITION_BYTES) {
+  const read = partitionListReader(limitBytes);
+  /** The records of all lists; each is good until the next one is asked for. */
+  return function* sortedRecords(...partition: Parameters<typeof read>): Generator<PlacedRecord> {
+    for (const records of read(...partition)) yield* records;
+  };
+}
+
+/** The same in lists, one for each range of keys that is read at once: what has one key is in one list. */
+export function partitionListReader(limitBytes = PARTITION_BYTES) {
   const records = new RecordList();
-  /** The records by order key, then site, question, id and place in the file; each is good until the next one is asked for. */
-  return function* sortedRecords(
+  /** The records by order key, then site, question, id and place in the file; all of a list are good until the next list is asked for. */
+  return function* sortedLists(
     spills: readonly RecordSpill[],
     { partition, fromKey, toKey }: PartitionRange,
     reader = new SpillReader(),
-  ): Generator<PlacedRecord> {
+  ): Generator<Iterable<PlacedRecord>> {
     const bytes = spills.reduce((sum, { path }) => sum + reader.bytes(path, partition), 0);
     const passes = Math.max(1, Math.ceil(bytes / limitBytes));
     const passOf = (key: number) => Math.floor(((key - fromKey) * passes) / (toKey - fromKey));
@@ -51,7 +60,7 @@ export function partitionReader(limitBytes = PARTITION_BYTES) {
           records.add(piece, input, (key) => passes === 1 || passOf(key) === pass);
         }
       }
-      yield* records.sorted();
+      yield records.sorted();
     }
   };
 }

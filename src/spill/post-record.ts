@@ -1,7 +1,7 @@
 // A credited post within a record, little-endian: role u8 (its place in ROLES), flags u8, author id i32, created f64,
 // id u32; then licence and author, each a u32 length and UTF-8.
 
-import { type Credit, ROLES, type Slice } from '../types.ts';
+import { type Credit, ROLES, type Role, type Slice } from '../types.ts';
 import { blobAt } from './blob.ts';
 import type { ByteWriter } from './byte-writer.ts';
 
@@ -26,6 +26,19 @@ export function writePost(out: ByteWriter, credit: Credit): void {
   out.u32(credit.id);
   out.text(credit.license);
   out.text(credit.author ?? '');
+}
+
+/** Where the post at `at` ends. */
+export function postEnd(bytes: Buffer, at: number): number {
+  return blobAt(bytes, blobAt(bytes, at + VARIABLE).to).to;
+}
+
+/** Appends the post at `at` as it is, but for what it is to the pair. */
+export function writePostAs(out: ByteWriter, role: Role, { bytes, at }: { readonly bytes: Buffer; readonly at: number }): void {
+  const isAnswer = ROLES[bytes[at]!] === 'answer';
+  out.u8(ROLES.indexOf(role));
+  out.u8(bytes[at + FLAGS]! | (isAnswer && role !== 'answer' ? IS_ANSWER : 0));
+  out.copy({ bytes, from: at + AUTHOR_ID, to: postEnd(bytes, at) });
 }
 
 function flagsOf(credit: Credit): number {

@@ -36,7 +36,8 @@ const QUESTION_ID = 40;
 const ACCEPTED_ID = 44;
 const FLAGS = 48;
 const POSTS = 49;
-const VARIABLE = 50;
+/** Bytes of a record before its posts. */
+export const VARIABLE = 50;
 
 /** The post is there and did not pass: the record ends behind these fields. */
 const LEFT_OUT = 1;
@@ -113,6 +114,13 @@ export const recordId = (bytes: Buffer, at: number): number => bytes.readUInt32L
 /** Question id of the record at `at`. */
 export const recordQuestionId = (bytes: Buffer, at: number): number => bytes.readUInt32LE(at + QUESTION_ID);
 
+/** Votes of the record at `at`. */
+export const recordVotes = (bytes: Buffer, at: number): number => bytes.readInt32LE(at + VOTES);
+/** Fingerprint of the record at `at`, where it lies. */
+export const recordFingerprint = (bytes: Buffer, at: number): Buffer => bytes.subarray(at + FINGERPRINT, at + QUESTION_ID);
+/** Id of the answer that was accepted for the question of the record at `at`; 0 for none. */
+export const recordAcceptedId = (bytes: Buffer, at: number): number => bytes.readUInt32LE(at + ACCEPTED_ID);
+
 /** Whether the record at `at` is of a post that was left out. */
 export const isLeftOut = (bytes: Buffer, at: number): boolean => (bytes[at + FLAGS]! & LEFT_OUT) !== 0;
 /** Whether the record at `at` is of an answer. */
@@ -148,10 +156,10 @@ export function readRecord(bytes: Buffer, at: number, columns: number): SpilledP
   const tags = blobsAt(bytes, end + 4, bytes.readUInt32LE(end));
   return {
     id: recordId(bytes, at),
-    votes: bytes.readInt32LE(at + VOTES),
+    votes: recordVotes(bytes, at),
     fingerprint: { bytes, from: at + FINGERPRINT, to: at + QUESTION_ID },
     questionId: recordQuestionId(bytes, at),
-    acceptedId: bytes.readUInt32LE(at + ACCEPTED_ID) || undefined,
+    acceptedId: recordAcceptedId(bytes, at) || undefined,
     posts,
     tags,
     texts: blobsAt(bytes, tags.at(-1)?.to ?? end + 4, columns),
