@@ -10,16 +10,29 @@ export type Judge = (post: Post, site: Site) => readonly string[] | string;
 
 /** Every rule of a pipeline in its fixed order: a row has one reason, the first. */
 export function rulesOf(pipeline: Pipeline): Judge {
-  const { recipe, keep } = pipeline;
-  const fabricated: readonly Step<Post>[] = pipeline.fabricated === 'drop' ? [planted(), answerBot()] : [];
+  const fakeReason = fabricatedRule(pipeline);
+  const judge = judgeBy(pipeline);
+  return (post, site) => fakeReason(post, site) ?? judge(post, site);
+}
+
+/** The rule that comes before all others: why a post is none that somebody wrote. */
+export function fabricatedRule({ fabricated }: Pick<Pipeline, 'fabricated'>) {
+  const steps: readonly Step<Post>[] = fabricated === 'drop' ? [planted(), answerBot()] : [];
+  return (post: Post, site: Site): string | undefined => unwanted(steps, post, site);
+}
+
+/** A recipe and the rules on what it makes. */
+export type PairRules = Pick<Pipeline, 'recipe' | 'keep' | 'clean'>;
+
+/** All rules behind that one. */
+export function judgeBy(rules: PairRules): Judge {
+  const { recipe, keep } = rules;
   return (post, site) => {
-    const fake = unwanted(fabricated, post, site);
-    if (fake !== undefined) return fake;
     const pair = pairOf(recipe, post);
     if (typeof pair === 'string') return pair;
     // Without a date neither the licence nor the age could be told.
     if (post.created === '') return 'no_date';
-    return unwanted(keep, post, site) ?? clean(pipeline, pair, site);
+    return unwanted(keep, post, site) ?? clean(rules, pair, site);
   };
 }
 
@@ -49,7 +62,7 @@ export function unwanted(steps: readonly Step<Post>[], post: Post, site: Site): 
   return undefined;
 }
 
-function clean({ clean, recipe }: Pipeline, pair: Pair, site: Site): readonly string[] | string {
+function clean({ clean, recipe }: PairRules, pair: Pair, site: Site): readonly string[] | string {
   // Plain texts: of a recipe's own, which may be decoded only now, a copy would not be whole.
   let current: Pair = { texts: pair.texts.map(({ name, html, value }) => ({ name, html, value })) };
   for (const step of clean) {

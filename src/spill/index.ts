@@ -15,6 +15,7 @@ export {
 export { type PlacedRecord, partitionReader, type RecordSpill } from './partition.ts';
 export {
   completeRecord,
+  type LeftOutPost,
   omitAuthor,
   type PairRecord,
   readRecord,
@@ -25,6 +26,7 @@ export {
   recordLength,
   recordQuestionId,
   writeKey,
+  writeLeftOut,
   writeRecord,
 } from './record.ts';
 export { type Run, RunBuilder } from './run-builder.ts';
