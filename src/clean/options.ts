@@ -49,7 +49,8 @@ export function columnName(): OptionReader<string> {
 
 /** The name of a config, or nothing: `definePipeline` says what names are. */
 export function configName(): OptionReader<string | undefined> {
-  return (value, fail) => (value === undefined || typeof value === 'string' ? value : fail('a name such as title-body'));
+  return (value, fail) =>
+    value === undefined || typeof value === 'string' ? value : fail('a name such as title-body');
 }
 
 /** True or false. */

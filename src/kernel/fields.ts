@@ -16,8 +16,9 @@ export const TITLE: i32 = 12;
 export const POST_BODY: i32 = 13;
 export const TAGS: i32 = 14;
 
-/** A question by its `TYPE_ID`, and the Community user by its id. */
+/** A question and an answer by their `TYPE_ID`, and the Community user by its id. */
 export const QUESTION: i32 = 1;
+export const ANSWER: i32 = 2;
 export const COMMUNITY_USER: i32 = -1;
 
 /** How many there are; also what "follows" nothing, at the start of a row. */

@@ -45,11 +45,11 @@ export const CODE_POINT_W = 37;
 
 // What comes out besides records.
 export const ROWS_READ_W = 40;
-export const ROWS_KEPT_W = 41;
+export const ROWS_NOTED_W = 41;
 export const RECORDS_END_W = 42;
 export const NORMAL_END_W = 43;
 /** Dropped rows by reason. */
-export const COUNTS_W = 48;
+export const COUNTS_W = 44;
 
 // What the pipeline asks for.
 export const DROPS_FABRICATED_W = 64;
@@ -59,9 +59,13 @@ export const MIN_TITLE_W = 67;
 export const MAX_TITLE_W = 68;
 export const MIN_BODY_W = 69;
 export const MAX_BODY_W = 70;
+export const MIN_ANSWER_W = 71;
+export const MAX_ANSWER_W = 72;
+/** 1 if answers are kept as well, to be joined with questions; then whoever did not pass is noted, too. */
+export const TAKES_ANSWERS_W = 73;
 
 /** Where the next of the bytes are that no value has; used where they are searched natively, and 0 at the start of a block. */
-export const NEXT_UNUSUAL_W = 72;
+export const NEXT_UNUSUAL_W = 76;
 export const UNUSUAL_BYTES = 4;
 
 // One number for each attribute.
@@ -97,9 +101,9 @@ export const ELEMENT_TABLE = 0xa000;
 export const ELEMENT_ENTRY = 16;
 export const ELEMENT_SLOTS = 2048;
 
-/** Kept rows, ROW_WORDS each: see `row-table.ts`. */
+/** Rows that are noted, ROW_WORDS each: see `row-table.ts`. */
 export const ROWS_W = 0x20000 / 4;
-export const ROW_WORDS = 13;
+export const ROW_WORDS = 15;
 
 // A row's texts are no longer than the row, but for numbers of list items and lengths of tags, which the space between
 // these allows for; what is read or written 16 bytes at a time may touch a few bytes beyond.

@@ -1,11 +1,11 @@
-// The pass itself: rows of XML in, records of pairs and counts of dropped rows out, as long as nothing is unusual.
+// The pass itself: rows of XML in, records and counts of dropped rows out, as long as nothing is unusual.
 // These files are TypeScript and AssemblyScript at once: Node runs them as they are, and the build compiles them to
 // WebAssembly, where memory.ts and wide.ts are replaced by their twins in assembly/. Advice to whoever changes them: every
 // number is a 32-bit integer, a division is `quotient`, and there are no objects, strings or closures.
 
 import { cleanBody } from './body.ts';
 import { ID, TYPE_ID } from './fields.ts';
-import { judgeRow, KEPT, ODD } from './judge-row.ts';
+import { judgeRow, KEPT, leaveOut, ODD } from './judge-row.ts';
 import {
   COUNTS_W,
   ENOUGH_BYTES,
@@ -14,7 +14,7 @@ import {
   NORMAL_END_W,
   RECORDS,
   RECORDS_END_W,
-  ROWS_KEPT_W,
+  ROWS_NOTED_W,
   ROWS_READ_W,
 } from './layout.ts';
 import { M, W } from './memory.ts';
@@ -31,7 +31,7 @@ const EXCLAMATION: i32 = 0x21;
  */
 export function readRows(from: i32, to: i32): i32 {
   W[ROWS_READ_W] = 0;
-  W[ROWS_KEPT_W] = 0;
+  W[ROWS_NOTED_W] = 0;
   W[RECORDS_END_W] = RECORDS;
   W[NORMAL_END_W] = NORMAL;
   let at = nextRow(from, to);
@@ -40,7 +40,10 @@ export function readRows(from: i32, to: i32): i32 {
     if (end < 0 || !has(ID) || !has(TYPE_ID)) return at;
     const verdict = judgeRow(at);
     if (verdict === ODD) return at;
-    if (verdict !== KEPT) W[COUNTS_W + verdict] = W[COUNTS_W + verdict]! + 1;
+    if (verdict !== KEPT) {
+      W[COUNTS_W + verdict] = W[COUNTS_W + verdict]! + 1;
+      leaveOut(at);
+    }
     W[ROWS_READ_W] = W[ROWS_READ_W]! + 1;
     at = nextRow(end, to);
   }
@@ -49,7 +52,7 @@ export function readRows(from: i32, to: i32): i32 {
 
 /** Whether the records are to be taken before more rows are read. */
 export function isEnough(): boolean {
-  return W[RECORDS_END_W]! - RECORDS > ENOUGH_BYTES || W[ROWS_KEPT_W]! === MOST_ROWS;
+  return W[RECORDS_END_W]! - RECORDS > ENOUGH_BYTES || W[ROWS_NOTED_W]! === MOST_ROWS;
 }
 
 // The next row, or what may be a comment; `to` when there is none.

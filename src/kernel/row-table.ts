@@ -1,4 +1,5 @@
-// What is said of a kept row besides its record: ROW_WORDS words each, from ROWS_W on.
+// What is said of a row besides its record: ROW_WORDS words each, from ROWS_W on. A row that was dropped is there only where
+// answers are taken; its record is empty, and nothing but its place, its ids and what it is are said of it.
 
 /** Words of an entry. */
 export const ROW_RECORD: i32 = 0;
@@ -19,3 +20,7 @@ export const ROW_NORMAL_END: i32 = 10;
 /** Code points of its texts. */
 export const ROW_TITLE_LENGTH: i32 = 11;
 export const ROW_BODY_LENGTH: i32 = 12;
+/** The question it is, or answers. */
+export const ROW_QUESTION_ID: i32 = 13;
+/** 1 for an answer, of which there is neither a title nor a normalised text nor a length. */
+export const ROW_IS_ANSWER: i32 = 14;

@@ -1,8 +1,18 @@
 // One row of the known shape, `<row Name="value" ... />`, to spans of bytes, every value checked on the way. The body of a
-// question, which comes before anything else is known of it, is cleaned at once, so that its bytes are read once.
+// question or an answer, which comes before anything else is known of it, is cleaned at once, so that its bytes are read once.
 
 import { cleanBody } from './body.ts';
-import { FIELDS, KIND_BODY, KIND_DATE, KIND_LICENSE, KIND_NUMBER, KIND_TEXT, QUESTION, TYPE_ID } from './fields.ts';
+import {
+  ANSWER,
+  FIELDS,
+  KIND_BODY,
+  KIND_DATE,
+  KIND_LICENSE,
+  KIND_NUMBER,
+  KIND_TEXT,
+  QUESTION,
+  TYPE_ID,
+} from './fields.ts';
 import {
   FIELD_ENTRY,
   FIELD_SLOTS,
@@ -11,6 +21,7 @@ import {
   KINDS,
   PRESENT_W,
   SUCCESSOR_W,
+  TAKES_ANSWERS_W,
   TO_W,
   VALUE_W,
 } from './layout.ts';
@@ -66,7 +77,11 @@ function readValue(field: i32, at: i32): i32 {
   if (kind === KIND_LICENSE) return readLicense(at);
   if (kind !== KIND_BODY) return readInteger(at, field, kind !== KIND_NUMBER);
   if (!has(TYPE_ID)) return -1;
-  return W[VALUE_W + TYPE_ID]! === QUESTION ? cleanBody(at) : valueEnd(at);
+  return isCleaned(W[VALUE_W + TYPE_ID]!) ? cleanBody(at) : valueEnd(at);
+}
+
+function isCleaned(typeId: i32): boolean {
+  return typeId === QUESTION || (typeId === ANSWER && W[TAKES_ANSWERS_W]! === 1);
 }
 
 // The attribute whose name begins at `at`. All dumps keep one order: the guess from the last row is mostly right.

@@ -14,3 +14,15 @@ export function newBuilders(layout: Layout) {
     dropped: new RunBuilder(1),
   };
 }
+
+/** What may drive a pair that is joined of several rows. */
+export const DRIVERS = ['question', 'answer'] as const;
+export type Driver = (typeof DRIVERS)[number];
+
+/** The same where pairs are joined. */
+export type PostBuilders = ReturnType<typeof newPostBuilders>;
+
+/** Empty builders where pairs are joined; what was dropped goes by driver. */
+export function newPostBuilders(layout: Layout) {
+  return { posts: new RunBuilder(threadPartitions(layout)), dropped: new RunBuilder(DRIVERS.length) };
+}

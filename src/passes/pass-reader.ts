@@ -6,7 +6,7 @@ import { nextRowStart, postReader, readPosts, rowTagEnd } from '../extract/index
 import { layout, type RowPass, rowTable } from '../kernel/index.ts';
 import type { Pipeline } from '../pipeline.ts';
 import type { PostVisitor } from '../types.ts';
-import type { BlockVisit } from './block-visit.ts';
+import { type BlockVisit, NO_FINGERPRINT } from './block-visit.ts';
 import { type Later, passRules, REASONS } from './pass-rules.ts';
 import { fillTables } from './pass-tables.ts';
 import type { RouteTask } from './route-task.ts';
@@ -23,12 +23,12 @@ export type BlockReader = (
   visit: BlockVisit,
 ) => { readonly rows: number; readonly repairs: number } | undefined;
 
-/** Reads blocks with this pass. */
-export function passReader(pipeline: Pipeline, pass: RowPass): BlockReader {
+/** Reads blocks with this pass, answers as well where pairs are joined of them. */
+export function passReader(pipeline: Pipeline, pass: RowPass, joins: boolean): BlockReader {
   fillTables(pass);
   return (task, visit) => {
     const { block, maxRows, keepDropped } = task;
-    const rules = passRules(pipeline, siteOf(task.site));
+    const rules = passRules(pipeline, siteOf(task.site), joins);
     const isUsual = block.bytes.length <= layout.INPUT_BYTES && block.oversizedRows === 0;
     // What was dropped is shown by the readers of single rows alone, and they can stop after any row.
     if (rules === undefined || !isUsual || keepDropped || maxRows !== Number.POSITIVE_INFINITY) return undefined;
@@ -68,9 +68,9 @@ function readBlock({ block }: RouteTask, { visit, pass, later }: Reading) {
     repairs += read.repairs;
     at = layout.INPUT + to;
   }
-  for (const [i, reason] of REASONS.entries()) {
+  for (const [i, [kind, reason]] of REASONS.entries()) {
     const dropped = pass.words[layout.COUNTS_W + i]!;
-    if (dropped > 0) visit.count(reason, dropped);
+    if (dropped > 0) visit.count(reason, dropped, kind);
   }
   return { rows, repairs };
 }
@@ -100,7 +100,7 @@ function lateJudge(bytes: Buffer, visit: BlockVisit, later: Later): LateJudge {
   return (words, row) => {
     const lengths = [words[row + rowTable.ROW_TITLE_LENGTH]!, words[row + rowTable.ROW_BODY_LENGTH]!] as const;
     const reason = later(postAt(words[row + rowTable.ROW_AT]! - layout.INPUT), ...lengths);
-    if (reason !== undefined) visit.count(reason, 1);
+    if (reason !== undefined) visit.count(reason, 1, 'question');
     return reason !== undefined;
   };
 }
@@ -110,17 +110,26 @@ interface Taking extends Pick<Reading, 'visit' | 'pass'> {
 }
 
 function takeRecords(firstByte: number, { visit, pass: { bytes, words }, refuse }: Taking): void {
-  const end = layout.ROWS_W + words[layout.ROWS_KEPT_W]! * layout.ROW_WORDS;
+  const end = layout.ROWS_W + words[layout.ROWS_NOTED_W]! * layout.ROW_WORDS;
   for (let row = layout.ROWS_W; row < end; row += layout.ROW_WORDS) {
-    if (refuse?.(words, row)) continue;
     const record = bytes.subarray(words[row + rowTable.ROW_RECORD]!, words[row + rowTable.ROW_RECORD_END]!);
-    visit.record({
-      record,
-      id: words[row + rowTable.ROW_ID]!,
-      votes: words[row + rowTable.ROW_VOTES]!,
+    const isAnswer = words[row + rowTable.ROW_IS_ANSWER] === 1;
+    const place = {
       byte: firstByte + words[row + rowTable.ROW_AT]! - layout.INPUT,
+      id: words[row + rowTable.ROW_ID]!,
+      questionId: words[row + rowTable.ROW_QUESTION_ID]!,
+      isAnswer,
+    };
+    if (record.length === 0 || (!isAnswer && refuse?.(words, row))) {
+      visit.leaveOut(place);
+      continue;
+    }
+    visit.record({
+      ...place,
+      record,
+      votes: words[row + rowTable.ROW_VOTES]!,
       created: words[row + rowTable.ROW_DAYS]! * MS_PER_DAY + words[row + rowTable.ROW_CLOCK]!,
-      fingerprint: fingerprintOf({ bytes, words }, row, record),
+      fingerprint: isAnswer ? NO_FINGERPRINT : fingerprintOf({ bytes, words }, row, record),
     });
   }
 }

@@ -3,6 +3,7 @@
 import type { Book } from '../books.ts';
 import type { Run } from '../spill/index.ts';
 import type { Block, DamageReason, RowPlace } from '../types.ts';
+import type { Driver } from './builders.ts';
 import type { RowSample } from './row-samples.ts';
 
 /** One block to route. */
@@ -26,13 +27,10 @@ export interface Damage {
   readonly detail: string;
 }
 
-/** What a block leaves behind. */
-export interface RouteResult {
-  readonly records: Run;
-  readonly entries: Run;
+/** What a block leaves behind, whatever is made of its rows. */
+export interface BlockResult {
   readonly dropped: Run;
-  readonly book: Book;
-  /** Pairs by thread partition. */
+  /** Records by thread partition. */
   readonly counts: Uint32Array;
   /** Rows by chance, as they stand in the dump. */
   readonly samples: readonly RowSample[];
@@ -41,4 +39,20 @@ export interface RouteResult {
   readonly endsInRow: boolean;
   /** The block's memory, which may hold the runs and is free once they were copied. */
   readonly spent: ArrayBufferLike;
+}
+
+/** What a block leaves behind where a pair takes one row alone. */
+export interface RouteResult extends BlockResult {
+  /** Pairs. */
+  readonly records: Run;
+  readonly entries: Run;
+  readonly book: Book;
+}
+
+/** What a block leaves behind where pairs are joined of several rows. */
+export interface PostsResult extends BlockResult {
+  /** Questions and answers by the partition of their thread, also those that did not pass. */
+  readonly posts: Run;
+  /** By what drives a pair; `dropped` is one partition for each. */
+  readonly book: Readonly<Record<Driver, Book>>;
 }

@@ -1,36 +1,68 @@
 // The route pass on one block, in a thread: bytes in; out come a Run of pair records by thread partition, a Run of
-// entries by fingerprint partition, the block's book and, where asked, its dropped rows as JSON lines.
+// entries by fingerprint partition, the block's book and, where asked, its dropped rows as JSON lines. Where pairs are
+// joined of several rows, out come the posts they are joined of instead, and two books.
 
 import { readPosts } from '../extract/index.ts';
 import type { RowPass } from '../kernel/index.ts';
 import type { Pipeline } from '../pipeline.ts';
 import { takedownRules } from '../takedown-list.ts';
-import { BlockVisit } from './block-visit.ts';
-import { newBuilders } from './builders.ts';
+import type { VisitOptions } from './block-notes.ts';
+import type { BlockVisit } from './block-visit.ts';
+import { newBuilders, newPostBuilders } from './builders.ts';
 import type { Layout } from './layout.ts';
+import { PairVisit } from './pair-visit.ts';
 import { type BlockReader, passReader } from './pass-reader.ts';
-import type { RouteResult, RouteTask } from './route-task.ts';
+import { postRulesOf } from './post-rules.ts';
+import { PostVisit } from './post-visit.ts';
+import type { PostsResult, RouteResult, RouteTask } from './route-task.ts';
 import { rulesOf } from './rules.ts';
 
-/** How blocks are routed; what comes out is the same. */
+/** How blocks are routed. */
 export interface RouterOptions {
-  /** The one pass that takes the usual rows; without it all go step by step. */
+  /** The one pass that takes the usual rows; without it all go step by step, and what comes out is the same. */
   readonly pass?: RowPass | undefined;
+  /** Whether pairs are joined of several rows, and posts are spilled instead of pairs. */
+  readonly joins?: boolean;
 }
 
-/** Routes blocks; one router serves a thread for its whole life, and reuses its buffers. A block is used up by it. */
+/** Routes one block, which is used up by it. */
+export type Router<Result> = (task: RouteTask) => Result;
+
+/** Makes a router, which serves a thread for its whole life and reuses its buffers. */
 export function createRouter(
   pipeline: Pipeline,
   layout: Layout,
-  { pass }: RouterOptions = {},
-): (task: RouteTask) => RouteResult {
-  const builders = newBuilders(layout);
-  const judge = rulesOf(pipeline);
-  const takedownRuleOf = takedownRules(pipeline.takedowns);
-  const readUsual: BlockReader = pass === undefined ? () => undefined : passReader(pipeline, pass);
+  options?: RouterOptions & { readonly joins?: false },
+): Router<RouteResult>;
+export function createRouter(
+  pipeline: Pipeline,
+  layout: Layout,
+  options: RouterOptions & { readonly joins: true },
+): Router<PostsResult>;
+export function createRouter(
+  pipeline: Pipeline,
+  layout: Layout,
+  { pass, joins = false }: RouterOptions = {},
+): Router<RouteResult | PostsResult> {
+  const options = { pipeline, layout, takedownRuleOf: takedownRules(pipeline.takedowns) };
+  const readUsual: BlockReader = pass === undefined ? () => undefined : passReader(pipeline, pass, joins);
+  const visitOf = joins ? postVisits(options) : pairVisits(options);
   return (task) => {
-    const visit = new BlockVisit({ task, pipeline, layout, builders, judge, takedownRuleOf });
+    const visit = visitOf(task);
     const { rows, repairs } = readUsual(task, visit) ?? readPosts(task.block, visit, task.maxRows);
     return visit.result(rows, repairs);
   };
+}
+
+type Visits<Result> = (task: RouteTask) => BlockVisit & { result(rows: number, repaired: number): Result };
+type RoutingOptions = Omit<VisitOptions, 'task'>;
+
+function pairVisits(options: RoutingOptions): Visits<RouteResult> {
+  const own = { ...options, builders: newBuilders(options.layout), judge: rulesOf(options.pipeline) };
+  return (task) => new PairVisit({ ...own, task });
+}
+
+function postVisits(options: RoutingOptions): Visits<PostsResult> {
+  const own = { ...options, builders: newPostBuilders(options.layout), judge: postRulesOf(options.pipeline) };
+  return (task) => new PostVisit({ ...own, task });
 }

@@ -3,30 +3,44 @@
 import { answerBot, planted, titleBody } from '../clean/index.ts';
 import { StackpairsError } from '../errors.ts';
 import type { Pipeline } from '../pipeline.ts';
-import type { Pair, Post, PostRecipe, Recipe, Site, Step } from '../types.ts';
+import type { Pair, Post, PostRecipe, Site, Step } from '../types.ts';
 
 /** The texts of a pair, or the reason why there is none. */
 export type Judge = (post: Post, site: Site) => readonly string[] | string;
 
-/** What a pipeline reads of a question: the pair of its one recipe that does so, or the texts that recipes join. */
+/** Every rule of a pipeline in its fixed order: a row has one reason, the first. */
+export function rulesOf(pipeline: Pipeline): Judge {
+  const fakeReason = fabricatedRule(pipeline);
+  const judge = judgeBy({ ...pipeline, recipe: questionRecipe(pipeline) });
+  return (post, site) => fakeReason(post, site) ?? judge(post, site);
+}
+
+/** What a pipeline reads of a question: the pair of its only recipe, or the texts that recipes join. */
 export function questionRecipe({ recipes }: Pick<Pipeline, 'recipes'>): PostRecipe {
   const [first] = recipes;
   return recipes.length === 1 && first !== undefined && 'pair' in first ? first : titleBody();
 }
 
-/** Every rule of a pipeline in its fixed order: a row has one reason, the first. */
-export function rulesOf(pipeline: Pipeline): Judge {
-  const { keep } = pipeline;
-  const recipe = questionRecipe(pipeline);
-  const fabricated: readonly Step<Post>[] = pipeline.fabricated === 'drop' ? [planted(), answerBot()] : [];
+/** The rule that comes before all others: why a post is none that somebody wrote. */
+export function fabricatedRule({ fabricated }: Pick<Pipeline, 'fabricated'>) {
+  const steps: readonly Step<Post>[] = fabricated === 'drop' ? [planted(), answerBot()] : [];
+  return (post: Post, site: Site): string | undefined => unwanted(steps, post, site);
+}
+
+/** A recipe and the rules on what it makes. */
+export interface PairRules extends Pick<Pipeline, 'keep' | 'clean'> {
+  readonly recipe: PostRecipe;
+}
+
+/** All rules behind that one. */
+export function judgeBy(rules: PairRules): Judge {
+  const { recipe, keep } = rules;
   return (post, site) => {
-    const fake = unwanted(fabricated, post, site);
-    if (fake !== undefined) return fake;
     const pair = pairOf(recipe, post);
     if (typeof pair === 'string') return pair;
     // Without a date neither the licence nor the age could be told.
     if (post.created === '') return 'no_date';
-    return unwanted(keep, post, site) ?? clean(pipeline.clean, pair, { recipe, site });
+    return unwanted(keep, post, site) ?? clean(rules, pair, site);
   };
 }
 
@@ -56,15 +70,10 @@ export function unwanted(steps: readonly Step<Post>[], post: Post, site: Site): 
   return undefined;
 }
 
-interface CleanContext {
-  readonly recipe: PostRecipe;
-  readonly site: Site;
-}
-
-function clean(steps: Pipeline['clean'], pair: Pair, { recipe, site }: CleanContext): readonly string[] | string {
+function clean({ clean, recipe }: PairRules, pair: Pair, site: Site): readonly string[] | string {
   // Plain texts: of a recipe's own, which may be decoded only now, a copy would not be whole.
   let current: Pair = { texts: pair.texts.map(({ name, html, value }) => ({ name, html, value })) };
-  for (const step of steps) {
+  for (const step of clean) {
     const given = givenBy(step, current, site);
     if (isReasonOf(step, given)) return given;
     if (!hasColumns(given, recipe)) throw bad(`step ${step.step}`, `${pairExpected(recipe)} (${step.reasons})`, given);
@@ -86,16 +95,16 @@ function givenBy<Item>(step: Step<Item>, item: Item, site: Site): Item | string 
 }
 
 /** Reasons become the counters: one that was not declared is a mistake. */
-function isReasonOf({ reasons }: Pick<Recipe, 'reasons'>, given: unknown): given is string {
+function isReasonOf({ reasons }: Pick<PostRecipe, 'reasons'>, given: unknown): given is string {
   return typeof given === 'string' && reasons.includes(given);
 }
 
-function hasColumns(pair: unknown, { columns }: Recipe): pair is Pair {
+function hasColumns(pair: unknown, { columns }: PostRecipe): pair is Pair {
   const { texts } = (pair ?? {}) as Partial<Pair>;
   return Array.isArray(texts) && texts.length === columns.length && texts.every(({ name }, i) => name === columns[i]);
 }
 
-function pairExpected({ columns }: Recipe): string {
+function pairExpected({ columns }: PostRecipe): string {
   return `a pair of the texts ${columns.join(' and ')}, or the reason to drop it`;
 }
 

@@ -18,6 +18,7 @@ export {
   completeRecord,
   isAnswerRecord,
   isLeftOut,
+  type LeftOutPost,
   omitAuthor,
   type PairRecord,
   readRecord,
@@ -31,6 +32,7 @@ export {
   recordQuestionId,
   recordVotes,
   writeKey,
+  writeLeftOut,
   writeRecord,
 } from './record.ts';
 export { type Run, RunBuilder } from './run-builder.ts';

@@ -34,7 +34,11 @@ export function postEnd(bytes: Buffer, at: number): number {
 }
 
 /** Appends the post at `at` as it is, but for what it is to the pair. */
-export function writePostAs(out: ByteWriter, role: Role, { bytes, at }: { readonly bytes: Buffer; readonly at: number }): void {
+export function writePostAs(
+  out: ByteWriter,
+  role: Role,
+  { bytes, at }: { readonly bytes: Buffer; readonly at: number },
+): void {
   const isAnswer = ROLES[bytes[at]!] === 'answer';
   out.u8(ROLES.indexOf(role));
   out.u8(bytes[at + FLAGS]! | (isAnswer && role !== 'answer' ? IS_ANSWER : 0));

@@ -117,7 +117,8 @@ export const recordQuestionId = (bytes: Buffer, at: number): number => bytes.rea
 /** Votes of the record at `at`. */
 export const recordVotes = (bytes: Buffer, at: number): number => bytes.readInt32LE(at + VOTES);
 /** Fingerprint of the record at `at`, where it lies. */
-export const recordFingerprint = (bytes: Buffer, at: number): Buffer => bytes.subarray(at + FINGERPRINT, at + QUESTION_ID);
+export const recordFingerprint = (bytes: Buffer, at: number): Buffer =>
+  bytes.subarray(at + FINGERPRINT, at + QUESTION_ID);
 /** Id of the answer that was accepted for the question of the record at `at`; 0 for none. */
 export const recordAcceptedId = (bytes: Buffer, at: number): number => bytes.readUInt32LE(at + ACCEPTED_ID);
 

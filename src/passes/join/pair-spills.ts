@@ -4,7 +4,14 @@ import { basename } from 'node:path';
 import { fingerprint, isPlainRule } from '../../clean/index.ts';
 import type { DedupeRule } from '../../dedupe-rule.ts';
 import { partitionOf } from '../../order-key.ts';
-import { fingerprintPrefix, type JoinedRecord, RunSpill, recordFingerprint, writeEntry, writeJoined } from '../../spill/index.ts';
+import {
+  fingerprintPrefix,
+  type JoinedRecord,
+  RunSpill,
+  recordFingerprint,
+  writeEntry,
+  writeJoined,
+} from '../../spill/index.ts';
 import type { JoinedPair, Slice } from '../../types.ts';
 import type { WorkFile } from '../completion.ts';
 import { type Layout, threadPartitions } from '../layout.ts';
@@ -106,7 +113,11 @@ function placed(post: JoinedPair['posts'][number]['post']): PlacedPost {
 /** A question's own pair was read with its row, and its fingerprint with it. */
 function ownFingerprint({ posts, columns: [title, body, ...more] }: JoinedPair): Uint8Array | undefined {
   const isOwn =
-    posts.length === 1 && more.length === 0 && isOne(title, 'title') && isOne(body, 'body') && posts[0]!.role === 'question';
+    posts.length === 1 &&
+    more.length === 0 &&
+    isOne(title, 'title') &&
+    isOne(body, 'body') &&
+    posts[0]!.role === 'question';
   const { bytes, at } = placed(posts[0]!.post);
   return isOwn ? recordFingerprint(bytes, at) : undefined;
 }

@@ -1,6 +1,17 @@
 // The posts of a partition as threads: a question and its answers, which records in their order bring together.
 
-import { isAnswerRecord, isLeftOut, type PlacedRecord, type PostParts, postParts, recordAcceptedId, recordId, recordKey, recordQuestionId, recordVotes } from '../../spill/index.ts';
+import {
+  isAnswerRecord,
+  isLeftOut,
+  type PlacedRecord,
+  type PostParts,
+  postParts,
+  recordAcceptedId,
+  recordId,
+  recordKey,
+  recordQuestionId,
+  recordVotes,
+} from '../../spill/index.ts';
 import type { Thread, ThreadPost } from '../../types.ts';
 
 /** A post of a thread, and where its record is. */

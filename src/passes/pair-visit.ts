@@ -1,0 +1,142 @@
+// One block under way where a pair takes one row alone: its pairs are spilled, with what decides over their duplicates.
+
+import { fingerprint, isPlainRule } from '../clean/index.ts';
+import { type IdHash, orderKey, partitionOf, sideOf } from '../order-key.ts';
+import {
+  completeRecord,
+  fingerprintPrefix,
+  omitAuthor,
+  recordAuthorId,
+  writeEntry,
+  writeRecord,
+} from '../spill/index.ts';
+import { TAKEN_DOWN } from '../takedown-list.ts';
+import { acceptedIdOf } from '../thread.ts';
+import { type DamageReason, type Post, type RowPlace, SPLITS, type Split } from '../types.ts';
+import { allocateWithin } from './allocate-within.ts';
+import { BlockNotes, type VisitOptions } from './block-notes.ts';
+import type { BlockVisit, UnfinishedRecord } from './block-visit.ts';
+import { BookTally } from './book-tally.ts';
+import type { Builders } from './builders.ts';
+import { threadPartition } from './layout.ts';
+import type { RouteResult } from './route-task.ts';
+import type { Judge } from './rules.ts';
+
+interface PairVisitOptions extends VisitOptions {
+  readonly builders: Builders;
+  readonly judge: Judge;
+}
+
+/** Takes the rows of one block, then gives what they come to. */
+export class PairVisit implements BlockVisit {
+  readonly #options: PairVisitOptions;
+  readonly #notes: BlockNotes;
+  readonly #book = new BookTally();
+  readonly #key: IdHash;
+  readonly #side: (id: number) => Split;
+  /** Rows of other rules are entered later, from their records; near-duplicates with the clusters they belong to. */
+  readonly #entersRows: boolean;
+  readonly #isShuffledLater: boolean;
+
+  constructor(options: PairVisitOptions) {
+    const { task, pipeline } = options;
+    this.#options = options;
+    this.#notes = new BlockNotes(options);
+    this.#key = orderKey(pipeline.shard.seed, task.site);
+    this.#side = sideOf(pipeline.split, task.site);
+    this.#entersRows = isPlainRule(pipeline.dedupe) && pipeline.dedupe.near === undefined;
+    this.#isShuffledLater = pipeline.shard.order === 'seed-compat';
+  }
+
+  damaged(reason: DamageReason, place: RowPlace, detail: string): void {
+    this.#notes.damaged(reason, place, detail);
+    this.count(reason, 1);
+    this.#show(reason, place, () => ({ detail }));
+  }
+
+  post(post: Post, place: RowPlace): void {
+    const judged = this.#options.judge(post, this.#notes.site);
+    const isTakenDown = this.#notes.isTakenDown(post.id, post.ownerId);
+    if (typeof judged !== 'string' && !isTakenDown) {
+      this.#keep(post, place.byte, judged);
+      return;
+    }
+    const reason = typeof judged === 'string' ? judged : TAKEN_DOWN;
+    this.count(reason, 1);
+    this.#show(reason, place, () => this.#notes.shown(post));
+  }
+
+  record({ record, id, votes, byte, created, fingerprint }: UnfinishedRecord): void {
+    if (this.#notes.isTakenDown(id, recordAuthorId(record, 0))) {
+      this.count(TAKEN_DOWN, 1);
+      return;
+    }
+    if (this.#notes.omitsAuthors) omitAuthor(record);
+    const key = this.#key(id);
+    const print = completeRecord(record, { key, byte, created, fingerprint });
+    this.#begin({ id, votes, byte, key, print }).bytes(record);
+  }
+
+  /** Nobody asks for a pair that was dropped. */
+  leaveOut(): void {}
+
+  count(reason: string, rows: number): void {
+    this.#book.drop(reason, rows);
+  }
+
+  result(rows: number, repaired: number): RouteResult {
+    const { builders, task } = this.#options;
+    const noted = this.#notes.result(rows);
+    // The block was read: what it leaves, about a third of it, fits into its own memory.
+    const allocate = allocateWithin(task.block.bytes);
+    return {
+      ...noted,
+      records: builders.records.build(allocate),
+      entries: builders.entries.build(allocate),
+      dropped: builders.dropped.build(allocate),
+      book: this.#book.book(rows, repaired),
+    };
+  }
+
+  #keep(post: Post, byte: number, texts: readonly string[]): void {
+    const print = fingerprint(texts);
+    const { id, votes, tags } = post;
+    const key = this.#key(id);
+    const out = this.#begin({ id, votes, byte, key, print });
+    const posts = [this.#notes.credit(post)];
+    const acceptedId = acceptedIdOf(post);
+    writeRecord(out, { key, byte, id, votes, fingerprint: print, questionId: id, acceptedId, posts, tags, texts });
+  }
+
+  /** Counts a kept row, spills its entry and gives where its record goes. */
+  #begin({ id, votes, byte, key, print }: KeptRow) {
+    const { layout, builders } = this.#options;
+    const side = this.#side(id);
+    // Rows that are shuffled later stay together, as they stand in the dump.
+    const partition = threadPartition(layout, side, this.#isShuffledLater ? 0 : key);
+    if (this.#entersRows) {
+      builders.entries.begin(partitionOf(fingerprintPrefix(print), layout.fingerprints));
+      const { input } = this.#options.task;
+      const fields = { rank: votes, input, byte, id, side: SPLITS.indexOf(side), key };
+      writeEntry(builders.entries.out, { fingerprint: print, ...fields });
+    }
+    this.#notes.counts[partition]! += 1;
+    this.#book.keep();
+    this.#notes.samples.offer(key, byte);
+    builders.records.begin(partition);
+    return builders.records.out;
+  }
+
+  #show(reason: string, { byte }: RowPlace, shown: () => object): void {
+    const { task, builders } = this.#options;
+    if (task.keepDropped) this.#notes.show(builders.dropped, { reason, byte, shown: shown() });
+  }
+}
+
+interface KeptRow {
+  readonly id: number;
+  readonly votes: number;
+  readonly byte: number;
+  readonly key: number;
+  readonly print: Uint8Array;
+}
