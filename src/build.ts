@@ -9,17 +9,17 @@ import { makeFolder } from './make-folder.ts';
 import type { Manifest } from './manifest.ts';
 import { adoptPlan, claimFolder, readFinished, WORK_FOLDER } from './passes/adopt-plan.ts';
 import type { BuildRequest } from './passes/build-request.ts';
-import { configPasses, type FinishedConfig, screenedIn } from './passes/config-passes.ts';
+import { type ConfigRows, configPasses, type FinishedConfig, screenedIn } from './passes/config-passes.ts';
 import type { PassContext } from './passes/context.ts';
 import { checkDisk } from './passes/disk.ts';
 import { unitOpener } from './passes/open-unit.ts';
 import { makePlan, type Plan } from './passes/plan.ts';
 import { expectUnchanged } from './passes/plan-files.ts';
 import { removeTemporaries } from './passes/remove-temporaries.ts';
-import { routePass } from './passes/route-pass.ts';
+import { type RoutePassResult, routePass } from './passes/route-pass.ts';
 import { expectSameStdin } from './passes/same-stdin.ts';
 import { listHits } from './passes/screen/list-hits.ts';
-import { type ConfigRules, configsOf } from './pipeline.ts';
+import { configsOf, isJoining, type Pipeline } from './pipeline.ts';
 import { takedownsOf } from './takedown/takedowns-of.ts';
 import { readTakedowns } from './takedown-list.ts';
 import { openWorkers } from './workers/pool.ts';
@@ -90,6 +90,7 @@ async function runPasses(request: BuildRequest, { out, plan, loaded }: Prepared)
     work,
     workers,
     shard: pipeline.shard,
+    joins: isJoining(pipeline),
     against,
     benchmarks,
     decontaminate: { ...pipeline.decontaminate, ...(plan.contamination && { action: plan.contamination }) },
@@ -104,9 +105,8 @@ async function runPasses(request: BuildRequest, { out, plan, loaded }: Prepared)
     const [routed, { finish }] = await Promise.all([routePass(context), import('./passes/finish.ts')]);
     await expectUnchanged(plan, inputs);
     request.onPassEnd?.();
-    const [only] = configsOf(pipeline) as [ConfigRules];
     const configs: FinishedConfig[] = [];
-    for (const config of [{ ...only, routed: routed.rows }]) {
+    for (const config of await configRows(context, routed, pipeline)) {
       configs.push(await configPasses(context, config));
       request.onPassEnd?.();
     }
@@ -121,6 +121,20 @@ async function runPasses(request: BuildRequest, { out, plan, loaded }: Prepared)
     await workers.close();
     if (signal?.aborted) removeTemporaries(out);
   }
+}
+
+/** The rows of every config: as they were read, or joined of the posts that were. */
+async function configRows(context: PassContext, routed: RoutePassResult, pipeline: Pipeline): Promise<ConfigRows[]> {
+  const configs = configsOf(pipeline);
+  if (context.joins) {
+    const { isJoined } = await import('./passes/join/join-threads.ts');
+    const { joinPass } = await import('./passes/join/join-pass.ts');
+    const joined = configs.filter(isJoined);
+    const rows = await joinPass(context, routed, joined);
+    return joined.map((config, index) => ({ ...config, routed: rows[index]! }));
+  }
+  const books = routed.books.map(([book]) => book!);
+  return configs.map((config) => ({ ...config, routed: { ...routed.rows, books } }));
 }
 
 function expectComparison({ dedupe }: LoadedPipeline['pipeline'], against: readonly string[] = []): void {

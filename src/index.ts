@@ -2,9 +2,12 @@
 // read datasets import `stackpairs/api`.
 
 export {
+  type AnswerOptions,
   answerBot,
   asked,
   type BareBodyOptions,
+  type BestWorstOptions,
+  bestWorstAnswers,
   type CapitalsOptions,
   type CodeRatioOptions,
   capitals,
@@ -34,7 +37,9 @@ export {
   seedClean,
   squeeze,
   tagged,
+  titleAnswer,
   titleBody,
+  titleBodyAnswer,
   titleNotices,
 } from './clean/index.ts';
 export { type ErrorCode, type ErrorParts, StackpairsError } from './errors.ts';

@@ -155,6 +155,11 @@ function expectColumn(recipes: readonly Recipe[], at: string, name: string): voi
   });
 }
 
+/** Whether a pipeline's pairs are joined of several rows; a recipe that needs its own row alone is done with when that is read. */
+export function isJoining({ recipes }: Pick<Pipeline, 'recipes'>): boolean {
+  return recipes.length > 1 || !recipes.some((recipe) => 'pair' in recipe);
+}
+
 /** What of a pipeline concerns one of its recipes. */
 export interface ConfigRules {
   readonly name: string;

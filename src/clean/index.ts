@@ -2,6 +2,13 @@
 // Reading order: title-body (post -> pair), post-steps, html-to-text, squeeze, length, then credit and fingerprint.
 // The steps of stricter pipelines read the parts of a post from html-parts.
 export { answerBody } from './answer-body.ts';
+export {
+  type AnswerOptions,
+  type BestWorstOptions,
+  bestWorstAnswers,
+  titleAnswer,
+  titleBodyAnswer,
+} from './answer-recipes.ts';
 export { type BareBodyOptions, imageOnly, linkOnly } from './bare-body.ts';
 export { type CapitalsOptions, capitals } from './capitals.ts';
 export { type CodeRatioOptions, codeRatio } from './code-ratio.ts';

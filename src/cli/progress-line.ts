@@ -14,6 +14,7 @@ const SHOWN_REASONS = 2;
 const SPARE_COLUMNS = 3;
 const VERBS = {
   route: 'reading',
+  join: 'joining',
   shuffle: 'shuffling',
   screen: 'screening',
   near: 'comparing',

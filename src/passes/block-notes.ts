@@ -70,7 +70,7 @@ export class BlockNotes {
   }
 
   /** What was noted, when all rows were visited; to be asked before the block's memory is used for anything else. */
-  result(rows: number): Omit<BlockResult, 'dropped'> {
+  result(rows: number): Omit<BlockResult, 'dropped' | 'books'> {
     const { block, input } = this.#task;
     return {
       counts: this.counts,

@@ -12,7 +12,7 @@ import type { Plan, Unit } from './plan.ts';
 
 /** Something happened: a block was routed, a partition agreed on, a shard written. */
 export interface Progress {
-  readonly pass: 'route' | 'shuffle' | 'screen' | 'near' | 'agree' | 'reduce';
+  readonly pass: 'route' | 'join' | 'shuffle' | 'screen' | 'near' | 'agree' | 'reduce';
   /** Since the last event: bytes of XML in the route pass, units in the others. */
   readonly done: number;
   /** Expected in all; 0 when unknown (standard input). */
@@ -30,6 +30,8 @@ export interface PassContext {
   readonly work: string;
   readonly workers: Workers;
   readonly shard: Pipeline['shard'];
+  /** Whether pairs are joined of several rows, and posts are spilled first. */
+  readonly joins: boolean;
   /** Datasets that rows are held against, by their paths; the plan has their names. */
   readonly against: readonly string[];
   /** Benchmarks that no row may be in, likewise. */

@@ -94,7 +94,7 @@ export class PairVisit implements BlockVisit {
       records: builders.records.build(allocate),
       entries: builders.entries.build(allocate),
       dropped: builders.dropped.build(allocate),
-      book: this.#book.book(rows, repaired),
+      books: [this.#book.book(rows, repaired)],
     };
   }
 

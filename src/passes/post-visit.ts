@@ -98,12 +98,11 @@ export class PostVisit implements BlockVisit {
     const noted = this.#notes.result(rows);
     // The block was read: what it leaves fits into its own memory.
     const allocate = allocateWithin(task.block.bytes);
-    const { question, answer } = this.#books;
     return {
       ...noted,
       posts: builders.posts.build(allocate),
       dropped: builders.dropped.build(allocate),
-      book: { question: question.book(rows, repaired), answer: answer.book(rows, repaired) },
+      books: DRIVERS.map((driver) => this.#books[driver].book(rows, repaired)),
     };
   }
 

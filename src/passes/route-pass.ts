@@ -16,14 +16,17 @@ import type { RoutedConfig } from './routed-config.ts';
 import { addSamples, type RowSample } from './row-samples.ts';
 import { expectSameStdin } from './same-stdin.ts';
 import { spareBuffers } from './spare-buffers.ts';
-import { bookOfInput, isTruncated } from './truncation.ts';
+import { booksOfInput, isTruncated } from './truncation.ts';
 import { unitName } from './unit-name.ts';
 
 const digestSchema = z.object({ files: z.tuple([]), bytes: z.number(), sha256: z.string() });
 
 /** What the passes after this one need of it. */
 export interface RoutePassResult {
-  readonly rows: RoutedConfig;
+  /** Of pairs, or where they are joined, of the posts they are joined of. */
+  readonly rows: Omit<RoutedConfig, 'books'>;
+  /** Books by input: of pairs, or where they are joined, by what drives a pair. */
+  readonly books: readonly (readonly Book[])[];
   /** By input; undefined for standard input that was not read to its end. */
   readonly digests: readonly (DigestResult | undefined)[];
 }
@@ -75,23 +78,24 @@ async function acrossComments(routed: readonly RoutedUnit[], context: UnitContex
 }
 
 function summarize(
-  { plan, work }: PassContext,
+  { plan, work, joins }: PassContext,
   routed: readonly RoutedUnit[],
   digests: RoutePassResult['digests'],
 ): RoutePassResult {
   const books = plan.inputs.map(({ file }, input) => {
     const units = routed.flatMap(({ unit, done }) => (unit.input === input ? [done] : []));
-    const book = bookOfInput(units, { file, isReadWhole: plan.limit === null });
-    if (plan.strict && isTruncated(book)) throw truncated(file);
-    return book;
+    const own = booksOfInput(units, { file, isReadWhole: plan.limit === null });
+    if (plan.strict && own.some(isTruncated)) throw truncated(file);
+    return own;
   });
   const counts = sumColumns(routed.map(({ done }) => done.counts));
   const records = routed.map(({ unit: { unit, input }, done }) => {
-    return { unit, input, path: join(work, `${unitName('route', unit)}.records`), rows: done.book.kept };
+    const path = join(work, `${unitName('route', unit)}.${joins ? 'posts' : 'records'}`);
+    return { unit, input, path, rows: done.books.reduce((sum, { kept }) => sum + kept, 0) };
   });
   const samples = routed.map(({ done }) => done.samples).reduce<RowSample[]>(addSamples, []);
-  const entries = plan.units.map(({ unit }) => join(work, `${unitName('route', unit)}.entries`));
-  return { rows: { books, counts, records, entries, samples }, digests };
+  const entries = joins ? [] : plan.units.map(({ unit }) => join(work, `${unitName('route', unit)}.entries`));
+  return { rows: { counts, records, entries, samples }, books, digests };
 }
 
 interface RoutedUnit {
@@ -106,11 +110,17 @@ async function routeOnce(unit: Unit, context: UnitContext): Promise<RoutedUnit> 
   const total = xmlTotal(context);
   if (earlier !== undefined) {
     if (context.plan.inputs[unit.input]!.container === 'auto') await expectStdin(unit, context);
-    context.onProgress({ pass: 'route', done: earlier.xmlBytes, total, book: earlier.book });
+    context.onProgress({ pass: 'route', done: earlier.xmlBytes, total, ...bookOf(earlier.books) });
     return { unit, done: earlier };
   }
-  const onBlock = (done: number, book: Book) => context.onProgress({ pass: 'route', done, total, book });
+  const onBlock = (done: number, books: readonly Book[]) =>
+    context.onProgress({ pass: 'route', done, total, ...bookOf(books) });
   return { unit, done: await routeUnit(unit, { ...context, onBlock }) };
+}
+
+/** Of several books, progress shows that of questions. */
+function bookOf([book]: readonly Book[]): { readonly book?: Book } {
+  return book === undefined ? {} : { book };
 }
 
 async function expectStdin({ input }: Unit, { work, stdin }: PassContext): Promise<void> {

@@ -4,7 +4,7 @@
 import { cutFile } from '../extract/index.ts';
 import { layout as memory, type RowPass } from '../kernel/index.ts';
 import { type Layout, threadPartitions } from './layout.ts';
-import type { Damage, RouteResult, RouteTask } from './route-task.ts';
+import type { Damage, PostsResult, RouteResult, RouteTask } from './route-task.ts';
 import type { Routed } from './routed.ts';
 import { type UnitMemory, unitMemory } from './unit-memory.ts';
 import { UnitSpills } from './unit-spills.ts';
@@ -33,16 +33,24 @@ export type RangeResult = { readonly routed: Routed } | { readonly damage: Damag
 
 interface RangeRouterOptions {
   readonly layout: Layout;
-  readonly route: (task: RouteTask) => RouteResult;
+  /** Whether posts are spilled instead of pairs. */
+  readonly joins: boolean;
+  readonly route: (task: RouteTask) => RouteResult | PostsResult;
   readonly pass: RowPass;
 }
 
 /** Routes ranges, one after another in the same memory. */
-export function createRangeRouter({ layout, route, pass }: RangeRouterOptions): (task: RangeTask) => RangeResult {
+export function createRangeRouter({
+  layout,
+  joins,
+  route,
+  pass,
+}: RangeRouterOptions): (task: RangeTask) => RangeResult {
   let own: UnitMemory | undefined;
   return (task) => {
     own ??= unitMemory();
-    const spills = new UnitSpills(task.work, task.name, { layout, keepDropped: task.keepDropped, memory: own.spills });
+    const { keepDropped } = task;
+    const spills = new UnitSpills(task.work, task.name, { layout, keepDropped, joins, memory: own.spills });
     try {
       return routeRange(task, { spills, route, pass, window: own.window, partitions: threadPartitions(layout) });
     } finally {

@@ -3,7 +3,6 @@
 import type { Book } from '../books.ts';
 import type { Run } from '../spill/index.ts';
 import type { Block, DamageReason, RowPlace } from '../types.ts';
-import type { Driver } from './builders.ts';
 import type { RowSample } from './row-samples.ts';
 
 /** One block to route. */
@@ -29,7 +28,10 @@ export interface Damage {
 
 /** What a block leaves behind, whatever is made of its rows. */
 export interface BlockResult {
+  /** One partition for each book. */
   readonly dropped: Run;
+  /** Of pairs, or where they are joined, by what drives a pair, in the order of DRIVERS. */
+  readonly books: readonly Book[];
   /** Records by thread partition. */
   readonly counts: Uint32Array;
   /** Rows by chance, as they stand in the dump. */
@@ -46,13 +48,10 @@ export interface RouteResult extends BlockResult {
   /** Pairs. */
   readonly records: Run;
   readonly entries: Run;
-  readonly book: Book;
 }
 
 /** What a block leaves behind where pairs are joined of several rows. */
 export interface PostsResult extends BlockResult {
   /** Questions and answers by the partition of their thread, also those that did not pass. */
   readonly posts: Run;
-  /** By what drives a pair; `dropped` is one partition for each. */
-  readonly book: Readonly<Record<Driver, Book>>;
 }

@@ -11,7 +11,7 @@ import { writeCompletion } from './completion.ts';
 import type { PassContext } from './context.ts';
 import { threadPartitions } from './layout.ts';
 import { isDivisible, type Plan, type Unit } from './plan.ts';
-import type { Damage, RouteResult } from './route-task.ts';
+import type { Damage, PostsResult, RouteResult } from './route-task.ts';
 import type { Routed } from './routed.ts';
 import type { SpareBuffers } from './spare-buffers.ts';
 import { type UnitMemory, unitMemory } from './unit-memory.ts';
@@ -27,7 +27,7 @@ export interface RouteContext extends PassContext {
   readonly spare: SpareBuffers;
   /** Memory of units that are done, for the next ones. */
   readonly idle: UnitMemory[];
-  readonly onBlock: (bytes: number, book: Book) => void;
+  readonly onBlock: (bytes: number, books: readonly Book[]) => void;
 }
 
 /** Routes a unit and writes its completion record. */
@@ -47,16 +47,21 @@ async function routeFileRange(unit: Unit, { plan, inputs, work, workers, onBlock
   const range = { input, site, path, file, from, to, keepDropped, strict, work, name: unitName('route', unit.unit) };
   const done = await workers.perform<'range'>({ kind: 'range', ...range });
   if ('damage' in done) throw damaged(plan, unit, done.damage, done.rowsBefore);
-  onBlock(done.routed.xmlBytes, done.routed.book);
+  onBlock(done.routed.xmlBytes, done.routed.books);
   return done.routed;
 }
 
 /** What cannot be read from the middle is read here, and its blocks are routed by all threads. */
 async function routeStream(unit: Unit, context: RouteContext): Promise<Routed> {
-  const { plan, work, idle } = context;
+  const { plan, work, joins, idle } = context;
   const memory = idle.pop() ?? unitMemory();
   const { layout, keepDropped } = plan;
-  const spills = new UnitSpills(work, unitName('route', unit.unit), { layout, keepDropped, memory: memory.spills });
+  const spills = new UnitSpills(work, unitName('route', unit.unit), {
+    layout,
+    keepDropped,
+    joins,
+    memory: memory.spills,
+  });
   try {
     return await readUnit(unit, { ...context, window: memory.window }, spills);
   } finally {
@@ -82,10 +87,12 @@ async function readUnit(unit: Unit, context: ReadContext, spills: UnitSpills): P
     spills.append(result);
     spare.give(result.spent);
     tally.add(bytes, result);
-    onBlock(bytes, result.book);
+    onBlock(bytes, result.books);
   }
   return tally.routed(spills.finish(), unit.from, end);
 }
+
+type AnyResult = RouteResult | PostsResult;
 
 interface ResultContext extends ReadContext {
   readonly onEnd: (end: CutEnd) => void;
@@ -96,7 +103,7 @@ interface ResultContext extends ReadContext {
 async function* results(
   unit: Unit,
   { plan, workers, limit, spare, window, open, onEnd, tally }: ResultContext,
-): AsyncGenerator<{ readonly bytes: number; readonly result: RouteResult }> {
+): AsyncGenerator<{ readonly bytes: number; readonly result: AnyResult }> {
   const { site } = plan.inputs[unit.input]!;
   const most = plan.limit ?? Number.POSITIVE_INFINITY;
   const range = { from: unit.from, to: unit.to ?? undefined, allocate: spare.take, window };

@@ -9,7 +9,8 @@ const counts = z.record(z.string(), z.number());
 /** Its shape. */
 export const routedSchema = z.object({
   files: z.array(workFileSchema),
-  book: z.object({ rows: z.number(), kept: z.number(), dropped: counts, repaired: z.number() }),
+  /** Of pairs, or where they are joined, by what drives a pair. */
+  books: z.array(z.object({ rows: z.number(), kept: z.number(), dropped: counts, repaired: z.number() })),
   /** Pairs by thread partition. */
   counts: z.array(z.number()),
   samples: samplesSchema,

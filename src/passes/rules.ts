@@ -2,7 +2,7 @@
 
 import { answerBot, planted, titleBody } from '../clean/index.ts';
 import { StackpairsError } from '../errors.ts';
-import type { Pipeline } from '../pipeline.ts';
+import { isJoining, type Pipeline } from '../pipeline.ts';
 import type { Pair, Post, PostRecipe, Site, Step } from '../types.ts';
 
 /** The texts of a pair, or the reason why there is none. */
@@ -16,9 +16,9 @@ export function rulesOf(pipeline: Pipeline): Judge {
 }
 
 /** What a pipeline reads of a question: the pair of its only recipe, or the texts that recipes join. */
-export function questionRecipe({ recipes }: Pick<Pipeline, 'recipes'>): PostRecipe {
-  const [first] = recipes;
-  return recipes.length === 1 && first !== undefined && 'pair' in first ? first : titleBody();
+export function questionRecipe(pipeline: Pick<Pipeline, 'recipes'>): PostRecipe {
+  const [first] = pipeline.recipes;
+  return first !== undefined && 'pair' in first && !isJoining(pipeline) ? first : titleBody();
 }
 
 /** The rule that comes before all others: why a post is none that somebody wrote. */

@@ -1,7 +1,7 @@
 // A file that ends without `</posts>` was cut off. Its whole rows stay; the row that was cut counts as a row dropped
 // as `truncated_file`, whether some of its bytes are there or none.
 
-import { addBooks, type Book } from '../books.ts';
+import { addBooks, type Book, EMPTY_BOOK } from '../books.ts';
 import { StackpairsError } from '../errors.ts';
 import type { Routed } from './routed.ts';
 
@@ -11,9 +11,13 @@ export interface ReadInput {
   readonly isReadWhole: boolean;
 }
 
-/** The book of an input from those of its units, in their order; a cut-off row is named for what it is. */
-export function bookOfInput(units: readonly Routed[], { file, isReadWhole }: ReadInput): Book {
-  const book = units.map((unit) => unit.book).reduce(addBooks);
+/** The books of an input from those of its units, in their order; a cut-off row is named for what it is. */
+export function booksOfInput(units: readonly Routed[], input: ReadInput): Book[] {
+  const books = [0, 1].map((index) => units.flatMap(({ books }) => books[index] ?? []));
+  return books.flatMap((own) => (own.length === 0 ? [] : [bookOf(own.reduce(addBooks, EMPTY_BOOK), units, input)]));
+}
+
+function bookOf(book: Book, units: readonly Routed[], { file, isReadWhole }: ReadInput): Book {
   const ends = endsOf(units);
   if (book.rows === 0 && !ends.includes('closed')) throw noPosts(file);
   if (!isReadWhole || ends.includes('closed')) return book;
@@ -38,7 +42,7 @@ function noPosts(at: string): StackpairsError {
 
 /** How the unit with the last row ended, and those after it: whatever stands before that row is not the file's end. */
 function endsOf(units: readonly Routed[]): Routed['end'][] {
-  const last = units.findLastIndex(({ book }) => book.rows > 0);
+  const last = units.findLastIndex(({ books }) => books.some(({ rows }) => rows > 0));
   return units.slice(Math.max(0, last)).map(({ end }) => end);
 }
 

@@ -4,8 +4,8 @@
 import { WINDOW_BYTES } from '../extract/index.ts';
 import { SpillMemory } from '../spill/index.ts';
 
-/** What a unit spills. */
-export type SpillKind = 'records' | 'entries' | 'dropped';
+/** What a unit spills: pairs and what their copies are told by, or the posts that pairs are joined of. */
+export type SpillKind = 'records' | 'entries' | 'posts' | 'dropped';
 
 /** The window its rows are cut in, and its spills before they are written. */
 export interface UnitMemory {
@@ -17,6 +17,11 @@ export interface UnitMemory {
 export function unitMemory(): UnitMemory {
   return {
     window: Buffer.allocUnsafeSlow(WINDOW_BYTES),
-    spills: { records: new SpillMemory(), entries: new SpillMemory(), dropped: new SpillMemory() },
+    spills: {
+      records: new SpillMemory(),
+      entries: new SpillMemory(),
+      posts: new SpillMemory(),
+      dropped: new SpillMemory(),
+    },
   };
 }

@@ -1,7 +1,16 @@
 // How the work folder names the files of a unit: `route-000007.records`, `agree-000000.json`.
 
 /** Kinds of units that leave completion records. */
-export type UnitKind = 'digest' | 'route' | 'shuffle' | ScreenUnitKind | NearUnitKind | 'agree' | 'reduce' | 'export';
+export type UnitKind =
+  | 'digest'
+  | 'route'
+  | 'join'
+  | 'shuffle'
+  | ScreenUnitKind
+  | NearUnitKind
+  | 'agree'
+  | 'reduce'
+  | 'export';
 
 /** Those of the search for rows that are in a benchmark, in their order. */
 export type ScreenUnitKind = 'index' | 'filter' | 'probe' | 'match' | 'screen';

@@ -3,14 +3,14 @@
 import { addBooks, type Book, EMPTY_BOOK } from '../books.ts';
 import type { CutEnd } from '../extract/index.ts';
 import type { WorkFile } from './completion.ts';
-import type { RouteResult } from './route-task.ts';
+import type { BlockResult } from './route-task.ts';
 import type { Routed } from './routed.ts';
 import { addSamples, type RowSample, samplesBelow } from './row-samples.ts';
 
 /** Sums up the blocks of one unit, to be added in their order. */
 export class UnitTally {
   readonly #counts: number[];
-  #book: Book = EMPTY_BOOK;
+  #books: readonly Book[] = [];
   #samples: readonly RowSample[] = [];
   #xmlBytes = 0;
   #endsInRow = false;
@@ -21,7 +21,7 @@ export class UnitTally {
 
   /** Rows so far. */
   get rows(): number {
-    return this.#book.rows;
+    return this.#books[0]?.rows ?? 0;
   }
 
   /** Order keys of rows that could still be samples. */
@@ -30,11 +30,11 @@ export class UnitTally {
   }
 
   /** Adds a block of so many bytes. */
-  add(bytes: number, { counts, book, samples, endsInRow }: RouteResult): void {
+  add(bytes: number, { counts, books, samples, endsInRow }: BlockResult): void {
     counts.forEach((count, partition) => {
       this.#counts[partition]! += count;
     });
-    this.#book = addBooks(this.#book, book);
+    this.#books = books.map((book, index) => addBooks(this.#books[index] ?? EMPTY_BOOK, book));
     this.#samples = addSamples(this.#samples, samples);
     this.#xmlBytes += bytes;
     this.#endsInRow = endsInRow;
@@ -44,7 +44,7 @@ export class UnitTally {
   routed(files: readonly WorkFile[], from: number, { closed, next, comments }: CutEnd): Routed {
     return {
       files: [...files],
-      book: { ...this.#book, dropped: { ...this.#book.dropped } },
+      books: this.#books.map((book) => ({ ...book, dropped: { ...book.dropped } })),
       counts: this.#counts,
       samples: [...this.#samples],
       xmlBytes: this.#xmlBytes,

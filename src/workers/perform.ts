@@ -4,6 +4,7 @@ import { createUnpacker, type Unpacked, type UnpackTask } from '../extract/index
 import { scriptPass, wasmPass } from '../kernel/index.ts';
 import { type AgreeResult, type AgreeTask, agree } from '../passes/agree.ts';
 import { type DigestResult, type DigestTask, digest } from '../passes/digest.ts';
+import type { JoinResult, JoinTask } from '../passes/join/join-threads.ts';
 import type { Layout } from '../passes/layout.ts';
 import type { BorrowTask } from '../passes/near/borrow-rows.ts';
 import type { Borrowed } from '../passes/near/borrowed.ts';
@@ -12,12 +13,12 @@ import type { NearTask, OfConfig } from '../passes/near/perform-near.ts';
 import type { openReducer, ReduceResult, ReduceTask } from '../passes/reduce.ts';
 import { createRouter } from '../passes/route.ts';
 import { createRangeRouter, type RangeResult, type RangeTask } from '../passes/route-range.ts';
-import type { RouteResult, RouteTask } from '../passes/route-task.ts';
+import type { PostsResult, RouteResult, RouteTask } from '../passes/route-task.ts';
 import type { IndexTask } from '../passes/screen/index-texts.ts';
 import type { Indexed } from '../passes/screen/indexed.ts';
 import type { ScreenUnit } from '../passes/screen/perform-screen.ts';
 import { type ShuffleResult, type ShuffleTask, shuffleUnit } from '../passes/shuffle-unit.ts';
-import type { Pipeline } from '../pipeline.ts';
+import { isJoining, type Pipeline } from '../pipeline.ts';
 
 /** What the one pass over rows runs as. */
 export type Kernel = 'wasm' | 'js';
@@ -30,11 +31,12 @@ const ROUTING: ReadonlySet<string> = new Set(['range', 'route', 'digest', 'unpac
 /** Tasks and what each gives back. */
 export interface Work {
   range: { task: RangeTask; result: RangeResult };
-  route: { task: RouteTask; result: RouteResult };
+  route: { task: RouteTask; result: RouteResult | PostsResult };
   shuffle: { task: ShuffleTask; result: ShuffleResult };
   borrow: { task: BorrowTask; result: Borrowed };
   index: { task: IndexTask; result: Indexed };
   near: { task: OfConfig<NearTask | ScreenUnit>; result: NearResult };
+  join: { task: JoinTask; result: JoinResult };
   agree: { task: AgreeTask; result: AgreeResult };
   reduce: { task: ReduceTask; result: ReduceResult };
   digest: { task: DigestTask; result: DigestResult };
@@ -60,11 +62,13 @@ export function createPerformer(
 ): (task: Task) => Promise<Result> {
   let routers: ReturnType<typeof openRouters> | undefined;
   let reduce: ReturnType<typeof openReducer> | undefined;
+  let join: Promise<(task: JoinTask) => JoinResult> | undefined;
   let unpack: ReturnType<typeof createUnpacker> | undefined;
   let near: { readonly config: string; readonly perform: ReturnType<typeof openNear> } | undefined;
   return async (task) => {
     // What routing works in is made when it begins, and forgotten when it is over: the passes after it need room as well.
     if (!ROUTING.has(task.kind)) routers = unpack = undefined;
+    if (task.kind !== 'join') join = undefined;
     if (task.kind === 'reduce') near = undefined;
     switch (task.kind) {
       case 'range':
@@ -75,6 +79,9 @@ export function createPerformer(
         return (await routers).block(task);
       case 'shuffle':
         return shuffleUnit(task);
+      case 'join':
+        join ??= import('../passes/join/join-threads.ts').then(({ createJoiner }) => createJoiner(pipeline, layout));
+        return (await join)(task);
       case 'agree':
         return agree(task);
       case 'reduce': {
@@ -105,17 +112,19 @@ async function openNear(pipeline: Pipeline, config: string, options: PerformerOp
 
 async function openRouters(pipeline: Pipeline, { layout, kernel }: PerformerOptions) {
   const pass = await PASSES[kernel]();
-  const block = createRouter(pipeline, layout, { pass });
-  return { block, range: createRangeRouter({ layout, route: block, pass }) };
+  const joins = isJoining(pipeline);
+  const block = joins ? createRouter(pipeline, layout, { pass, joins }) : createRouter(pipeline, layout, { pass });
+  return { block, range: createRangeRouter({ layout, joins, route: block, pass }) };
 }
 
 /** The buffers of a task or result that move to the other thread instead of being copied; shared ones stay with both. */
 export function transferables(value: Task | Result): ArrayBuffer[] {
   if ('buffer' in value) return [value.buffer];
   if ('kind' in value) return value.kind === 'route' ? unshared([value.block.bytes.buffer]) : [];
-  if (!('records' in value)) return [];
-  const { records, entries, dropped, counts, spent } = value;
-  const runs = [records, entries, dropped].flatMap((run) => [run.bytes.buffer, run.ends.buffer]);
+  if (!('spent' in value)) return [];
+  const { dropped, counts, spent } = value;
+  const spilled = 'posts' in value ? [value.posts, dropped] : [value.records, value.entries, dropped];
+  const runs = spilled.flatMap((run) => [run.bytes.buffer, run.ends.buffer]);
   return unshared([...runs, counts.buffer, spent]);
 }
 

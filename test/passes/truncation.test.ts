@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import type { Routed } from '../../src/passes/routed.ts';
-import { bookOfInput, isTruncated } from '../../src/passes/truncation.ts';
+import { booksOfInput, isTruncated } from '../../src/passes/truncation.ts';
 
 const WHOLE = { file: 'Posts.xml', isReadWhole: true };
 
 const unit = (rows: number, end: Routed['end'], malformed = 0): Routed => ({
   files: [],
-  book: { rows, kept: rows - malformed, dropped: malformed === 0 ? {} : { malformed_row: malformed }, repaired: 0 },
+  books: [{ rows, kept: rows - malformed, dropped: malformed === 0 ? {} : { malformed_row: malformed }, repaired: 0 }],
   counts: [],
   samples: [],
   xmlBytes: 0,
@@ -16,8 +16,10 @@ const unit = (rows: number, end: Routed['end'], malformed = 0): Routed => ({
   end,
 });
 
+const inputBook = (units: readonly Routed[], input = WHOLE) => booksOfInput(units, input)[0]!;
+
 const bookOf = (...units: readonly Routed[]) => {
-  const { rows, dropped } = bookOfInput(units, WHOLE);
+  const { rows, dropped } = inputBook(units);
   return { rows, ...dropped };
 };
 
@@ -78,20 +80,20 @@ describe('only the last row tells, so that units do not matter', () => {
 });
 
 test('a file that was not read to its end is not called cut off', () => {
-  expect(bookOfInput([unit(5, 'open')], { file: 'Posts.xml', isReadWhole: false })).toEqual(unit(5, 'open').book);
-  expect(bookOfInput([unit(5, 'in_row', 1)], { file: 'Posts.xml', isReadWhole: false }).dropped).toEqual({
+  expect(inputBook([unit(5, 'open')], { file: 'Posts.xml', isReadWhole: false })).toEqual(unit(5, 'open').books[0]);
+  expect(inputBook([unit(5, 'in_row', 1)], { file: 'Posts.xml', isReadWhole: false }).dropped).toEqual({
     malformed_row: 1,
   });
 });
 
 test('the book balances in every case', () => {
   for (const end of ['open', 'in_row', 'closed'] as const) {
-    const { rows, kept, dropped } = bookOfInput([unit(4, 'open'), unit(5, end, 1)], WHOLE);
+    const { rows, kept, dropped } = inputBook([unit(4, 'open'), unit(5, end, 1)], WHOLE);
     expect(kept + Object.values(dropped).reduce((sum, count) => sum + count, 0)).toBe(rows);
   }
 });
 
 test('a book tells whether its file was cut off', () => {
-  expect(isTruncated(bookOfInput([unit(1, 'open')], WHOLE))).toBe(true);
-  expect(isTruncated(bookOfInput([unit(1, 'closed')], WHOLE))).toBe(false);
+  expect(isTruncated(inputBook([unit(1, 'open')], WHOLE))).toBe(true);
+  expect(isTruncated(inputBook([unit(1, 'closed')], WHOLE))).toBe(false);
 });

@@ -79,14 +79,14 @@ describe.each([0, 1])('with --threads %i', (threads) => {
 
   test('every block is routed', async () => {
     const results = await Promise.all(Array.from({ length: 40 }, (_, i) => route(workers, i + 10, i + 110)));
-    const books = results.map(({ book }) => book).reduce(addBooks);
+    const books = results.map(({ books }) => books[0]!).reduce(addBooks);
     expect(books).toEqual({ rows: 80, kept: 72, dropped: { unwanted: 8 }, repaired: 0 });
   });
 
   test('a block without bytes can be sent, more than once', async () => {
     const empty = { ...task(), block: { bytes: Buffer.allocUnsafeSlow(0), byte: 9, oversizedRows: 2 } };
     const results = await Promise.all([1, 2].map(() => workers.perform<'route'>(structuredClone(empty))));
-    expect(results.map(({ book }) => book.dropped)).toEqual([{ oversized_row: 2 }, { oversized_row: 2 }]);
+    expect(results.map(({ books }) => books[0]!.dropped)).toEqual([{ oversized_row: 2 }, { oversized_row: 2 }]);
   });
 
   test('a digest is that of the file', async () => {

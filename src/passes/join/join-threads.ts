@@ -57,7 +57,8 @@ export function createJoiner(pipeline: Pipeline, layout: Layout): (task: JoinTas
   };
 }
 
-interface JoinedRules extends ConfigRules {
+/** The rules of a config that is made of threads. */
+export interface JoinedRules extends ConfigRules {
   readonly recipe: ThreadRecipe;
 }
 

@@ -1,0 +1,96 @@
+// The join pass: every thread partition of every input, in the threads, for all configs that are made of threads at once.
+// What a unit leaves of a config has the form of what the route pass leaves where a pair takes one row alone.
+
+import { join } from 'node:path';
+import pLimit from 'p-limit';
+import { z } from 'zod';
+import { addBooks, type Book } from '../../books.ts';
+import { makeFolder } from '../../make-folder.ts';
+import type { ThreadRecipe } from '../../types.ts';
+import { DRIVERS } from '../builders.ts';
+import { doneOnce, workFileSchema } from '../completion.ts';
+import type { PassContext } from '../context.ts';
+import { threadPartitions } from '../layout.ts';
+import { type RoutePassResult, sumColumns } from '../route-pass.ts';
+import type { RoutedConfig } from '../routed-config.ts';
+import { unitName } from '../unit-name.ts';
+import type { JoinedRules, JoinResult, JoinTask } from './join-threads.ts';
+import type { PairFiles } from './pair-spills.ts';
+
+/** Posts that a unit reads: enough to make its overhead vanish, few enough that a killed run loses seconds. */
+const UNIT_POSTS = 200_000;
+
+const rowsSchema = z.object({
+  kept: z.number(),
+  dropped: z.record(z.string(), z.number()),
+  counts: z.array(z.number()),
+});
+const joinedSchema = z.object({ files: z.array(workFileSchema), rows: z.record(z.string(), rowsSchema) });
+
+interface JoinUnit extends Pick<JoinTask, 'input' | 'from' | 'to'> {
+  readonly unit: number;
+}
+
+/** Joins what is not joined yet, and gives what the route pass would of each config. */
+export async function joinPass(
+  context: PassContext,
+  routed: RoutePassResult,
+  configs: readonly JoinedRules[],
+): Promise<RoutedConfig[]> {
+  const { work, workers } = context;
+  const folder = join(work, 'join');
+  makeFolder(folder);
+  const units = cutUnits(context, routed);
+  const filesOf = ({ unit }: JoinUnit, name: string): PairFiles => {
+    const base = join(folder, `${unitName('join', unit)}.${name}`);
+    return { records: `${base}.records`, entries: `${base}.entries` };
+  };
+  const joined = await pLimit(workers.width).map(units, async (unit) => {
+    const { unit: number, ...range } = unit;
+    const files = Object.fromEntries(configs.map(({ name }) => [name, filesOf(unit, name)]));
+    const posts = routed.rows.records.filter(({ input }) => input === unit.input);
+    const task: JoinTask = { kind: 'join', ...range, posts, files };
+    const completion = { work: folder, name: unitName('join', number), schema: joinedSchema };
+    const done = await doneOnce(completion, () => workers.perform<'join'>(task));
+    context.onProgress({ pass: 'join', done: 1, total: units.length });
+    return done;
+  });
+  return configs.map(({ name, recipe }) => ({
+    books: booksOf(name, recipe, { units, joined, routed }),
+    counts: sumColumns(joined.map(({ rows }) => rows[name]!.counts)),
+    records: units.map((unit, index) => {
+      const { unit: number, input } = unit;
+      return { unit: number, input, path: filesOf(unit, name).records, rows: joined[index]!.rows[name]!.kept };
+    }),
+    entries: units.map((unit) => filesOf(unit, name).entries),
+    samples: routed.rows.samples,
+  }));
+}
+
+/** Ranges of partitions, input by input: the more posts an input has, the more. */
+function cutUnits({ plan }: PassContext, { rows }: RoutePassResult): JoinUnit[] {
+  const partitions = threadPartitions(plan.layout);
+  const ranges = plan.inputs.flatMap((_, input) => {
+    const posts = rows.records.reduce((sum, unit) => sum + (unit.input === input ? unit.rows : 0), 0);
+    const count = Math.max(1, Math.min(partitions, Math.ceil(posts / UNIT_POSTS)));
+    const first = (index: number) => Math.floor((index * partitions) / count);
+    return Array.from({ length: count }, (_, index) => ({ input, from: first(index), to: first(index + 1) }));
+  });
+  return ranges.map((range, unit) => ({ unit, ...range }));
+}
+
+interface Joined {
+  readonly units: readonly JoinUnit[];
+  readonly joined: readonly JoinResult[];
+  readonly routed: RoutePassResult;
+}
+
+/** By input: what was dropped when rows were read, and of the rest what was joined. */
+function booksOf(name: string, { driver }: ThreadRecipe, { units, joined, routed }: Joined): Book[] {
+  return routed.books.map((books, input) => {
+    const { rows, dropped, repaired } = books[DRIVERS.indexOf(driver)]!;
+    const own = joined.flatMap(({ rows }, index) => (units[index]!.input === input ? [rows[name]!] : []));
+    const joinedBooks = own.map((one) => ({ rows: 0, kept: one.kept, dropped: one.dropped, repaired: 0 }));
+    return joinedBooks.reduce(addBooks, { rows, kept: 0, dropped, repaired });
+  });
+}
