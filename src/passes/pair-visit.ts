@@ -66,12 +66,12 @@ export class PairVisit implements BlockVisit {
     this.#show(reason, place, () => this.#notes.shown(post));
   }
 
-  record({ record, id, votes, byte, created, fingerprint }: UnfinishedRecord): void {
-    if (this.#notes.isTakenDown(id, recordAuthorId(record, 0))) {
+  record({ record: made, id, votes, byte, created, fingerprint }: UnfinishedRecord): void {
+    if (this.#notes.isTakenDown(id, recordAuthorId(made, 0))) {
       this.count(TAKEN_DOWN, 1);
       return;
     }
-    if (this.#notes.omitsAuthors) omitAuthor(record);
+    const record = this.#notes.omitsAuthors ? omitAuthor(made) : made;
     const key = this.#key(id);
     const print = completeRecord(record, { key, byte, created, fingerprint });
     this.#begin({ id, votes, byte, key, print }).bytes(record);

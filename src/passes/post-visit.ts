@@ -72,13 +72,13 @@ export class PostVisit implements BlockVisit {
     }
   }
 
-  record({ record, votes: _, created, fingerprint, ...place }: UnfinishedRecord): void {
-    if (this.#notes.isTakenDown(place.id, recordAuthorId(record, 0))) {
+  record({ record: made, votes: _, created, fingerprint, ...place }: UnfinishedRecord): void {
+    if (this.#notes.isTakenDown(place.id, recordAuthorId(made, 0))) {
       this.count(TAKEN_DOWN, 1, driverOf(place));
       this.leaveOut(place);
       return;
     }
-    if (this.#notes.omitsAuthors) omitAuthor(record);
+    const record = this.#notes.omitsAuthors ? omitAuthor(made) : made;
     const key = this.#take(place);
     completeRecord(record, { key, byte: place.byte, created, fingerprint });
     this.#options.builders.posts.out.bytes(record);

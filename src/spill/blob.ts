@@ -2,9 +2,12 @@
 
 import type { Slice } from '../types.ts';
 
+/** Bytes that the length takes. */
+export const BLOB_SIZE_BYTES = 4;
+
 /** The bytes whose length is at `at`. */
 export function blobAt(bytes: Buffer, at: number): Slice {
-  return { bytes, from: at + 4, to: at + 4 + bytes.readUInt32LE(at) };
+  return { bytes, from: at + BLOB_SIZE_BYTES, to: at + BLOB_SIZE_BYTES + bytes.readUInt32LE(at) };
 }
 
 /** So many of them, one behind the other. */

@@ -2,7 +2,7 @@
 // id u32; then licence and author, each a u32 length and UTF-8.
 
 import { type Credit, ROLES, type Role, type Slice } from '../types.ts';
-import { blobAt } from './blob.ts';
+import { BLOB_SIZE_BYTES, blobAt } from './blob.ts';
 import type { ByteWriter } from './byte-writer.ts';
 
 const FLAGS = 1;
@@ -88,10 +88,11 @@ export function writeCreated(bytes: Buffer, at: number, created: number): void {
   bytes.writeDoubleLE(created, at + CREATED);
 }
 
-/** Leaves out who wrote the post at `at`; its length stays. */
-export function omitPostAuthor(bytes: Buffer, at: number): void {
+/** Leaves out who wrote the post at `at`; gives where the name stands, which is no part of it any more. */
+export function omitPostAuthor(bytes: Buffer, at: number): Slice {
   bytes[at + FLAGS]! &= ~(HAS_AUTHOR_ID | HAS_AUTHOR);
   bytes.writeInt32LE(0, at + AUTHOR_ID);
   const author = blobAt(bytes, blobAt(bytes, at + VARIABLE).to);
-  bytes.fill(0, author.from, author.to);
+  bytes.writeUInt32LE(0, author.from - BLOB_SIZE_BYTES);
+  return author;
 }

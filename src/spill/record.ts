@@ -130,8 +130,14 @@ export const isAnswerRecord = (bytes: Buffer, at: number): boolean => (bytes[at 
 /** Id of the author of the first post of the record at `at`, if it has one. */
 export const recordAuthorId = (bytes: Buffer, at: number): number | undefined => postAuthorId(bytes, at + VARIABLE);
 
-/** Leaves out of a record of one post who wrote it; its length stays. */
-export const omitAuthor = (record: Buffer): void => omitPostAuthor(record, VARIABLE);
+/** Leaves out of a record of one post who wrote it, as if nobody had said; gives the record, which may be shorter. */
+export function omitAuthor(record: Buffer): Buffer {
+  const { from, to } = omitPostAuthor(record, VARIABLE);
+  record.copyWithin(from, to);
+  const shorter = record.subarray(0, record.length - (to - from));
+  shorter.writeUInt32LE(shorter.length);
+  return shorter;
+}
 
 /** A record read back; its texts are where they lie in it, since a shard takes them as they are. */
 export interface SpilledPair {

@@ -1,6 +1,5 @@
 // Blocks routed in one pass over bytes leave what the steps leave, to the byte: on the sample with all its oddities, on
 // rows no parser likes, and on real dumps where STACKPAIRS_DUMPS names a folder of them.
-import { hash } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -17,14 +16,11 @@ import {
   titleBody,
   titleNotices,
 } from '../../src/clean/index.ts';
-import { cutBlocks, findInputs, openInput } from '../../src/extract/index.ts';
-import { scriptPass, wasmPass } from '../../src/kernel/index.ts';
-import { createRouter } from '../../src/passes/route.ts';
-import { definePipeline, type Pipeline, type PipelineDefinition } from '../../src/pipeline.ts';
+import { definePipeline, type PipelineDefinition } from '../../src/pipeline.ts';
 import { writeSample } from '../../src/sample/index.ts';
-import type { Run } from '../../src/spill/index.ts';
 import type { Block } from '../../src/types.ts';
-import { block, dice, LAYOUT, row } from './helpers.ts';
+import { blocksIn, eachWay as routedEachWay, routersOf } from './each-way.ts';
+import { block, dice, row } from './helpers.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'stackpairs-'));
 const dumps = process.env.STACKPAIRS_DUMPS ?? '';
@@ -36,40 +32,16 @@ const pipeline = definePipeline({
   fabricated: 'keep',
   clean: [titleNotices(), htmlToText(), squeeze(), length('title', { min: 1 }), length('body', { max: 9000 })],
 });
-const passes = [await scriptPass(), await wasmPass()];
-
-/** Routers that go step by step, by the pass in JavaScript, and by the pass in WebAssembly. */
-function routersOf(pipeline: Pipeline) {
-  return [undefined, ...passes].map((pass) => createRouter(pipeline, LAYOUT, { pass }));
-}
-
 const routers = routersOf(pipeline);
-
-/** What a block leaves behind each way; runs as their digests, which compare in no time. */
-function eachWay(given: Block, by = routers) {
-  const digest = ({ bytes, ends }: Run) => [hash('sha256', bytes), hash('sha256', ends)];
-  return by.map((route) => {
-    const task = {
-      kind: 'route',
-      input: 0,
-      site: 'x.stackexchange.com',
-      maxRows: Infinity,
-      keepDropped: false,
-    } as const;
-    const { spent: _, records, entries, dropped, ...rest } = route({ ...task, block: structuredClone(given) });
-    return { ...rest, records: digest(records), entries: digest(entries), dropped: digest(dropped) };
-  });
-}
+const eachWay = (given: Block, by = routers) => routedEachWay(given, by);
 
 async function compareAll(path: string): Promise<number> {
   let kept = 0;
-  for (const input of await findInputs([path])) {
-    for await (const given of cutBlocks(openInput(input), { blockBytes: 512 * 1024 })) {
-      const [slow, script, wasm] = eachWay(given);
-      kept += slow!.books[0]!.kept;
-      expect(script).toEqual(slow);
-      expect(wasm).toEqual(slow);
-    }
+  for await (const given of blocksIn(path)) {
+    const [slow, script, wasm] = eachWay(given);
+    kept += slow!.books[0]!.kept;
+    expect(script).toEqual(slow);
+    expect(wasm).toEqual(slow);
   }
   return kept;
 }
@@ -142,6 +114,7 @@ describe('rules come out the same', () => {
     ['another language', { keep: [language({ only: ['xx'] })] }],
     ['another policy, which the pass does not know', { clean: [htmlToText({ code: 'drop' }), squeeze()] }],
     ['duplicates that stay', { dedupe: { exact: 'off' } }],
+    ['authors that are not named', { authors: 'omit' }],
   ])('%s', (_, parts) => {
     const own = routersOf(definePipeline({ name: 'own', pairs: [titleBody()], clean: usual, ...parts }));
     const [slow, script, wasm] = eachWay(MIXED, own);
