@@ -16,10 +16,41 @@ export interface Input {
   readonly bytes: number;
   /** Size of the XML inside, in bytes; estimated where the container does not say, 0 for standard input. */
   readonly xmlBytes: number;
+  /** The other tables of the same dump that are read, where they were found. */
+  readonly tables: SideTables;
+}
+
+/** The table that a piece of a dump holds, by its name in it. */
+export type Table = 'Posts' | SideTable;
+
+/** A table that is read beside the posts. */
+export type SideTable = 'PostLinks' | 'Users';
+
+/** What was found beside the posts; a table that is missing is left out. */
+export interface SideTables {
+  readonly links?: TableFile | undefined;
+  readonly users?: TableFile | undefined;
+}
+
+/** Where a table of a dump lies: in a file of its own, or in the archive that holds the posts. */
+export interface TableFile {
+  readonly table: SideTable;
+  /** Absolute path of the file or the archive. */
+  readonly path: string;
+  /** Name as a manifest shows it; a member of an archive is `beer.stackexchange.com.7z/PostLinks.xml`. */
+  readonly file: string;
+  readonly container: FileContainer;
+  /** Size of the file or the archive as stored, in bytes. */
+  readonly bytes: number;
+  /** Size of the XML inside, in bytes; estimated where the container does not say, and for an archive of its own. */
+  readonly xmlBytes: number;
 }
 
 /** How the XML is wrapped. `auto` is standard input, judged by its first bytes. */
-export type Container = '7z' | 'xml' | 'gz' | 'bz2' | 'zst' | 'auto';
+export type Container = FileContainer | 'auto';
+
+/** How the XML in a file is wrapped. */
+export type FileContainer = '7z' | 'xml' | 'gz' | 'bz2' | 'zst';
 
 /** Whole rows, in UTF-8, with the position of the first one. */
 export interface Block {
@@ -56,18 +87,53 @@ export interface Post {
   readonly tags: readonly string[];
 }
 
-/** Where a row stands: its byte in the file's XML and its number in the block, both from 0. */
+/** Where a row stands: its byte in the file's XML, and its number in the block or, in a table read whole, in the file; both from 0. */
 export interface RowPlace {
   readonly byte: number;
   readonly row: number;
 }
 
-/** Why a row could not be read as a post. */
+/** Why a row could not be read. */
 export type DamageReason = 'malformed_row' | 'oversized_row' | 'truncated_file';
 
 /** What a reader of posts calls, row by row. */
 export interface PostVisitor {
   post(post: Post, place: RowPlace): void;
+  damaged(reason: DamageReason, place: RowPlace, detail: string): void;
+}
+
+/** A row of PostLinks.xml. */
+export interface Link {
+  readonly id: number;
+  /** The post that names the other one; of a duplicate, the question that was closed. */
+  readonly postId: number;
+  /** The post that is named; of a duplicate, the canonical question. */
+  readonly relatedId: number;
+  /** LinkTypeId: 1 linked, 3 duplicate. */
+  readonly typeId: number;
+  /** `YYYY-MM-DDTHH:MM:SS.mmm`, UTC, as in the dump; empty when absent. */
+  readonly created: string;
+}
+
+/** What a reader of links calls, row by row. */
+export interface LinkVisitor {
+  link(link: Link, place: RowPlace): void;
+  damaged(reason: DamageReason, place: RowPlace, detail: string): void;
+}
+
+/** A row of Users.xml. */
+export interface User {
+  /** -1 is the Community user. */
+  readonly id: number;
+  /** Plain text, not HTML; empty when absent. */
+  readonly name: string;
+  /** The user's number across the network, -1 for the Community user; absent in dumps before 2013. */
+  readonly accountId: number | undefined;
+}
+
+/** What a reader of users calls, row by row. */
+export interface UserVisitor {
+  user(user: User, place: RowPlace): void;
   damaged(reason: DamageReason, place: RowPlace, detail: string): void;
 }
 

@@ -1,6 +1,7 @@
-// What lies in a 7z archive, and which member of it is Posts.xml. Names in an archive are only compared and handed back
+// What lies in a 7z archive, and which member of it is a table of the dump. Names in an archive are only compared and handed back
 // to 7-Zip, which writes to a pipe: no file is ever made by a name from an archive.
 import { StackpairsError } from '../errors.ts';
+import type { Table } from '../types.ts';
 import type { SevenZip, SevenZipRun } from './seven-zip.ts';
 
 /** One member as the archive's directory declares it. */
@@ -18,11 +19,11 @@ const SWITCHES = ['-t7z', '-bd', '-spd', '-pnone', '-sccUTF-8'];
 /** A listing longer than this is not that of a dump, which has about ten members of 200 bytes each. */
 const LISTING_LIMIT = 1 << 20;
 
-/** Names shown when Posts.xml is missing. */
+/** Names shown when a table is missing. */
 const SHOWN_NAMES = 12;
 
-/** Lists an archive and picks Posts.xml; `at` is the archive's name in messages. */
-export async function findPosts(sevenZip: SevenZip, archive: string, { at, signal }: Place): Promise<ArchiveMember> {
+/** Lists an archive; `at` is its name in messages. */
+export async function listMembers(sevenZip: SevenZip, archive: string, { at, signal }: Place) {
   let listing = '';
   const decoder = new TextDecoder();
   for await (const chunk of sevenZip({ switches: ['l', '-slt', ...SWITCHES], archive, signal })) {
@@ -31,7 +32,7 @@ export async function findPosts(sevenZip: SevenZip, archive: string, { at, signa
       throw new StackpairsError('bad_input', 'this archive has too many members to be a dump', { at });
     }
   }
-  return pickPosts(readListing(listing), at);
+  return readListing(listing);
 }
 
 /** Where the archive is, and what may stop the work on it. */
@@ -60,27 +61,37 @@ function readListing(text: string): ArchiveMember[] {
     }));
 }
 
-// The one member called Posts.xml, in any folder and any case.
-function pickPosts(members: readonly ArchiveMember[], at: string): ArchiveMember {
-  const found = members.filter(({ path }) => path.split(/[/\\]/).at(-1)?.toLowerCase() === 'posts.xml');
-  const [posts, ...others] = found;
-  if (posts === undefined || others.length > 0) {
-    throw new StackpairsError('bad_input', 'it is not clear which member holds the posts', {
+/** The members called after a table, in any folder and any case; a dump has one. */
+export function membersOf(members: readonly ArchiveMember[], table: Table): ArchiveMember[] {
+  return members.filter(({ path }) => fileName(path).toLowerCase() === `${table}.xml`.toLowerCase());
+}
+
+/** The one member that holds a table and can be read. */
+export function pickMember(members: readonly ArchiveMember[], table: Table, at: string): ArchiveMember {
+  const found = membersOf(members, table);
+  const [member, ...others] = found;
+  if (member === undefined || others.length > 0) {
+    throw new StackpairsError('bad_input', `it is not clear which member is ${table}.xml`, {
       at,
-      expected: 'one Posts.xml in the archive',
-      found: describe(posts === undefined ? members : found),
+      expected: `one ${table}.xml in the archive`,
+      found: describe(member === undefined ? members : found),
     });
   }
-  if (posts.encrypted) {
-    throw new StackpairsError('bad_input', 'Posts.xml is encrypted', { at, hint: 'Dumps are not: fetch it again.' });
+  if (member.encrypted) {
+    throw new StackpairsError('bad_input', `${table}.xml is encrypted`, { at, hint: 'Dumps are not: fetch it again.' });
   }
-  if (posts.crc === undefined && posts.bytes > 0) {
-    throw new StackpairsError('bad_input', 'the archive has no checksum for Posts.xml, so nothing could vouch for it', {
+  if (member.crc === undefined && member.bytes > 0) {
+    throw new StackpairsError('bad_input', `the archive has no checksum for ${table}.xml; nothing could vouch for it`, {
       at,
-      hint: 'Unpack it and give the unpacked Posts.xml.',
+      hint: `Unpack it and give the unpacked ${table}.xml.`,
     });
   }
-  return posts;
+  return member;
+}
+
+/** The last part of a member's path, whatever system wrote it. */
+export function fileName(path: string): string {
+  return path.split(/[/\\]/).at(-1) ?? '';
 }
 
 // Quoted, because a name in an archive may hold anything.

@@ -1,13 +1,24 @@
 // Whether the numbers, dates and licence of a scanned row are what they claim to be. All of them are looked at, asked for
-// or not, so that a row is a post or damaged regardless of which of its fields a recipe reads.
+// or not, so that a row is good or damaged regardless of which of its fields anybody reads.
 
-import { FIELD, FIELD_NAMES } from './post-fields.ts';
 import type { RowSpans } from './scan-rows.ts';
 
-const REQUIRED = [FIELD.id, FIELD.typeId];
-const SIGNED = [FIELD.parentId, FIELD.acceptedAnswerId, FIELD.votes, FIELD.editorId, FIELD.ownerId];
-const DATES = [FIELD.created, FIELD.edited, FIELD.closed];
-const PLAIN = [...REQUIRED, ...SIGNED, ...DATES, FIELD.license].reduce((bits: number, field) => bits | (1 << field), 0);
+/** What the fields of a table must be; others may hold any text. */
+export interface RowRules {
+  /** Numbers that must be there. */
+  readonly required: readonly number[];
+  readonly numbers: readonly number[];
+  /** Those of the numbers that are not negative. */
+  readonly unsigned: readonly number[];
+  readonly dates: readonly number[];
+  readonly licenses: readonly number[];
+}
+
+/** Rules as they are applied, with fields as bits. */
+export interface AppliedRules extends RowRules {
+  readonly unsignedBits: number;
+  readonly plainBits: number;
+}
 
 /** Numbers stay below it: no id, score or user comes near, and 32 bits with a sign hold them all. */
 const NUMBER_LIMIT = 2 ** 31;
@@ -24,20 +35,27 @@ const SHOWN_BYTES = 40;
 /** Longer than the name of any licence. */
 const MOST_LICENSE_BYTES = 64;
 
+/** Makes rules ready to be applied. */
+export function rowRules(rules: RowRules): AppliedRules {
+  const { required, numbers, unsigned, dates, licenses } = rules;
+  return { ...rules, unsignedBits: bitsOf(unsigned), plainBits: bitsOf([required, numbers, dates, licenses].flat()) };
+}
+
 /** Says whether one of these is written with references, which only the slow reader resolves. */
-export function hasEncodedNumber(row: RowSpans): boolean {
-  return (row.encoded & PLAIN) !== 0;
+export function hasEncodedNumber(row: RowSpans, { plainBits }: AppliedRules): boolean {
+  return (row.encoded & plainBits) !== 0;
 }
 
 /** What is wrong with them, e.g. `Id is "x1"`; undefined when nothing is. */
-export function faultOf(row: RowSpans): string | undefined {
-  for (const field of REQUIRED) {
-    if (!row.has(field)) return `${FIELD_NAMES[field]} is missing`;
-    if (row.bytes[row.from[field]!] === DASH || Number.isNaN(integerAt(row, field))) return bad(row, field);
+export function faultOf(row: RowSpans, rules: AppliedRules): string | undefined {
+  for (const field of rules.required) {
+    if (!row.has(field)) return `${row.fields.names[field]} is missing`;
+    if (!isNumber(row, field, rules)) return bad(row, field);
   }
-  for (const field of SIGNED) if (row.has(field) && Number.isNaN(integerAt(row, field))) return bad(row, field);
-  for (const field of DATES) if (row.has(field) && !isDate(row, field)) return bad(row, field);
-  return row.has(FIELD.license) && !isLicense(row, FIELD.license) ? bad(row, FIELD.license) : undefined;
+  for (const field of rules.numbers) if (row.has(field) && !isNumber(row, field, rules)) return bad(row, field);
+  for (const field of rules.dates) if (row.has(field) && !isDate(row, field)) return bad(row, field);
+  for (const field of rules.licenses) if (row.has(field) && !isLicense(row, field)) return bad(row, field);
+  return undefined;
 }
 
 /** The field's value as a number; NaN when it is not a plain integer within bounds. */
@@ -56,6 +74,11 @@ export function integerAt(row: RowSpans, field: number): number {
     if (value >= NUMBER_LIMIT) return Number.NaN;
   }
   return negative && value > 0 ? -value : value;
+}
+
+function isNumber(row: RowSpans, field: number, { unsignedBits }: AppliedRules): boolean {
+  const isUnsigned = (unsignedBits & (1 << field)) !== 0;
+  return !(isUnsigned && row.bytes[row.from[field]!] === DASH) && !Number.isNaN(integerAt(row, field));
 }
 
 function isDate({ bytes, from, to }: RowSpans, field: number): boolean {
@@ -120,5 +143,9 @@ function isDigit(byte: number): boolean {
 function bad(row: RowSpans, field: number): string {
   const from = row.from[field]!;
   const value = row.bytes.toString('utf8', from, Math.min(row.to[field]!, from + SHOWN_BYTES));
-  return `${FIELD_NAMES[field]} is ${JSON.stringify(value)}`;
+  return `${row.fields.names[field]} is ${JSON.stringify(value)}`;
+}
+
+function bitsOf(fields: readonly number[]): number {
+  return fields.reduce((bits, field) => bits | (1 << field), 0);
 }

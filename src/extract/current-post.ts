@@ -4,23 +4,21 @@
 import type { Post } from '../types.ts';
 import { integerAt } from './check-row.ts';
 import { decodeXml } from './decode-xml.ts';
-import { FIELD } from './post-fields.ts';
-import type { RowSpans } from './scan-rows.ts';
+import { FIELD, POST_ROWS } from './post-fields.ts';
+import { RowSpans } from './scan-rows.ts';
+
+const NO_ROW = new RowSpans(Buffer.alloc(0), POST_ROWS.fields);
 
 /** A Post over a row's spans; the reader turns it from row to row. */
 export class CurrentPost implements Post {
   #id = 0;
   #typeId = 0;
-  #row: RowSpans;
+  #row: RowSpans = NO_ROW;
   #scratch = Buffer.alloc(0);
   #created: string | undefined;
   #title: string | undefined;
   #body: string | undefined;
   #tags: readonly string[] | undefined;
-
-  constructor(row: RowSpans) {
-    this.#row = row;
-  }
 
   /** Turns to a row that was just scanned and found good. */
   turn(row: RowSpans): void {

@@ -1,10 +1,12 @@
-// From the paths a user gives to the inputs of a run: which files, of which site, wrapped how, how large.
+// From the paths a user gives to the inputs of a run: which files, of which site, wrapped how, how large, and which other
+// tables of the dump are there. An archive's directory is read once.
 import { stat } from 'node:fs/promises';
 import { StackpairsError } from '../errors.ts';
-import type { Container, Input } from '../types.ts';
-import { findPosts } from './archive-member.ts';
+import type { FileContainer, Input } from '../types.ts';
+import { type ArchiveMember, listMembers, pickMember } from './archive-member.ts';
 import { chooseSevenZip, type SevenZipChoice } from './choose-seven-zip.ts';
-import { containerOf, readHead } from './container.ts';
+import { containerOf, readHead, xmlBytesIn } from './container.ts';
+import { findTables } from './find-tables.ts';
 import { type Candidate, listCandidates, WANTED } from './list-candidates.ts';
 import { readFailure } from './read-failure.ts';
 
@@ -14,9 +16,6 @@ export interface FindOptions extends SevenZipChoice {
   readonly stdinSite?: string | undefined;
   readonly signal?: AbortSignal | undefined;
 }
-
-/** XML per compressed byte where the container does not say: dumps come to about 4.5 with bzip2, the others are near. */
-const XML_PER_BYTE = 5;
 
 /** Finds the dumps under these paths, one for each site, sorted by site and then by file. */
 export async function findInputs(paths: readonly string[], options: FindOptions = {}): Promise<Input[]> {
@@ -46,15 +45,18 @@ function refuseTwoOfOneSite(sorted: readonly Candidate[]): void {
   }
 }
 
-async function inspect({ path, file, site, dumpDate, container: named }: Candidate, options: FindOptions) {
+async function inspect(candidate: Candidate, options: FindOptions): Promise<Input> {
+  const { path, file, site, dumpDate, container: named } = candidate;
   if (named === 'auto') {
-    return { path, file, container: named, site, dumpDate, bytes: 0, xmlBytes: 0 };
+    return { path, file, container: named, site, dumpDate, bytes: 0, xmlBytes: 0, tables: {} };
   }
   try {
     const { size: bytes } = await stat(path);
     const container = containerOf(await readHead(path)) ?? plain(named, path);
-    const xmlBytes = await xmlSize(container, { path, bytes }, options);
-    return { path, file, container, site, dumpDate, bytes, xmlBytes };
+    const members = container === '7z' ? await list(path, options) : undefined;
+    const xmlBytes = members ? pickMember(members, 'Posts', path).bytes : xmlBytesIn(container, bytes);
+    const tables = await findTables({ ...candidate, bytes, members: members ?? [] });
+    return { path, file, container, site, dumpDate, bytes, xmlBytes, tables };
   } catch (error) {
     options.signal?.throwIfAborted();
     throw readFailure(error, path);
@@ -62,7 +64,7 @@ async function inspect({ path, file, site, dumpDate, container: named }: Candida
 }
 
 // Without a container's mark a file is XML, but not when its name promises a container: that is a broken download.
-function plain(named: Container, at: string): Container {
+function plain(named: FileContainer, at: string): FileContainer {
   if (named !== 'xml') {
     throw new StackpairsError('damaged_archive', 'the file is not what its name says', {
       at,
@@ -74,13 +76,6 @@ function plain(named: Container, at: string): Container {
   return named;
 }
 
-async function xmlSize(container: Container, file: { path: string; bytes: number }, options: FindOptions) {
-  if (container === 'xml') {
-    return file.bytes;
-  }
-  if (container !== '7z') {
-    return file.bytes * XML_PER_BYTE;
-  }
-  const sevenZip = await chooseSevenZip('7z', options);
-  return (await findPosts(sevenZip, file.path, { at: file.path, signal: options.signal })).bytes;
+async function list(path: string, options: FindOptions): Promise<ArchiveMember[]> {
+  return listMembers(await chooseSevenZip('7z', options), path, { at: path, signal: options.signal });
 }

@@ -1,9 +1,9 @@
-// Finds where Posts.xml begins in a folder without unpacking what lies before it: in old dumps that is more than Posts.xml
-// itself. Blocks are probed: the rows of one tell its table, and tables lie in the order of the members. So two blocks
-// that follow each other are found, the first before and the second behind the start, and between their bytes it stands.
-// Whatever is not certain gives undefined; then the folder is unpacked from its start.
+// Finds where a table begins in a folder without unpacking what lies before it: before Posts.xml of old dumps that is more
+// than Posts.xml itself. Blocks are probed: the rows of one tell its table, and tables lie in the order of the members. So
+// two blocks that follow each other are found, the first before and the second behind the start, and between their bytes
+// it stands. Whatever is not certain gives undefined; then the folder is unpacked from its start.
 import type { LocatedMember } from './locate-member.ts';
-import { startOfPosts, tableOfLastRow, tableOfMember } from './member-tables.ts';
+import { startOfTable, tableOfLastRow, tableOfMember } from './member-tables.ts';
 import type { BlockPlace, UnpackOptions } from './unpacker.ts';
 
 /** Halving 100 GB takes 20 probes to come down to a block, and the last steps go block by block. */
@@ -54,12 +54,12 @@ export async function findMember(located: LocatedMember, options: UnpackOptions)
       to = probe.bit;
     }
   }
-  return before && behind && startBetween(before, behind);
+  return before && behind && startBetween(before, behind, tables[wanted]!);
 }
 
-function startBetween(before: Probe, behind: Probe): BlockPlace | undefined {
+function startBetween(before: Probe, behind: Probe, table: string): BlockPlace | undefined {
   if (before.end !== behind.bit) return undefined;
-  const start = startOfPosts(Buffer.concat([before.xml, behind.xml]));
+  const start = startOfTable(Buffer.concat([before.xml, behind.xml]), table);
   if (start === undefined) return undefined;
   const { length } = before.xml;
   return start < length ? { bit: before.bit, skip: start } : { bit: behind.bit, skip: start - length };

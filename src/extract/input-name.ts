@@ -1,21 +1,21 @@
 // What a file's name and folder say: the site, the table and the dump's date. Nothing is opened here.
 // Names end in .7z, or in .xml with .gz, .bz2 or .zst after it, in any case (dumps before 2013 wrote posts.xml).
 import { basename, dirname } from 'node:path';
-import type { Container } from '../types.ts';
+import type { Container, FileContainer } from '../types.ts';
 
 /** A file that by its name may hold posts. */
 export interface InputName {
   readonly site: string;
   readonly dumpDate: string | undefined;
   /** As the extension says; the first bytes may say otherwise. */
-  readonly container: Container;
+  readonly container: FileContainer;
   /** `table` names the one table inside; undefined is a whole site. */
   readonly table: string | undefined;
   /** Name for messages and the manifest: it tells sites apart and shows no folder of this machine. */
   readonly file: string;
 }
 
-const EXTENSIONS: readonly (readonly [extension: string, container: Container])[] = [
+const EXTENSIONS: readonly (readonly [extension: string, container: FileContainer])[] = [
   ['.7z', '7z'],
   ['.xml', 'xml'],
   ['.xml.gz', 'gz'],
@@ -43,7 +43,7 @@ export function readInputName(path: string): InputName | undefined {
 }
 
 /** True where a file found in a folder is meant to be read: an archive of a site, or posts that say so. */
-export function saysItHoldsPosts({ table, container }: InputName): boolean {
+export function saysItHoldsPosts({ table, container }: Pick<InputName, 'table'> & { container: Container }): boolean {
   return table === 'Posts' || (table === undefined && container === '7z');
 }
 

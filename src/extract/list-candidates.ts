@@ -2,13 +2,15 @@
 import { realpath, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { StackpairsError } from '../errors.ts';
+import type { Container } from '../types.ts';
 import { type InputName, readInputName, saysItHoldsPosts } from './input-name.ts';
 import { readFailure } from './read-failure.ts';
 import { walkFolder } from './walk-folder.ts';
 
 /** A file that by its name holds posts; standard input has the path `-`. */
-export interface Candidate extends InputName {
+export interface Candidate extends Omit<InputName, 'container'> {
   readonly path: string;
+  readonly container: Container;
 }
 
 /** What may be given, for messages. */

@@ -1,4 +1,4 @@
-// Whether Posts.xml can be unpacked here, and where it lies. That takes a folder packed with BZip2 and nothing else.
+// Whether a member can be unpacked here, and where it lies. That takes a folder packed with BZip2 and nothing else.
 // Two readers of the archive's directory, 7-Zip's and the one here, must say the same of it; else 7-Zip unpacks it.
 import type { ArchiveMember } from './archive-member.ts';
 import { NotUnderstood } from './byte-cursor.ts';
@@ -16,12 +16,16 @@ export interface LocatedMember {
 const BZIP2 = '040202';
 
 /** The member's place; undefined when it is for 7-Zip to unpack. */
-export async function locateMember(path: string, posts: ArchiveMember, at: string): Promise<LocatedMember | undefined> {
+export async function locateMember(
+  path: string,
+  wanted: ArchiveMember,
+  at: string,
+): Promise<LocatedMember | undefined> {
   const members = await readMembers(path).catch((error: unknown) => {
     if (error instanceof NotUnderstood) return [];
     throw error;
   });
-  const [member, ...others] = members.filter((one) => isSame(one, posts));
+  const [member, ...others] = members.filter((one) => isSame(one, wanted));
   if (member === undefined || others.length > 0) return undefined;
   const { coder, packedFrom, packedBytes } = member.folder;
   if (coder?.id !== BZIP2) return undefined;
@@ -29,8 +33,8 @@ export async function locateMember(path: string, posts: ArchiveMember, at: strin
   return { stream, member, folder: members.filter(({ folder }) => folder === member.folder) };
 }
 
-function isSame(member: PackedMember, posts: ArchiveMember): boolean {
-  return slashes(member.path) === slashes(posts.path) && member.bytes === posts.bytes && member.crc === posts.crc;
+function isSame(member: PackedMember, { path, bytes, crc }: ArchiveMember): boolean {
+  return slashes(member.path) === slashes(path) && member.bytes === bytes && member.crc === crc;
 }
 
 /** 7-Zip lists paths as the system writes them. */

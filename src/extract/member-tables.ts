@@ -1,5 +1,6 @@
 // Which table of a dump a piece of XML is of, told by its rows. In a dump `<` and `"` stand escaped in values, so what
 // looks like a row or a root element is one.
+import { fileName } from './archive-member.ts';
 
 /** Attributes that only rows of one table have; looked for in this order. */
 const MARKS: readonly (readonly [attribute: string, table: string])[] = [
@@ -25,16 +26,18 @@ export function tableOfLastRow(xml: Buffer): string | undefined {
   return MARKS.find(([attribute]) => row.includes(` ${attribute}="`))?.[1];
 }
 
-/** The table that a member holds, by its file's name. */
+/** The table that a member holds, by its file's name: that of its root element. */
 export function tableOfMember(path: string): string {
-  return (path.split(/[/\\]/).at(-1) ?? '').toLowerCase().replace(/\.xml$/, '');
+  return fileName(path)
+    .toLowerCase()
+    .replace(/\.xml$/, '');
 }
 
 const BOM = Buffer.from([0xef, 0xbb, 0xbf]);
 
-/** Where Posts.xml begins, by its root element and the declaration before it; undefined unless that is beyond doubt. */
-export function startOfPosts(xml: Buffer): number | undefined {
-  const root = xml.indexOf('<posts>');
+/** Where a table begins, by its root element and the declaration before it; undefined unless that is beyond doubt. */
+export function startOfTable(xml: Buffer, table: string): number | undefined {
+  const root = xml.indexOf(`<${table}>`);
   const declaration = root < 0 ? -1 : xml.lastIndexOf('<?xml ', root);
   if (declaration < 0) return undefined;
   const hasBom = xml.subarray(Math.max(0, declaration - BOM.length), declaration).equals(BOM);

@@ -1,4 +1,4 @@
-// An input as a stream of UTF-8 XML, whatever it is wrapped in. Nothing is unpacked to disk and at most a few MiB are held.
+// The posts of an input, or a table beside them, as a stream of UTF-8 XML, whatever it is wrapped in. Nothing is unpacked to disk and at most a few MiB are held.
 // The end of the stream is the verdict: what came before it is provisional, since damage may only show at the end.
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
@@ -6,8 +6,8 @@ import { addAbortSignal, pipeline, type Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { StackpairsError } from '../errors.ts';
 import { fileChunks } from '../file-chunks.ts';
-import type { Input } from '../types.ts';
-import { extraction, findPosts } from './archive-member.ts';
+import type { Input, Table, TableFile } from '../types.ts';
+import { extraction, listMembers, pickMember } from './archive-member.ts';
 import { chooseSevenZip, type SevenZipChoice } from './choose-seven-zip.ts';
 import { containerOf, HEAD_BYTES } from './container.ts';
 import { locateMember } from './locate-member.ts';
@@ -42,41 +42,58 @@ export interface OpenOptions extends SevenZipChoice {
  * Streams the XML of an input in UTF-8, in chunks of about 1 MiB, each of which holds until the next one is asked for;
  * stopping early ends whatever was started for it.
  */
-export async function* openInput(input: Input, options: OpenOptions = {}): AsyncGenerator<Uint8Array, void, void> {
+export function openInput(input: Input, options: OpenOptions = {}): AsyncGenerator<Uint8Array, void, void> {
+  return openXml({ ...input, table: 'Posts' }, options);
+}
+
+/** How to read a table beside the posts. */
+export type TableOptions = Omit<OpenOptions, 'from' | 'stdin' | 'onCompressed'>;
+
+/** Streams the XML of a table beside the posts, as `openInput` does that of the posts. */
+export function openTable(file: TableFile, options: TableOptions = {}): AsyncGenerator<Uint8Array, void, void> {
+  return openXml(file, options);
+}
+
+/** What is opened: the table says which member of an archive it is. */
+interface Source extends Pick<Input, 'path' | 'file' | 'container'> {
+  readonly table: Table;
+}
+
+async function* openXml(source: Source, options: OpenOptions): AsyncGenerator<Uint8Array, void, void> {
   const { from = 0, signal } = options;
-  if (from > 0 && input.container !== 'xml') {
-    throw new Error(`a ${input.container} input cannot be opened at byte ${from}`);
+  if (from > 0 && source.container !== 'xml') {
+    throw new Error(`a ${source.container} input cannot be opened at byte ${from}`);
   }
   try {
     signal?.throwIfAborted();
-    const chunks = await unwrap(input, options);
+    const chunks = await unwrap(source, options);
     yield* from > 0 ? chunks : toUtf8(chunks);
   } catch (error) {
     signal?.throwIfAborted();
-    throw readFailure(error, input.file);
+    throw readFailure(error, source.file);
   } finally {
-    if (input.container === 'auto') {
+    if (source.container === 'auto') {
       options.stdin?.destroy();
     }
   }
 }
 
-async function unwrap(input: Input, options: OpenOptions): Promise<AsyncIterable<Uint8Array>> {
+async function unwrap(source: Source, options: OpenOptions): Promise<AsyncIterable<Uint8Array>> {
   // Such a chunk is gone when the next one is asked for, so these are never gathered.
-  if (input.container === 'xml') return fileChunks(input.path, options);
+  if (source.container === 'xml') return fileChunks(source.path, options);
   const { unpacker, signal } = options;
-  if (input.container === '7z') return unwrapPosts(input, options);
-  if (input.container === 'bz2' && unpacker !== undefined) return unpackFile(input, { unpacker, signal });
-  return gather(await decode(input, input.container, options), CHUNK_BYTES);
+  if (source.container === '7z') return unwrapMember(source, options);
+  if (source.container === 'bz2' && unpacker !== undefined) return unpackFile(source, { unpacker, signal });
+  return gather(await decode(source, source.container, options), CHUNK_BYTES);
 }
 
-async function decode(input: Input, container: Exclude<Input['container'], 'xml' | '7z'>, options: OpenOptions) {
+async function decode(source: Source, container: Exclude<Input['container'], 'xml' | '7z'>, options: OpenOptions) {
   return container === 'auto'
-    ? unwrapStdin(input, options)
-    : DECODERS[container](readFile(input.path, options), options);
+    ? unwrapStdin(source, options)
+    : DECODERS[container](readFile(source.path, options), options);
 }
 
-async function unwrapStdin({ file: at }: Input, options: OpenOptions): Promise<AsyncIterable<Uint8Array>> {
+async function unwrapStdin({ file: at }: Source, options: OpenOptions): Promise<AsyncIterable<Uint8Array>> {
   const { head, whole } = await peek(readStdin(options), HEAD_BYTES);
   if (head.length === 0) {
     throw new StackpairsError('bad_input', 'standard input is empty', {
@@ -94,18 +111,21 @@ async function unwrapStdin({ file: at }: Input, options: OpenOptions): Promise<A
   return DECODERS[container](whole, options);
 }
 
-async function unwrapPosts({ path, file: at }: Input, options: OpenOptions): Promise<AsyncIterable<Uint8Array>> {
+async function unwrapMember(
+  { path, file: at, table }: Source,
+  options: OpenOptions,
+): Promise<AsyncIterable<Uint8Array>> {
   const { unpacker, signal } = options;
   const sevenZip = await chooseSevenZip('7z', options);
-  const posts = await findPosts(sevenZip, path, { at, signal });
+  const member = pickMember(await listMembers(sevenZip, path, { at, signal }), table, at);
   if (unpacker !== undefined) {
-    const located = await locateMember(path, posts, at);
+    const located = await locateMember(path, member, at);
     if (located !== undefined) return joinFirst(unpackMember(located, { unpacker, signal }), MARK_BYTES);
   }
-  return gather(verifyMember(sevenZip(extraction(posts, path, signal)), posts, at), CHUNK_BYTES);
+  return gather(verifyMember(sevenZip(extraction(member, path, signal)), member, at), CHUNK_BYTES);
 }
 
-async function unpackFile({ path, file: at }: Input, options: UnpackOptions): Promise<AsyncIterable<Uint8Array>> {
+async function unpackFile({ path, file: at }: Source, options: UnpackOptions): Promise<AsyncIterable<Uint8Array>> {
   const { size: bytes } = await stat(path);
   return joinFirst(unpackStream({ path, at, from: 0, bytes }, options), MARK_BYTES);
 }

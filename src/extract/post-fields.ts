@@ -1,5 +1,8 @@
-// The attributes of a row of Posts.xml that are known by name, and how to tell a name from its bytes.
+// The attributes of a row of Posts.xml that are known by name, and what their values must be.
 // The first ones are what a Post is made of; the rest are known only to be skipped fast.
+
+import { rowRules } from './check-row.ts';
+import { rowFields } from './row-fields.ts';
 
 /** Attributes a Post is read from, by their number in `FIELD_NAMES`. */
 export const FIELD = {
@@ -20,7 +23,7 @@ export const FIELD = {
   tags: 14,
 } as const;
 
-/** Names of all known attributes, those of `FIELD` first. There may be 31 at most: a row keeps them as bits. */
+/** Names of all known attributes, those of `FIELD` first. */
 export const FIELD_NAMES = [
   'Id',
   'PostTypeId',
@@ -47,39 +50,14 @@ export const FIELD_NAMES = [
   'DeletionDate',
 ] as const;
 
-const NAME_BYTES = FIELD_NAMES.map((name) => Buffer.from(name, 'latin1'));
-const SLOTS = 256;
-const FIELD_OF_SLOT = fieldOfSlot();
-
-/** Position of the `=` if the bytes at `at` are the field's name, `=` and a quote; -1 if they are not. */
-export function fieldEnd(bytes: Uint8Array, at: number, field: number): number {
-  const name = NAME_BYTES[field]!;
-  let i = 0;
-  while (i < name.length && bytes[at + i] === name[i]) i++;
-  return i === name.length && bytes[at + i] === 0x3d && bytes[at + i + 1] === 0x22 ? at + i : -1;
-}
-
-/** Number of the attribute named in [at, end), or -1 when it is not known. */
-export function fieldAt(bytes: Uint8Array, at: number, end: number): number {
-  const field = FIELD_OF_SLOT[slot(end - at, bytes[at]!, bytes[end - 1]!)]!;
-  if (field < 0) return -1;
-  const name = NAME_BYTES[field]!;
-  if (name.length !== end - at) return -1;
-  for (let i = 0; i < name.length; i++) if (bytes[at + i] !== name[i]) return -1;
-  return field;
-}
-
-// Length, first and last letter tell all known names apart; the table says so by throwing when they do not.
-function fieldOfSlot(): Int8Array {
-  const fields = new Int8Array(SLOTS).fill(-1);
-  for (const [field, name] of NAME_BYTES.entries()) {
-    const at = slot(name.length, name[0]!, name[name.length - 1]!);
-    if (fields[at] !== -1) throw new Error(`${FIELD_NAMES[field]} shares its slot with ${FIELD_NAMES[fields[at]!]}`);
-    fields[at] = field;
-  }
-  return fields;
-}
-
-function slot(length: number, first: number, last: number): number {
-  return (length + first * 4 + last * 6) & (SLOTS - 1);
-}
+/** How rows of Posts.xml are read. */
+export const POST_ROWS = {
+  fields: rowFields(FIELD_NAMES),
+  rules: rowRules({
+    required: [FIELD.id, FIELD.typeId],
+    numbers: [FIELD.parentId, FIELD.acceptedAnswerId, FIELD.votes, FIELD.editorId, FIELD.ownerId],
+    unsigned: [FIELD.id, FIELD.typeId],
+    dates: [FIELD.created, FIELD.edited, FIELD.closed],
+    licenses: [FIELD.license],
+  }),
+} as const;

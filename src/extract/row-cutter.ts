@@ -13,6 +13,8 @@ export interface CutOptions {
   /** Rows that start at this byte or later belong to the next range. */
   readonly to?: number | undefined;
   readonly blockBytes?: number | undefined;
+  /** Root element of the file, whose end says that the file is whole; `posts` by default. */
+  readonly root?: string | undefined;
   /** A row whose tag is longer is left out and counted. */
   readonly maxRowBytes?: number | undefined;
   /** Where the memory of a block comes from; fresh by default. */
@@ -31,7 +33,7 @@ export interface CutEnd {
   readonly next: number | undefined;
   /** True if there may be comments between the rows, one of which may reach into the next range. */
   readonly comments: boolean;
-  /** True when `</posts>` stood after the last row. A file in which no range saw it is truncated. */
+  /** True when the end of the root element, e.g. `</posts>`, stood after the last row. A file in which no range saw it is truncated. */
   readonly closed: boolean;
 }
 
@@ -50,6 +52,8 @@ const OVERSHOOT_BYTES = 64 * 1024;
 /** Cuts one file, or one range of it: filled with bytes, asked for blocks, ended. */
 export class RowCutter {
   readonly #to: number;
+  /** As much of the root's end as is surely at hand. */
+  readonly #close: string;
   readonly #blockBytes: number;
   readonly #maxRowBytes: number;
   readonly #allocate: (bytes: number) => Uint8Array;
@@ -72,6 +76,7 @@ export class RowCutter {
 
   constructor(options: CutOptions) {
     const { from = 0, to = Infinity, blockBytes = BLOCK_BYTES, maxRowBytes = MAX_ROW_BYTES, allocate } = options;
+    this.#close = `</${options.root ?? 'posts'}`.slice(0, MARK_BYTES);
     this.#to = to;
     this.#byte = from;
     this.#maxRowBytes = maxRowBytes;
@@ -209,7 +214,7 @@ export class RowCutter {
   #noteClose(at: number): void {
     const seen = this.#window.subarray(0, Math.min(at + MARK_BYTES - 1, this.#size));
     const last = lastRowStart(seen, seen.length);
-    const close = seen.indexOf('</posts', Math.max(0, last), 'latin1');
+    const close = seen.indexOf(this.#close, Math.max(0, last), 'latin1');
     this.#closed = close >= 0 || (this.#closed && last < 0);
   }
 

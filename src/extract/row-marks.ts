@@ -9,7 +9,7 @@ const GREATER = 0x3e;
 const QUOTE = 0x22;
 const APOSTROPHE = 0x27;
 
-/** Bytes from a mark that must be at hand to recognise it, `</posts` being the longest. */
+/** Bytes from a mark that must be at hand to recognise it, `</posts` being the longest; of `</postlinks` these are enough. */
 export const MARK_BYTES = 7;
 
 /** Says whether the `<` at `at` begins a row. */

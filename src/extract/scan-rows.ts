@@ -2,7 +2,7 @@
 // Any other shape is left to sax: single quotes, `></row>`, a raw `<` or a bare `&` in a value, an attribute twice.
 // A row is accepted only if XML accepts it, whatever is asked of it later, so that its verdict never depends on that.
 
-import { FIELD_NAMES, fieldAt, fieldEnd } from './post-fields.ts';
+import { fieldAt, nameEndAt, type RowFields } from './row-fields.ts';
 import { CLEAN, REPAIRED, SPOILED, ValueGuard } from './value-guard.ts';
 
 /** What `scanRow` gives for a row that is not of the known shape. */
@@ -18,10 +18,11 @@ const SHORT_VALUE_BYTES = 24;
 /** Where the known attributes of a row lie; used again for every row of some bytes. */
 export class RowSpans {
   readonly bytes: Buffer;
+  readonly fields: RowFields;
   readonly guard: ValueGuard;
   /** First byte of each field's value and the byte after it, valid where `present` has the field's bit. */
-  readonly from = new Int32Array(FIELD_NAMES.length);
-  readonly to = new Int32Array(FIELD_NAMES.length);
+  readonly from: Int32Array;
+  readonly to: Int32Array;
   present = 0;
   /** Bits of the fields whose bytes are not yet the text: they hold references or white space to normalise. */
   encoded = 0;
@@ -30,10 +31,15 @@ export class RowSpans {
   /** Names of unknown attributes, to find one that is there twice. */
   readonly unknown = new Set<string>();
   /** Which field followed each one last time: a guess that is mostly right, as all dumps keep one order. */
-  readonly successor = new Int8Array(FIELD_NAMES.length + 1);
+  readonly successor: Int8Array;
 
-  constructor(bytes: Buffer) {
+  constructor(bytes: Buffer, fields: RowFields) {
+    const { length } = fields.names;
     this.bytes = bytes;
+    this.fields = fields;
+    this.from = new Int32Array(length);
+    this.to = new Int32Array(length);
+    this.successor = new Int8Array(length + 1);
     this.guard = new ValueGuard(bytes);
   }
 
@@ -45,21 +51,21 @@ export class RowSpans {
 
 /** Fills `row` from the row that begins at `at`; gives the position after its tag, or `ODD_SHAPE`. */
 export function scanRow(row: RowSpans, at: number): number {
-  const { bytes } = row;
+  const { bytes, fields } = row;
   clear(row);
   let position = at + 4;
-  let before: number = FIELD_NAMES.length;
+  let before: number = fields.names.length;
   for (;;) {
     const gap = position;
     while (SPACE[bytes[position]!] === 1) position++;
     if (bytes[position] === 0x2f) return bytes[position + 1] === 0x3e ? position + 2 : ODD_SHAPE;
     if (position === gap) return ODD_SHAPE;
     let field = row.successor[before]!;
-    let end = fieldEnd(bytes, position, field);
+    let end = nameEndAt(bytes, position, fields.bytes[field]!);
     if (end < 0) {
       end = nameEnd(bytes, position);
       if (end < 0) return ODD_SHAPE;
-      field = fieldAt(bytes, position, end);
+      field = fieldAt(row, position, end);
       if (field >= 0) row.successor[before] = field;
     }
     if (field < 0 ? !isNew(row, position, end) : row.has(field)) return ODD_SHAPE;

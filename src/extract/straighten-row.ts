@@ -1,6 +1,5 @@
 // An odd row in, the same row in the known shape out, with the known attributes only; or why it is no row.
 
-import { FIELD_NAMES } from './post-fields.ts';
 import { tagEnd } from './row-marks.ts';
 import { parseRows, prepareForSax, type RowAttributes } from './sax-rows.ts';
 
@@ -15,7 +14,7 @@ export interface StraightRow {
 }
 
 /** Rewrites the row at the start of `fragment`, which reaches to the next row, or says why it cannot be one. */
-export function straightenRow(fragment: Buffer): StraightRow | string {
+export function straightenRow(fragment: Buffer, names: readonly string[]): StraightRow | string {
   const end = tagEnd(fragment, 4, fragment.length);
   if (end < 0) return UNTERMINATED;
   const less = fragment.indexOf('<', 1);
@@ -24,14 +23,14 @@ export function straightenRow(fragment: Buffer): StraightRow | string {
   const rest = tag.text.endsWith('/>') ? '' : prepareForSax(fragment.toString('utf8', end)).text;
   let bytes: Buffer | undefined;
   const fault = parseRows(tag.text + rest, (attributes) => {
-    bytes = writeRow(attributes);
+    bytes = writeRow(attributes, names);
     return false;
   });
   return bytes === undefined ? (fault ?? 'no row') : { bytes, repaired: tag.repaired };
 }
 
-function writeRow(attributes: RowAttributes): Buffer {
-  const values = FIELD_NAMES.map((name) => ({ name, value: attributes.get(name) }));
+function writeRow(attributes: RowAttributes, names: readonly string[]): Buffer {
+  const values = names.map((name) => ({ name, value: attributes.get(name) }));
   const written = values.map(({ name, value }) => (value === undefined ? '' : `${name}="${escapeValue(value)}" `));
   return Buffer.from(`<row ${written.join('')}/>`);
 }

@@ -1,6 +1,7 @@
-// Posts.xml from an archive whose bzip2 blocks are decoded here: from the block it begins in, where that is found, else
+// A table from an archive whose bzip2 blocks are decoded here: from the block it begins in, where that is found, else
 // from the start of its folder. Held to the size and the CRC of the directory as every member is.
 import { StackpairsError } from '../errors.ts';
+import { fileName } from './archive-member.ts';
 import { findMember } from './find-member.ts';
 import type { LocatedMember } from './locate-member.ts';
 import { unpackStream } from './unpack-stream.ts';
@@ -43,10 +44,14 @@ function bytesOf({ stream, member }: LocatedMember, start: BlockPlace | undefine
 async function expectDamage(located: LocatedMember, options: MemberOptions): Promise<void> {
   const { member, stream } = located;
   for await (const _ of verifyMember(bytesOf(located, undefined, options), member, stream.at));
-  throw new StackpairsError('bad_input', 'Posts.xml begins elsewhere in the archive than its neighbours say', {
-    at: stream.at,
-    hint: 'Run it again with --unpack 7zip.',
-  });
+  throw new StackpairsError(
+    'bad_input',
+    `${fileName(member.path)} begins elsewhere in the archive than its neighbours say`,
+    {
+      at: stream.at,
+      hint: 'Run it again with --unpack 7zip.',
+    },
+  );
 }
 
 /** So many bytes behind those that are skipped; what comes then is not asked for. */

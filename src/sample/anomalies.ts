@@ -1,12 +1,14 @@
 // The anomalies a sample can hold, and which one comes next: each once early in the first site, then by chance everywhere.
 import type { Anomaly } from './anomaly.ts';
+import { ODD_ANSWERS } from './odd-answers.ts';
+import { ODD_LINKS } from './odd-links.ts';
 import { ODD_ROWS } from './odd-rows.ts';
 import { ODD_TEXTS } from './odd-texts.ts';
 import type { RowFormat } from './post-row.ts';
 import type { Random } from './random.ts';
 
 /** Every anomaly by name. */
-export const ANOMALIES = { ...ODD_TEXTS, ...ODD_ROWS };
+export const ANOMALIES = { ...ODD_TEXTS, ...ODD_ROWS, ...ODD_ANSWERS, ...ODD_LINKS };
 
 /** Name of an anomaly, as the report counts it. */
 export type AnomalyName = keyof typeof ANOMALIES;
@@ -14,8 +16,8 @@ export type AnomalyName = keyof typeof ANOMALIES;
 /** Names of all anomalies, in the order of the tables. */
 export const ANOMALY_NAMES = Object.keys(ANOMALIES) as readonly AnomalyName[];
 
-/** One draw in so many gives a rare anomaly, since these are long or cost a row. */
-const RARE_ONE_IN = 16;
+/** One draw in so many gives a rare anomaly, since these are long or cost rows. */
+const RARE_ONE_IN = 8;
 
 /** The anomalies of one frequency that stand out in a format. */
 export function anomaliesOf(frequency: Anomaly['frequency'], format: RowFormat): readonly AnomalyName[] {

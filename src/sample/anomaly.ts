@@ -1,5 +1,6 @@
-// What an anomaly is: a way to write one or two extra rows that differ from the ordinary in one respect. The words here build
+// What an anomaly is: a way to write a few extra rows that differ from the ordinary in one respect, or in their links. The words here build
 // the tables of anomalies; each anomaly starts from an ordinary row with a text of its own, so that none repeats another.
+import type { Link, LinkTraits } from './link-writer.ts';
 import { formatPost, type PostRow, type RowFormat } from './post-row.ts';
 import type { Random } from './random.ts';
 
@@ -9,8 +10,12 @@ export type RowKind = 'question' | 'answer' | 'other' | 'malformed';
 /** A row as it goes into the file. */
 export interface PlantedRow {
   readonly kind: RowKind;
+  readonly row: PostRow;
   readonly text: string;
 }
+
+/** A link as an anomaly plants it. */
+export type PlantedLink = Omit<Link, 'moment'> & LinkTraits;
 
 /** What an anomaly is written with. Each call of a row gives a new id. */
 export interface AnomalyKit {
@@ -22,6 +27,9 @@ export interface AnomalyKit {
   /** An answer to this question, or to one written before. */
   answer(parentId?: number): PostRow;
   wiki(): PostRow;
+  /** An id near this one that no row has. */
+  missingId(near: number): number;
+  link(link: PlantedLink): void;
 }
 
 /** A named oddity. */
@@ -52,18 +60,18 @@ export function oddWiki(change: Change): Anomaly {
 }
 
 /** A question whose text in the file is changed after it was formatted; it can still be read. */
-export function oddLine(change: (line: string, kit: AnomalyKit) => string): Anomaly {
-  return { frequency: 'common', plant: (kit) => [{ kind: 'question', text: changedLine(kit, change) }] };
+export function oddLine(change: LineChange): Anomaly {
+  return { frequency: 'common', plant: (kit) => [changedLine(kit, 'question', change)] };
 }
 
 /** A question whose text in the file is spoilt. */
 export function malformedLine(change: (line: string) => string): Anomaly {
-  return { frequency: 'rare', plant: (kit) => [{ kind: 'malformed', text: changedLine(kit, change) }] };
+  return { frequency: 'rare', plant: (kit) => [changedLine(kit, 'malformed', change)] };
 }
 
 /** A row as it is, ready for the file. */
 export function plantedRow(row: PostRow, { format }: AnomalyKit): PlantedRow {
-  return { kind: rowKind(row), text: formatPost(row, format) };
+  return { kind: rowKind(row), row, text: formatPost(row, format) };
 }
 
 /** How a readable row counts. */
@@ -75,6 +83,9 @@ function changed(row: PostRow, change: Change, kit: AnomalyKit): PlantedRow {
   return plantedRow({ ...row, ...change(row, kit) }, kit);
 }
 
-function changedLine(kit: AnomalyKit, change: (line: string, kit: AnomalyKit) => string): string {
-  return change(formatPost(kit.question(), kit.format), kit);
+type LineChange = (line: string, kit: AnomalyKit) => string;
+
+function changedLine(kit: AnomalyKit, kind: RowKind, change: LineChange): PlantedRow {
+  const row = kit.question();
+  return { kind, row, text: change(formatPost(row, kit.format), kit) };
 }

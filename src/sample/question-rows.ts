@@ -7,7 +7,7 @@ import type { PostWriter } from './post-writer.ts';
 import type { QuestionText, TextWriter } from './question-text.ts';
 import type { Random } from './random.ts';
 import { type Repetition, repeatText } from './repeated-text.ts';
-import type { SiteTally } from './sample-report.ts';
+import { countLink, type SiteTally } from './sample-report.ts';
 import { missingIdNear, type Schedule } from './schedule.ts';
 
 /** What the questions of a site are made with. */
@@ -69,11 +69,10 @@ export function createQuestionRows(options: QuestionRowsOptions): QuestionRows {
     return posts.question(id, moment, { title, body, tags, answers, acceptedAnswerId, closed });
   }
 
-  function link(kind: Link['kind'], from: number, to: number, moment: number): void {
+  function put(link: Link, chained = false): void {
     const dangling = random.onceIn(25);
-    tally.links[kind]++;
-    if (dangling) tally.links.dangling++;
-    onLink({ kind, from, to: dangling ? missingIdNear(to) : to, moment });
+    countLink(tally.links, { ...link, dangling, chained });
+    onLink(dangling ? { ...link, to: missingIdNear(link.to) } : link);
   }
 
   function repeated(id: number, moment: number, repetition: Repetition): PostRow | undefined {
@@ -88,8 +87,7 @@ export function createQuestionRows(options: QuestionRowsOptions): QuestionRows {
     const chained = lastClosed !== undefined && random.onceIn(8);
     const target = chained ? lastClosed : known.recall(random);
     if (target === undefined) return undefined;
-    if (chained) tally.links.chained++;
-    link('duplicate', id, target.id, moment);
+    put({ kind: 'duplicate', from: id, to: target.id, moment }, chained);
     lastClosed = { id, key: target.key };
     const text = texts.question(nextKey(), target.key);
     return write({ id, moment, text, topicKey: target.key, closed: moment + random.below(MONTH_MS) });
@@ -108,7 +106,7 @@ export function createQuestionRows(options: QuestionRowsOptions): QuestionRows {
     if (fate === 'closed') return closed(id, moment) ?? fresh(id, moment);
     if (fate === 'linked') {
       const target = known.recall(random);
-      if (target !== undefined) link('linked', id, target.id, moment);
+      if (target !== undefined) put({ kind: 'linked', from: id, to: target.id, moment });
     } else if (fate !== undefined) return repeated(id, moment, fate) ?? fresh(id, moment);
     return fresh(id, moment);
   };

@@ -2,6 +2,7 @@
 // schedule's ring and the known questions, both of fixed size.
 import { type AnomalyName, anomaliesOf, createAnomalyDraw } from './anomalies.ts';
 import { rowKind } from './anomaly.ts';
+import { createRowCount } from './count-row.ts';
 import { EXTREME_IDS, writeCutRow, writeHugeRow } from './extreme-rows.ts';
 import { createPlanting } from './planting.ts';
 import { formatPost, type PostRow } from './post-row.ts';
@@ -16,6 +17,8 @@ export interface SiteRowsOptions extends Omit<QuestionRowsOptions, 'schedule' | 
   readonly anomalyRate: number;
   /** Size of one row among the last ones; 0 for none. */
   readonly hugeRowBytes: number;
+  /** Whether a user is in Users.xml. */
+  readonly isListed: (user: number) => boolean;
   /** Whether the rows end in the middle of one. */
   readonly truncate: boolean;
 }
@@ -36,6 +39,7 @@ export function* writeSiteRows(options: SiteRowsOptions): Generator<string, void
   const { site, random, posts, texts, tally, anomalyRate } = options;
   const { style, number, bytes } = site;
   const schedule = createSchedule(random, Math.floor(bytes / ROW_BYTES / 4));
+  const count = createRowCount(tally, options.isListed);
   let written = 0;
   let questionKey = number * KEYS_PER_SITE;
   let anomalyKey = questionKey + ANOMALY_KEYS;
@@ -49,7 +53,7 @@ export function* writeSiteRows(options: SiteRowsOptions): Generator<string, void
   });
 
   function ordinary(row: PostRow): string {
-    tally.rows[rowKind(row)]++;
+    count({ kind: rowKind(row), row });
     return formatPost(row, style);
   }
 
@@ -57,7 +61,7 @@ export function* writeSiteRows(options: SiteRowsOptions): Generator<string, void
     tally.planted[name]++;
     let text = '';
     for (const row of planting(name)) {
-      tally.rows[row.kind]++;
+      count(row);
       text += row.text;
     }
     return text;
@@ -95,8 +99,9 @@ export function* writeSiteRows(options: SiteRowsOptions): Generator<string, void
     yield text;
   }
   if (options.hugeRowBytes > 0) {
-    tally.rows.question++;
-    yield* writeHugeRow(extreme(EXTREME_IDS.huge), options.hugeRowBytes, style);
+    const row = extreme(EXTREME_IDS.huge);
+    count({ kind: 'question', row });
+    yield* writeHugeRow(row, options.hugeRowBytes, style);
   }
   if (anomalyRate > 0) for (const name of anomaliesOf('last', style)) yield planted(name);
   if (options.truncate) yield writeCutRow(extreme(EXTREME_IDS.cut), style);

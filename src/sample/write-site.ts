@@ -11,7 +11,8 @@ import { createRandom } from './random.ts';
 import { createSiteTally, reportSite, type SampleSiteReport } from './sample-report.ts';
 import { writeSiteRows } from './site-rows.ts';
 import type { SampleSite, SiteStyle } from './site-style.ts';
-import { userCount, writeTagRows, writeUserRows } from './small-tables.ts';
+import { writeTagRows } from './tag-rows.ts';
+import { listUsers, writeUserRows } from './user-rows.ts';
 import { rawWireText } from './wire-text.ts';
 import type { SampleEncoding, XmlFile } from './xml-file.ts';
 
@@ -43,7 +44,7 @@ export async function writeSite(
   const { seed, pools, texts, anomalyRate } = tools;
   const random = createRandom(seed, SITE_KEYS + site.number);
   const dateText = createDateText(style.from, style.until);
-  const users = userCount(site.bytes);
+  const list = listUsers(site.bytes, anomalyRate > 0);
   const known = createKnownQuestions(random);
   const tally = createSiteTally();
   const truncate = tools.truncate && site.number === 0;
@@ -52,7 +53,7 @@ export async function writeSite(
   const rows = writeSiteRows({
     site,
     random,
-    posts: createPostWriter({ pools, random, dateText, style, users }),
+    posts: createPostWriter({ pools, random, dateText, style, users: list.users }),
     texts,
     known,
     elsewhere: tools.elsewhere ?? known,
@@ -60,12 +61,13 @@ export async function writeSite(
     anomalyRate,
     hugeRowBytes: site.number === 0 ? tools.hugeRowBytes : 0,
     truncate,
+    isListed: list.isListed,
     onLink: (link) => links.put(writeLink(link)),
   });
   const bytes = await writePosts(rows, truncate, openTable('posts', site, tools), tools);
   links.put('</postlinks>');
   links.close();
-  writeTable('users', writeUserRows(style, users, { random, pools, dateText }), site, tools);
+  writeTable('users', writeUserRows(list, { style, random, pools, dateText, tally: tally.users }), site, tools);
   writeTable('tags', writeTagRows(style, random), site, tools);
   return { report: reportSite(site, tally, { bytes, truncated: truncate }), known };
 }

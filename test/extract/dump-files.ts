@@ -43,6 +43,7 @@ export function bareInput(path: string, container: Container): Input {
     dumpDate: undefined,
     bytes: 0,
     xmlBytes: 0,
+    tables: {},
   };
 }
 

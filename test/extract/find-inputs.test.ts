@@ -63,6 +63,7 @@ describe('the site', () => {
         dumpDate: undefined,
         bytes: 0,
         xmlBytes: 0,
+        tables: {},
       },
     ]);
     await expect(findInputs(['-'])).rejects.toMatchObject({ code: 'bad_usage' });

@@ -119,10 +119,10 @@ describe('an archive', () => {
   });
 });
 
-/** What both directories say of Posts.xml. */
-async function locate(archive: Uint8Array): Promise<LocatedMember> {
+/** What both directories say of Posts.xml, or another member. */
+async function locate(archive: Uint8Array, name = 'Posts.xml'): Promise<LocatedMember> {
   const path = join(makeFolder({ 'a.7z': archive }), 'a.7z');
-  const member = (await readMembers(path)).find((one) => one.path === 'Posts.xml')!;
+  const member = (await readMembers(path)).find((one) => one.path === name)!;
   const located = await locateMember(path, { ...member, encrypted: false }, 'a.7z');
   return located!;
 }
@@ -136,6 +136,18 @@ async function search(members: Readonly<Record<string, string | Uint8Array>>, sw
   expect(unpacker.idle()).toBe(1);
   return { isFound: place !== undefined, bytes: Buffer.concat(parts) };
 }
+
+test.each(['PostLinks.xml', 'Users.xml', 'Votes.xml'])(
+  '%s is found in a solid archive by its neighbours',
+  async (name) => {
+    const located = await locate(await makeArchive(TABLES, { switches: SOLID }), name);
+    const unpacker = localUnpacker(1);
+    expect(await findMember(located, { unpacker })).toBeDefined();
+    const parts: Uint8Array[] = [];
+    for await (const chunk of unpackMember(located, { unpacker, worthBytes: 0 })) parts.push(Uint8Array.from(chunk));
+    expect(Buffer.concat(parts).toString()).toBe(TABLES[name]);
+  },
+);
 
 describe('in a solid archive Posts.xml', () => {
   test.each([

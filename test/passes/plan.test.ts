@@ -32,6 +32,7 @@ const input = (container: Container, parts: Partial<Input> = {}): Input => ({
   dumpDate: undefined,
   bytes: 1000,
   xmlBytes: 1000,
+  tables: {},
   ...parts,
 });
 

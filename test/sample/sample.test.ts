@@ -3,8 +3,18 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { cutBlocks, findInputs, openInput, readPosts } from '../../src/extract/index.ts';
+import {
+  cutBlocks,
+  findInputs,
+  openInput,
+  openTable,
+  readLinks,
+  readPosts,
+  readUsers,
+} from '../../src/extract/index.ts';
 import { type AnomalyName, type SampleOptions, type SampleReport, writeSample } from '../../src/sample/index.ts';
+import type { Link } from '../../src/types.ts';
+import { LINK_SHAPES, type LinkShape, linkShapes } from './link-shapes.ts';
 import { cutRows, readRows, type SampleRow } from './sample-rows.ts';
 
 let root: string;
@@ -42,7 +52,7 @@ describe('the bytes of a sample', () => {
   test('are these on every machine', async () => {
     const { sites } = await write('pinned', { bytes: 300_000 });
     expect(digests('pinned')[join(sites[0]!.folder, 'Posts.xml')]).toBe(
-      'fb630463b0e5d6b126dee9787bddd9bcbaac67447d6ad2db89530ece400cc0b3',
+      'dd43a967f44e727686a8148769e0891b371ec79eae5d325c4689b0de3d48715e',
     );
   });
 
@@ -156,11 +166,34 @@ describe('the report of a sample', () => {
     }
   });
 
-  test('counts rows out of order, in which an answer comes before its question', () => {
-    const ids = rows.map((list) => list.flatMap((row) => (row.attributes ? [Number(row.attributes.Id)] : [])));
-    const descents = ids.flatMap((list) => list.filter((id, at) => at > 0 && id < list[at - 1]!));
-    expect(descents.length).toBe(total(report, 'unsorted_rows'));
-    for (const list of ids) expect(new Set(list).size).toBe(list.length);
+  test('counts rows out of order, and those in which an answer comes before its question', () => {
+    for (const [at, site] of report.sites.entries()) {
+      const found = rows[at]!.flatMap(({ attributes }) => (attributes ? [attributes] : []));
+      const ids = found.map(({ Id }) => Number(Id));
+      expect(ids.filter((id, i) => i > 0 && id < ids[i - 1]!).length).toBe(site.unsorted);
+      expect(new Set(ids).size).toBe(ids.length);
+      const places = new Map(found.map(({ Id, PostTypeId }, i) => [PostTypeId === '1' ? Id : '', i]));
+      const early = found.filter(({ PostTypeId, ParentId }, i) => PostTypeId === '2' && places.get(ParentId)! > i);
+      expect(early.length).toBe(site.planted.unsorted_rows);
+    }
+    expect(total(report, 'unsorted_rows')).toBeGreaterThan(0);
+  });
+
+  test('counts accepted answers, closed questions and owners by whether Users.xml has them', () => {
+    for (const [at, site] of report.sites.entries()) {
+      const found = rows[at]!.flatMap(({ attributes }) => (attributes ? [attributes] : []));
+      const questions = found.filter(({ PostTypeId }) => PostTypeId === '1');
+      expect(questions.filter(({ AcceptedAnswerId }) => AcceptedAnswerId !== undefined).length).toBe(site.accepted);
+      expect(questions.filter(({ ClosedDate }) => ClosedDate !== undefined).length).toBe(site.closed);
+      const users = new Set(
+        readRows(join(root, 'reported'), site.folder, 'Users.xml').map((row) => row.attributes?.Id),
+      );
+      const owners = { listed: 0, unlisted: 0, none: 0 };
+      for (const { OwnerUserId: id } of found)
+        owners[id === undefined ? 'none' : users.has(id) ? 'listed' : 'unlisted']++;
+      expect(owners).toEqual(site.owners);
+      expect(Math.min(...Object.values(owners))).toBeGreaterThan(0);
+    }
   });
 
   test('counts the line ends and tags that differ from their site', () => {
@@ -176,17 +209,94 @@ describe('the report of a sample', () => {
     expect(empty).toBeGreaterThanOrEqual(total(report, 'empty_wiki'));
   });
 
-  test('counts links by type, and those with an end that does not exist', () => {
+  test('counts links by type, those with an end that does not exist, and those to what is closed itself', () => {
     for (const [at, site] of report.sites.entries()) {
       const ids = new Set(rows[at]!.map((row) => row.attributes?.Id));
-      const links = readRows(join(root, 'reported'), site.folder, 'PostLinks.xml').map((row) => row.attributes!);
-      expect(links.filter((link) => link.LinkTypeId === '1').length).toBe(site.links.linked);
-      expect(links.filter((link) => link.LinkTypeId === '3').length).toBe(site.links.duplicate);
-      expect(links.filter((link) => !ids.has(link.RelatedPostId)).length).toBe(site.links.dangling);
-      const closed = rows[at]!.filter((row) => row.attributes?.ClosedDate !== undefined);
-      expect(closed.length).toBe(site.links.duplicate);
+      const all = readRows(join(root, 'reported'), site.folder, 'PostLinks.xml').map((row) => row.attributes!);
+      const links = all.filter(({ RelatedPostId }) => /^\d+$/.test(RelatedPostId!));
+      const duplicates = links.filter(({ LinkTypeId }) => LinkTypeId === '3');
+      const closed = new Set(duplicates.map(({ PostId }) => PostId).filter((id) => ids.has(id)));
+      expect({
+        linked: links.length - duplicates.length,
+        duplicate: duplicates.length,
+        dangling: links.filter((link) => !ids.has(link.PostId) || !ids.has(link.RelatedPostId)).length,
+        chained: duplicates.filter(({ RelatedPostId }) => closed.has(RelatedPostId)).length,
+        malformed: all.length - links.length,
+      }).toEqual(site.links);
+      expect(new Set(all.map(({ Id }) => Id)).size).toBe(all.length);
     }
     expect(report.sites[0]!.links.chained).toBeGreaterThan(0);
+  });
+
+  test('counts each shape of links', () => {
+    const found = Object.fromEntries(LINK_SHAPES.map((name) => [name, 0])) as Record<LinkShape, number>;
+    for (const [at, { folder }] of report.sites.entries()) {
+      const types = new Map(rows[at]!.map(({ attributes }) => [attributes?.Id, attributes?.PostTypeId]));
+      const shapes = linkShapes(readRows(join(root, 'reported'), folder, 'PostLinks.xml'), types);
+      for (const name of LINK_SHAPES) found[name] += shapes[name];
+    }
+    expect(found).toEqual(Object.fromEntries(LINK_SHAPES.map((name) => [name, total(report, name)])));
+    expect(Math.min(...Object.values(found))).toBeGreaterThan(0);
+  });
+
+  test('counts what the readers of links and users find', async () => {
+    for (const { tables, site } of await findInputs([join(root, 'reported')])) {
+      const { links, users } = report.sites.find((one) => one.site === site)!;
+      const types: Record<number, number> = {};
+      let damaged = 0;
+      const visitor = {
+        link: ({ typeId }: Link) => {
+          types[typeId] = (types[typeId] ?? 0) + 1;
+        },
+        user: () => {},
+        damaged: () => {
+          damaged++;
+        },
+      };
+      await readLinks(openTable(tables.links!), visitor);
+      expect({ ...types, damaged }).toEqual({ 1: links.linked, 3: links.duplicate, damaged: links.malformed });
+      damaged = 0;
+      expect(await readUsers(openTable(tables.users!), visitor)).toMatchObject({ rows: users.rows });
+      expect(damaged).toBe(users.malformed);
+    }
+  });
+
+  test('counts users with odd names: without letters, with markup, references or none at all', () => {
+    for (const site of report.sites) {
+      const text = readRows(join(root, 'reported'), site.folder, 'Users.xml').map((row) => row.text);
+      expect(text.length).toBe(site.users.rows);
+      const names = text.map((row) => / DisplayName="([^"]*)"/.exec(row)?.[1]);
+      const ordinary = names.filter(
+        (name) => name !== undefined && /^[^&\t\u2028\u202e\u200b]+ \d+$|^Nobody$/u.test(name),
+      );
+      expect(text.length - ordinary.length - 1).toBe(site.users.odd);
+      expect(site.users.odd).toBeGreaterThanOrEqual(18);
+    }
+  });
+
+  test('counts questions whose answers are hard to rank', () => {
+    const found = { tied_answers: 0, tied_accepted: 0, negative_accepted: 0, accepted_missing: 0, orphan_answer: 0 };
+    for (const list of rows) {
+      const posts = list.flatMap(({ attributes }) => (attributes ? [attributes] : []));
+      const byId = new Map(posts.map((post) => [post.Id, post]));
+      for (const { PostTypeId, Id, ParentId, AcceptedAnswerId } of posts) {
+        if (PostTypeId === '2' && !byId.has(ParentId!) && ParentId !== '1000000001') found.orphan_answer++;
+        if (PostTypeId !== '1') continue;
+        const votes = posts.filter((post) => post.ParentId === Id).map(({ Score }) => Number(Score));
+        const isTied = votes.length === 2 && votes.every((vote) => vote === 7);
+        if (isTied) found[AcceptedAnswerId === undefined ? 'tied_answers' : 'tied_accepted']++;
+        if (AcceptedAnswerId === undefined) continue;
+        const accepted = byId.get(AcceptedAnswerId);
+        if (accepted === undefined) found.accepted_missing++;
+        if (votes.join() === '0,-2' && accepted?.Score === '-2') found.negative_accepted++;
+      }
+    }
+    for (const [name, count] of Object.entries(found)) {
+      expect(count, name).toBeGreaterThanOrEqual(total(report, name as AnomalyName));
+      expect(total(report, name as AnomalyName), name).toBeGreaterThan(0);
+    }
+    expect(found.accepted_missing).toBe(total(report, 'accepted_missing'));
+    expect(found.orphan_answer).toBe(total(report, 'orphan_answer'));
   });
 
   test('counts the questions that repeat another one of the sample', () => {
