@@ -12,13 +12,15 @@ import type { BuildRequest } from './passes/build-request.ts';
 import { type ConfigRows, configPasses, type FinishedConfig, screenedIn } from './passes/config-passes.ts';
 import type { PassContext } from './passes/context.ts';
 import { checkDisk } from './passes/disk.ts';
-import { unitOpener } from './passes/open-unit.ts';
+import type { ReadLinks } from './passes/links/read-links-pass.ts';
+import { openers } from './passes/open-unit.ts';
 import { makePlan, type Plan } from './passes/plan.ts';
 import { expectUnchanged } from './passes/plan-files.ts';
 import { removeTemporaries } from './passes/remove-temporaries.ts';
 import { type RoutePassResult, routePass } from './passes/route-pass.ts';
 import { expectSameStdin } from './passes/same-stdin.ts';
 import { listHits } from './passes/screen/list-hits.ts';
+import { neededTables } from './passes/side-tables.ts';
 import { configsOf, isJoining, type Pipeline } from './pipeline.ts';
 import { takedownsOf } from './takedown/takedowns-of.ts';
 import { readTakedowns } from './takedown-list.ts';
@@ -86,6 +88,7 @@ async function runPasses(request: BuildRequest, { out, plan, loaded }: Prepared)
   const context: PassContext = {
     plan,
     inputs,
+    tables: neededTables(inputs, pipeline),
     out,
     work,
     workers,
@@ -94,7 +97,7 @@ async function runPasses(request: BuildRequest, { out, plan, loaded }: Prepared)
     against,
     benchmarks,
     decontaminate: { ...pipeline.decontaminate, ...(plan.contamination && { action: plan.contamination }) },
-    open: unitOpener({ ...request, work, workers }),
+    ...openers({ ...request, work, workers }),
     stdin: request.stdin,
     onProgress,
     onEstimate,
@@ -102,11 +105,15 @@ async function runPasses(request: BuildRequest, { out, plan, loaded }: Prepared)
   try {
     signal?.throwIfAborted();
     // What is needed last is loaded while the threads are at work.
-    const [routed, { finish }] = await Promise.all([routePass(context), import('./passes/finish.ts')]);
-    await expectUnchanged(plan, inputs);
+    const [routed, links, { finish }] = await Promise.all([
+      routePass(context),
+      readLinks(context),
+      import('./passes/finish.ts'),
+    ]);
+    await expectUnchanged(plan, context);
     request.onPassEnd?.();
     const configs: FinishedConfig[] = [];
-    for (const config of await configRows(context, routed, pipeline)) {
+    for (const config of await configRows(context, { routed, links }, pipeline)) {
       configs.push(await configPasses(context, config));
       request.onPassEnd?.();
     }
@@ -123,16 +130,25 @@ async function runPasses(request: BuildRequest, { out, plan, loaded }: Prepared)
   }
 }
 
+/** The links of every input, where a pipeline pairs linked questions. */
+async function readLinks(context: PassContext): Promise<ReadLinks[] | undefined> {
+  if (context.tables.length === 0) return undefined;
+  return (await import('./passes/links/read-links-pass.ts')).readLinksPass(context);
+}
+
+interface ReadRows {
+  readonly routed: RoutePassResult;
+  readonly links: readonly ReadLinks[] | undefined;
+}
+
 /** The rows of every config: as they were read, or joined of the posts that were. */
-async function configRows(context: PassContext, routed: RoutePassResult, pipeline: Pipeline): Promise<ConfigRows[]> {
+async function configRows(
+  context: PassContext,
+  { routed, links }: ReadRows,
+  pipeline: Pipeline,
+): Promise<ConfigRows[]> {
   const configs = configsOf(pipeline);
-  if (context.joins) {
-    const { isJoined } = await import('./passes/join/join-threads.ts');
-    const { joinPass } = await import('./passes/join/join-pass.ts');
-    const joined = configs.filter(isJoined);
-    const rows = await joinPass(context, routed, joined);
-    return joined.map((config, index) => ({ ...config, routed: rows[index]! }));
-  }
+  if (context.joins) return (await import('./passes/join-configs.ts')).joinConfigs(context, { routed, links, configs });
   const books = routed.books.map(([book]) => book!);
   return configs.map((config) => ({ ...config, routed: { ...routed.rows, books } }));
 }

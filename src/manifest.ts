@@ -43,8 +43,11 @@ const input = z.strictObject({
   sha256: sha256.nullable(),
 });
 
+/** A table that was read beside the posts. */
+const table = input.omit({ dumpDate: true }).extend({ table: z.enum(['PostLinks', 'Users']), sha256 });
+
 const book = z.strictObject({
-  /** Name of an input file. */
+  /** Name of an input file, or of a table. */
   file: z.string(),
   recipe: z.string(),
   rows: count,
@@ -136,6 +139,8 @@ export const manifestSchema = z
     /** What the command line narrowed the build to; empty when it is whole. */
     selection: z.record(z.string(), z.union([z.string(), z.number(), z.array(z.string())])),
     inputs: z.array(input),
+    /** Tables beside the posts, one for each input; none where no recipe needs them. */
+    tables: z.array(table),
     /** Null unless rows stand in the order of the original data set. */
     seedOrder: z.array(seedOrdered).nullable(),
     /** Datasets whose rows are not here again. */

@@ -202,8 +202,28 @@ export interface ThreadRecipe extends RecipeIdentity {
   join(thread: Thread, driver: ThreadPost): JoinedPair | string;
 }
 
+/** Pairs of questions that somebody linked; each link drives one, at most. */
+export interface LinkRecipe extends RecipeIdentity {
+  /** Which links: of duplicates, or of questions that are linked and no duplicates. */
+  readonly links: 'duplicates' | 'linked';
+  /** Whether it asks for a question that is linked to the two and no duplicate. */
+  readonly wantsLinked: boolean;
+  /** The pair of two questions, or why they are none; the first of its posts is the question it belongs to. */
+  meet(questions: LinkedQuestions): JoinedPair | string;
+}
+
+/** Two questions that a link names, both of which passed the rules. */
+export interface LinkedQuestions {
+  /** The one that names the other: of duplicates, the one that was closed. */
+  readonly from: ThreadPost;
+  /** The one that is named: of duplicates, the canonical question at the end of the chain. */
+  readonly to: ThreadPost;
+  /** Where asked for: a question linked to either, of the earliest such link, that is a duplicate of neither. */
+  readonly linked: ThreadPost | undefined;
+}
+
 /** How posts become pairs. */
-export type Recipe = PostRecipe | ThreadRecipe;
+export type Recipe = PostRecipe | ThreadRecipe | LinkRecipe;
 
 /** A post that passed the rules, as one of a thread. */
 export interface ThreadPost {

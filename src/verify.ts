@@ -67,11 +67,13 @@ function checkPipeline({ manifest: { pipeline }, fault }: Verifying): void {
   if (named?.name !== pipeline.name) fault('pipeline: its definition has another name');
 }
 
-function checkBooks({ manifest: { books, inputs, configs }, fault }: Verifying): void {
+function checkBooks({ manifest: { books, inputs, tables, configs }, fault }: Verifying): void {
   for (const { recipe } of configs) {
     const files = books.flatMap((book) => (book.recipe === recipe ? [book.file] : []));
-    const expected = inputs.map(({ file }) => file);
-    if (!isDeepStrictEqual(files, expected)) fault(`${recipe}: its books are not those of the inputs`);
+    const named = [inputs, tables].map((some) => some.map(({ file }) => file));
+    // Rows of links drive the pairs of some recipes.
+    if (!named.some((expected) => expected.length > 0 && isDeepStrictEqual(files, expected)))
+      fault(`${recipe}: its books are not those of the inputs`);
   }
   for (const book of books) {
     const missing = balance(book);

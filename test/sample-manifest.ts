@@ -35,6 +35,7 @@ export function sampleManifest(): Manifest {
         sha256: null,
       },
     ],
+    tables: [],
     seedOrder: null,
     against: [],
     near: null,

@@ -24,6 +24,7 @@ export { DEFAULT_POLICY, type HtmlPolicy } from './html-policy.ts';
 export { htmlToText } from './html-to-text.ts';
 export { type Candidates, type Judgement, type JudgeRules, judgeDuplicates } from './judge.ts';
 export { length } from './length.ts';
+export { duplicateQuestions, type LinkedOptions, linkedNegatives, linkedQuestions } from './link-recipes.ts';
 export { type MaskContactsOptions, maskContacts } from './mask-contacts.ts';
 export { answerBot, asked, language, notClosed, notTagged, planted, score, tagged } from './post-steps.ts';
 export { renderHtml } from './render-html.ts';

@@ -5,7 +5,7 @@ import type { Book } from '../books.ts';
 import type { DecontaminateRule } from '../decontaminate-rule.ts';
 import type { DedupeRule } from '../dedupe-rule.ts';
 import type { Pipeline } from '../pipeline.ts';
-import type { Input } from '../types.ts';
+import type { Input, TableFile } from '../types.ts';
 import type { Workers } from '../workers/pool.ts';
 import type { NearEstimate } from './near/estimate.ts';
 import type { Plan, Unit } from './plan.ts';
@@ -25,6 +25,8 @@ export interface Progress {
 export interface PassContext {
   readonly plan: Plan;
   readonly inputs: readonly Input[];
+  /** Tables beside the posts that are read, one for each input; none where the pipeline needs none. */
+  readonly tables: readonly TableFile[];
   readonly out: string;
   /** The `.work` folder of `out`. */
   readonly work: string;
@@ -39,6 +41,8 @@ export interface PassContext {
   readonly decontaminate: DecontaminateRule;
   /** A unit's XML from its first byte on. */
   readonly open: (unit: Unit) => AsyncIterable<Uint8Array>;
+  /** The XML of a table beside the posts. */
+  readonly openTable: (table: TableFile) => AsyncIterable<Uint8Array>;
   /** What is piped in, if one of the inputs is standard input. */
   readonly stdin: Readable | undefined;
   readonly onProgress: (progress: Progress) => void;

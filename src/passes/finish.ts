@@ -13,7 +13,6 @@ import { card, report } from '../publish/index.ts';
 import { type FinishedConfig, nearTally } from './config-passes.ts';
 import type { PassContext } from './context.ts';
 import type { NearPassResult } from './near/near-pass.ts';
-import type { Plan } from './plan.ts';
 import type { WrittenShardFiles } from './reduce-pass.ts';
 import { reportFacts } from './report-facts.ts';
 import type { RoutePassResult } from './route-pass.ts';
@@ -64,11 +63,15 @@ function describe(context: PassContext, finished: Finished): Manifest {
       const digest = digests[index];
       return { ...input, bytes: digest?.bytes ?? input.bytes, sha256: digest?.sha256 ?? null };
     }),
+    tables: context.tables.map(({ table, file, container }, index) => {
+      const { bytes, sha256 } = digests[plan.inputs.length + index]!;
+      return { file, site: plan.inputs[index]!.site, table, container, bytes, sha256 };
+    }),
     seedOrder: configs[0]!.routed.seedOrder,
     against: plan.against.map(({ name }, index) => existing(name, configs[0]!.entered!.borrowed[index]!)),
     near: nearTally(configs),
     contamination: finished.contamination,
-    books: configs.flatMap((config) => booksOf(plan, config)),
+    books: configs.flatMap((config) => booksOf(context, config)),
     configs: configs.map(({ name, recipe }) => ({ name, recipe: name, columns: [...recipe.columns] })),
     splits: Object.fromEntries(configs.map(({ name, shards }) => [name, rowsBySplit(shards)])),
     shards: configs.flatMap(({ name, shards }) => shardsOf(name, shards)),
@@ -81,8 +84,11 @@ function existing(name: string, { counts, sha256 }: NearPassResult['borrowed'][n
   return { name, rows: counts.reduce((sum, count) => sum + count, 0), sha256 };
 }
 
-function booksOf({ inputs }: Plan, { name, routed, agreed, shards }: FinishedConfig): ManifestBook[] {
-  const all = inputs.map(({ file }, index) => {
+function booksOf({ inputs, tables }: PassContext, config: FinishedConfig): ManifestBook[] {
+  const { name, recipe, routed, agreed, shards } = config;
+  // Links drive the pairs that are made of them.
+  const files = 'meet' in recipe ? tables : inputs;
+  const all = files.map(({ file }, index) => {
     const book = agreed.lost
       .filter(([input]) => input === index)
       .reduce((sum, [, reason, count]) => dropKept(sum, reason, count), routed.books[index]!);

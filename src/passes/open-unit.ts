@@ -3,10 +3,11 @@
 
 import { createHash } from 'node:crypto';
 import type { Readable } from 'node:stream';
-import { openInput, outputBuffers, type Unpacker } from '../extract/index.ts';
+import { openInput, openTable, outputBuffers, type Unpacker } from '../extract/index.ts';
 import type { Input } from '../types.ts';
 import type { Workers } from '../workers/pool.ts';
 import { writeCompletion } from './completion.ts';
+import type { PassContext } from './context.ts';
 import type { Unit } from './plan.ts';
 import { unitName } from './unit-name.ts';
 
@@ -23,8 +24,8 @@ export interface OpenOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** A function that opens any unit of the plan. */
-export function unitOpener({
+/** What opens any unit of the plan, and any table beside the posts. */
+export function openers({
   inputs,
   work,
   stdin,
@@ -32,12 +33,15 @@ export function unitOpener({
   workers,
   unpack = 'own',
   signal,
-}: OpenOptions): (unit: Unit) => AsyncIterable<Uint8Array> {
+}: OpenOptions): Pick<PassContext, 'open' | 'openTable'> {
   const unpacker = unpack === 'own' ? unpackerOf(workers) : undefined;
-  return (unit) => {
-    const input = inputs[unit.input]!;
-    if (input.container !== 'auto') return openInput(input, { from: unit.from, path, signal, unpacker });
-    return digested(unit, work, (onCompressed) => openInput(input, { stdin, path, signal, onCompressed }));
+  return {
+    open(unit) {
+      const input = inputs[unit.input]!;
+      if (input.container !== 'auto') return openInput(input, { from: unit.from, path, signal, unpacker });
+      return digested(unit, work, (onCompressed) => openInput(input, { stdin, path, signal, onCompressed }));
+    },
+    openTable: (table) => openTable(table, { path, signal, unpacker }),
   };
 }
 

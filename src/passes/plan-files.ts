@@ -5,7 +5,7 @@ import { basename } from 'node:path';
 import { z } from 'zod';
 import { StackpairsError } from '../errors.ts';
 import { walkFolder } from '../extract/index.ts';
-import type { Input } from '../types.ts';
+import type { Input, TableFile } from '../types.ts';
 
 /** A dump. */
 export const inputSchema = z.strictObject({
@@ -16,15 +16,23 @@ export const inputSchema = z.strictObject({
   bytes: z.number(),
   modified: z.number(),
 });
+/** A table beside the posts. */
+export const tableSchema = inputSchema.pick({ file: true, bytes: true, modified: true });
 /** A dataset or benchmark that rows are held against. */
 export const datasetSchema = z.strictObject({ name: z.string(), bytes: z.number(), modified: z.number() });
 type PlannedInput = z.infer<typeof inputSchema>;
+type PlannedTable = z.infer<typeof tableSchema>;
 type PlannedDataset = z.infer<typeof datasetSchema>;
 
 /** A dump as the plan knows it. */
 export async function planInput({ path, file, site, container, dumpDate, bytes }: Input): Promise<PlannedInput> {
   const modified = container === 'auto' ? 0 : (await stat(path)).mtimeMs;
   return { file, site, container, dumpDate: dumpDate ?? null, bytes, modified };
+}
+
+/** A table as the plan knows it. */
+export async function planTable({ path, file, bytes }: TableFile): Promise<PlannedTable> {
+  return { file, bytes, modified: (await stat(path)).mtimeMs };
 }
 
 /** Files or folders as the plan knows them; of those with one name, the second is called `name (2)` and so on. */
@@ -56,14 +64,15 @@ async function sizeAndDate(path: string, flag: string): Promise<Omit<PlannedData
 
 /** Throws `bad_input` if a file is no longer the one that was planned: what was read of it may be of two. */
 export async function expectUnchanged(
-  plan: { readonly inputs: readonly PlannedInput[] },
-  inputs: readonly Input[],
+  plan: { readonly inputs: readonly PlannedInput[]; readonly tables: readonly PlannedTable[] },
+  { inputs, tables }: { readonly inputs: readonly Input[]; readonly tables: readonly TableFile[] },
 ): Promise<void> {
-  for (const [index, input] of inputs.entries()) {
-    const planned = plan.inputs[index]!;
-    const { size, mtimeMs } = input.container === 'auto' ? { size: 0, mtimeMs: 0 } : await stat(input.path);
+  const known = [...plan.inputs, ...plan.tables];
+  for (const [index, file] of [...inputs, ...tables].entries()) {
+    const planned = known[index]!;
+    const { size, mtimeMs } = file.container === 'auto' ? { size: 0, mtimeMs: 0 } : await stat(file.path);
     if (size === planned.bytes && mtimeMs === planned.modified) continue;
-    throw changed(input.file, `${planned.bytes} bytes`, `${size} bytes`);
+    throw changed(file.file, `${planned.bytes} bytes`, `${size} bytes`);
   }
 }
 

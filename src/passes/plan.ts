@@ -10,7 +10,8 @@ import { canonicalJson, type Pipeline, type PipelineSource } from '../pipeline.t
 import type { Input, Split } from '../types.ts';
 import { runtimeOf, VERSION } from '../version.ts';
 import type { Layout } from './layout.ts';
-import { datasetSchema, inputSchema, planDatasets, planInput } from './plan-files.ts';
+import { datasetSchema, inputSchema, planDatasets, planInput, planTable, tableSchema } from './plan-files.ts';
+import { neededTables } from './side-tables.ts';
 
 // A unit of a plain file: big enough to make its overhead vanish, small enough that a killed run loses seconds.
 const LEAST_UNIT_BYTES = 64 * 1024 * 1024;
@@ -45,6 +46,8 @@ export const planSchema = z.strictObject({
   strict: z.boolean(),
   keepDropped: z.boolean(),
   inputs: z.array(inputSchema),
+  /** Tables beside the posts that are read, one for each input or none at all. */
+  tables: z.array(tableSchema),
   /** Datasets that rows are held against. */
   against: z.array(datasetSchema),
   /** Benchmarks that no row may be in. */
@@ -102,6 +105,7 @@ export async function makePlan(request: PlanRequest, { pipeline, definition, sou
     strict,
     keepDropped,
     inputs: await Promise.all(inputs.map(planInput)),
+    tables: await Promise.all(neededTables(inputs, pipeline).map(planTable)),
     against: held,
     benchmarks: await planDatasets(benchmarks, '--benchmarks'),
     contamination: contamination ?? null,

@@ -27,7 +27,7 @@ export interface RoutePassResult {
   readonly rows: Omit<RoutedConfig, 'books'>;
   /** Books by input: of pairs, or where they are joined, by what drives a pair. */
   readonly books: readonly (readonly Book[])[];
-  /** By input; undefined for standard input that was not read to its end. */
+  /** By input, and behind them by table; undefined for standard input that was not read to its end. */
   readonly digests: readonly (DigestResult | undefined)[];
 }
 
@@ -135,17 +135,20 @@ function xmlTotal({ inputs }: PassContext): number {
 }
 
 /** Starts the digests of the files; the function it gives reads the records, standard input's too, when all is routed. */
-async function digestInputs({ inputs, work, workers }: PassContext) {
+async function digestInputs({ inputs, tables, work, workers }: PassContext) {
   const limit = pLimit(1);
-  await limit.map(inputs.entries(), async ([index, { path, container }]) => {
-    if (container === 'auto') return;
+  const files = [...inputs, ...tables];
+  // A table in the archive of the posts has the digest of that.
+  const first = files.map(({ path }) => files.findIndex((file) => file.path === path));
+  await limit.map(files.entries(), async ([index, { path, container }]) => {
+    if (container === 'auto' || first[index] !== index) return;
     const name = unitName('digest', index);
     await doneOnce({ work, name, schema: digestSchema }, async () => ({
       files: [],
       ...(await workers.perform<'digest'>({ kind: 'digest', path })),
     }));
   });
-  return () => Promise.all(inputs.map((_, index) => readCompletion(work, unitName('digest', index), digestSchema)));
+  return () => Promise.all(first.map((index) => readCompletion(work, unitName('digest', index), digestSchema)));
 }
 
 function truncated(file: string): StackpairsError {

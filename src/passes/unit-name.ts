@@ -4,6 +4,8 @@
 export type UnitKind =
   | 'digest'
   | 'route'
+  | 'links'
+  | 'meet'
   | 'join'
   | 'shuffle'
   | ScreenUnitKind

@@ -19,7 +19,7 @@ export interface Taken {
 
 /** The manifest of the next generation. */
 export function manifestWithout(manifest: Manifest, { removed, shards, takedowns, contamination }: Taken): Manifest {
-  const siteOfFile = new Map(manifest.inputs.map(({ file, site }) => [file, site]));
+  const siteOfFile = new Map([...manifest.inputs, ...manifest.tables].map(({ file, site }) => [file, site]));
   const removedBy = new Map(manifest.configs.map(({ recipe }, index) => [recipe, removed[index]!]));
   return {
     ...manifest,

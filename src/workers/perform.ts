@@ -6,6 +6,7 @@ import { type AgreeResult, type AgreeTask, agree } from '../passes/agree.ts';
 import { type DigestResult, type DigestTask, digest } from '../passes/digest.ts';
 import type { JoinResult, JoinTask } from '../passes/join/join-threads.ts';
 import type { Layout } from '../passes/layout.ts';
+import type { MeetTask } from '../passes/links/meet-links.ts';
 import type { BorrowTask } from '../passes/near/borrow-rows.ts';
 import type { Borrowed } from '../passes/near/borrowed.ts';
 import type { NearResult } from '../passes/near/near-result.ts';
@@ -37,6 +38,7 @@ export interface Work {
   index: { task: IndexTask; result: Indexed };
   near: { task: OfConfig<NearTask | ScreenUnit>; result: NearResult };
   join: { task: JoinTask; result: JoinResult };
+  meet: { task: MeetTask; result: JoinResult };
   agree: { task: AgreeTask; result: AgreeResult };
   reduce: { task: ReduceTask; result: ReduceResult };
   digest: { task: DigestTask; result: DigestResult };
@@ -82,6 +84,8 @@ export function createPerformer(
       case 'join':
         join ??= import('../passes/join/join-threads.ts').then(({ createJoiner }) => createJoiner(pipeline, layout));
         return (await join)(task);
+      case 'meet':
+        return (await import('../passes/links/meet-links.ts')).createMeeter(pipeline, layout)(task);
       case 'agree':
         return agree(task);
       case 'reduce': {

@@ -35,6 +35,7 @@ function contextOf(before: (task: Task) => Promise<void> = async () => {}, parts
     benchmarks: [],
     contamination: null,
     inputs: [input],
+    tables: [],
     units,
     layout: LAYOUT,
     ...parts,
@@ -60,7 +61,16 @@ function contextOf(before: (task: Task) => Promise<void> = async () => {}, parts
     const end = unit === UNITS - 1 ? '</posts>' : '';
     yield Buffer.from(`${row(unit + 1)}${row(unit + 101, { PostTypeId: 2 })}${end}`);
   }
-  const context = { plan, inputs: [bareInput(path, 'gz')], work, workers, open, onProgress: () => {} };
+  const context = {
+    plan,
+    inputs: [bareInput(path, 'gz')],
+    tables: [],
+    joins: false,
+    work,
+    workers,
+    open,
+    onProgress: () => {},
+  };
   return { context: context as unknown as PassContext, performed, work };
 }
 

@@ -3,68 +3,81 @@
 
 import { join } from 'node:path';
 import pLimit from 'p-limit';
-import { z } from 'zod';
 import { addBooks, type Book } from '../../books.ts';
 import { makeFolder } from '../../make-folder.ts';
 import type { ThreadRecipe } from '../../types.ts';
 import { DRIVERS } from '../builders.ts';
-import { doneOnce, workFileSchema } from '../completion.ts';
+import { doneOnce } from '../completion.ts';
 import type { PassContext } from '../context.ts';
 import { threadPartitions } from '../layout.ts';
+import type { LinkFiles } from '../links/link-rows.ts';
 import { type RoutePassResult, sumColumns } from '../route-pass.ts';
 import type { RoutedConfig } from '../routed-config.ts';
 import { unitName } from '../unit-name.ts';
 import type { JoinedRules, JoinResult, JoinTask } from './join-threads.ts';
+import { joinedSchema } from './joined.ts';
 import type { PairFiles } from './pair-spills.ts';
 
 /** Posts that a unit reads: enough to make its overhead vanish, few enough that a killed run loses seconds. */
 const UNIT_POSTS = 200_000;
 
-const rowsSchema = z.object({
-  kept: z.number(),
-  dropped: z.record(z.string(), z.number()),
-  counts: z.array(z.number()),
-});
-const joinedSchema = z.object({ files: z.array(workFileSchema), rows: z.record(z.string(), rowsSchema) });
-
 interface JoinUnit extends Pick<JoinTask, 'input' | 'from' | 'to'> {
   readonly unit: number;
 }
 
-/** Joins what is not joined yet, and gives what the route pass would of each config. */
-export async function joinPass(
-  context: PassContext,
-  routed: RoutePassResult,
-  configs: readonly JoinedRules[],
-): Promise<RoutedConfig[]> {
-  const { work, workers } = context;
+/** What is joined, and of what. */
+export interface JoinRequest {
+  readonly routed: RoutePassResult;
+  readonly configs: readonly JoinedRules[];
+  /** Links whose questions are kept, by input; undefined where no config is made of links. */
+  readonly links: readonly Pick<LinkFiles, 'ids'>[] | undefined;
+}
+
+/** What was joined. */
+export interface JoinPassResult {
+  /** What the route pass would give of each config. */
+  readonly configs: readonly RoutedConfig[];
+  /** By input: files of the questions that links name. */
+  readonly questions: readonly (readonly string[])[];
+}
+
+/** Joins what is not joined yet. */
+export async function joinPass(context: PassContext, request: JoinRequest): Promise<JoinPassResult> {
+  const { inputs, work, workers } = context;
+  const { routed, configs, links } = request;
   const folder = join(work, 'join');
   makeFolder(folder);
   const units = cutUnits(context, routed);
-  const filesOf = ({ unit }: JoinUnit, name: string): PairFiles => {
-    const base = join(folder, `${unitName('join', unit)}.${name}`);
-    return { records: `${base}.records`, entries: `${base}.entries` };
+  const path = ({ unit }: JoinUnit, what: string) => join(folder, `${unitName('join', unit)}.${what}`);
+  const filesOf = (unit: JoinUnit, name: string): PairFiles => {
+    return { records: path(unit, `${name}.records`), entries: path(unit, `${name}.entries`) };
   };
   const joined = await pLimit(workers.width).map(units, async (unit) => {
-    const { unit: number, ...range } = unit;
+    const { unit: number, input, ...range } = unit;
     const files = Object.fromEntries(configs.map(({ name }) => [name, filesOf(unit, name)]));
-    const posts = routed.rows.records.filter(({ input }) => input === unit.input);
-    const task: JoinTask = { kind: 'join', ...range, posts, files };
+    const linked = links && { ids: links[input]!.ids, questions: path(unit, 'questions') };
+    const posts = routed.rows.records.filter((records) => records.input === input);
+    const task: JoinTask = { kind: 'join', input, ...range, posts, files, linked };
     const completion = { work: folder, name: unitName('join', number), schema: joinedSchema };
     const done = await doneOnce(completion, () => workers.perform<'join'>(task));
     context.onProgress({ pass: 'join', done: 1, total: units.length });
     return done;
   });
-  return configs.map(({ name, recipe }) => ({
-    books: booksOf(name, recipe, { units, joined, routed }),
-    counts: sumColumns(joined.map(({ rows }) => rows[name]!.counts)),
-    records: units.map((unit, index) => {
-      const { unit: number, input } = unit;
-      return { unit: number, input, path: filesOf(unit, name).records, rows: joined[index]!.rows[name]!.kept };
-    }),
-    entries: units.map((unit) => filesOf(unit, name).entries),
-    samples: routed.rows.samples,
-  }));
+  return {
+    configs: configs.map(({ name, recipe }) => ({
+      books: booksOf(name, recipe, { units, joined, routed }),
+      counts: sumColumns(joined.map(({ rows }) => rows[name]!.counts)),
+      records: units.map((unit, index) => {
+        const { unit: number, input } = unit;
+        return { unit: number, input, path: filesOf(unit, name).records, rows: joined[index]!.rows[name]!.kept };
+      }),
+      entries: units.map((unit) => filesOf(unit, name).entries),
+      samples: routed.rows.samples,
+    })),
+    questions: inputs.map((_, input) =>
+      units.filter((unit) => unit.input === input).map((unit) => path(unit, 'questions')),
+    ),
+  };
 }
 
 /** Ranges of partitions, input by input: the more posts an input has, the more. */

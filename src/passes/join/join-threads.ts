@@ -1,12 +1,13 @@
 // The join pass on some thread partitions of one input, in a thread: records of posts in, records of pairs out, for every
 // config of the pipeline that joins questions with their answers. Memory: one partition, and a run for each spill.
 
-import { StackpairsError } from '../../errors.ts';
-import { type ConfigRules, configsOf, nameOf, type Pipeline } from '../../pipeline.ts';
+import { type ConfigRules, configsOf, type Pipeline } from '../../pipeline.ts';
 import { partitionListReader, type RecordSpill, recordByte, SpillReader } from '../../spill/index.ts';
-import type { JoinedPair, Thread, ThreadRecipe } from '../../types.ts';
+import type { ThreadRecipe } from '../../types.ts';
 import type { WorkFile } from '../completion.ts';
 import { type Layout, partitionRange } from '../layout.ts';
+import { KeptQuestions } from '../links/kept-questions.ts';
+import { madeBy } from './made-by.ts';
 import { type JoinedRows, type PairFiles, PairSpills } from './pair-spills.ts';
 import { type PlacedPost, type ThreadRecords, threadsOf } from './thread-posts.ts';
 
@@ -21,6 +22,8 @@ export interface JoinTask {
   readonly to: number;
   /** Where the pairs of each config go, by its name. */
   readonly files: Readonly<Record<string, PairFiles>>;
+  /** Which questions are kept for links, by a file of their ids, and where. */
+  readonly linked: { readonly ids: string; readonly questions: string } | undefined;
 }
 
 /** What was joined, by config. */
@@ -35,6 +38,7 @@ export function createJoiner(pipeline: Pipeline, layout: Layout): (task: JoinTas
   const configs = configsOf(pipeline).flatMap((config) => (isJoined(config) ? [config] : []));
   return (task) => {
     const { input, files } = task;
+    const kept = task.linked && new KeptQuestions(task.linked);
     const joined = configs.map(({ name, recipe, dedupe }) => {
       return { name, recipe, spills: new PairSpills({ files: files[name]!, dedupe, layout, input }) };
     });
@@ -43,15 +47,19 @@ export function createJoiner(pipeline: Pipeline, layout: Layout): (task: JoinTas
       for (let partition = task.from; partition < task.to; partition++) {
         const range = partitionRange(layout, partition);
         for (const records of read(task.posts, range, reader)) {
-          for (const thread of threadsOf(records)) for (const config of joined) joinThread(thread, range, config);
+          for (const thread of threadsOf(records)) {
+            kept?.offer(thread);
+            for (const config of joined) joinThread(thread, range, config);
+          }
         }
       }
       const done = joined.map(({ name, spills }) => ({ name, ...spills.finish() }));
       return {
-        files: done.flatMap(({ files }) => files),
+        files: [...done.flatMap(({ files }) => files), ...(kept?.finish() ?? [])],
         rows: Object.fromEntries(done.map(({ name, rows }) => [name, rows])),
       };
     } finally {
+      kept?.abandon();
       for (const { spills } of joined) spills.abandon();
     }
   };
@@ -79,39 +87,18 @@ interface ThreadRange {
 
 /** Each driver of the thread makes a pair or is counted. */
 function joinThread(thread: ThreadRecords, range: ThreadRange, { recipe, spills }: JoinedConfig): void {
-  const { questions, answers, isAsked } = thread;
+  const { questions, answers, asked } = thread;
   const drive = (driver: PlacedPost, question: PlacedPost | undefined) => {
     if (question === undefined) {
-      spills.drop(isAsked ? 'question_left_out' : 'no_question');
+      spills.drop(asked === undefined ? 'no_question' : 'question_left_out');
       return;
     }
-    const made = joinedBy(recipe, { question, answers }, driver);
+    const made = madeBy(recipe, () => recipe.join({ question, answers }, driver));
     if (typeof made === 'string') spills.drop(made);
     else spills.add(made, placeOf(thread, driver, range));
   };
   if (recipe.driver === 'answer') for (const answer of answers) drive(answer, questions[0]);
   else for (const question of questions) drive(question, question);
-}
-
-/** Recipes may be the user's own code: what it throws, or gives by mistake, is told with its name. */
-function joinedBy(recipe: ThreadRecipe, thread: Thread, driver: PlacedPost): JoinedPair | string {
-  const { reasons, columns } = recipe;
-  const made = madeBy(recipe, thread, driver);
-  const isKnown = typeof made === 'string' ? reasons.includes(made) : made?.columns?.length === columns.length;
-  if (isKnown) return made;
-  throw new StackpairsError('bad_pipeline', `recipe ${nameOf(recipe)} gave neither a pair nor a reason of its own`, {
-    expected: `posts and columns for ${columns.join(', ')}, or one of: ${reasons.join(', ')}`,
-    found: JSON.stringify(made) ?? String(made),
-  });
-}
-
-function madeBy(recipe: ThreadRecipe, thread: Thread, driver: PlacedPost): JoinedPair | string {
-  try {
-    return recipe.join(thread, driver);
-  } catch (cause) {
-    const found = cause instanceof Error ? cause.message : String(cause);
-    throw new StackpairsError('bad_pipeline', `recipe ${nameOf(recipe)} failed: ${found}`, { cause });
-  }
 }
 
 function placeOf({ key, questionId }: ThreadRecords, driver: PlacedPost, { partition, side }: ThreadRange) {

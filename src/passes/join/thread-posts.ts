@@ -50,8 +50,8 @@ export interface ThreadRecords {
   readonly key: number;
   /** One for each row of the question that passed; no real dump has two. */
   readonly questions: readonly PlacedPost[];
-  /** Whether there is a row of the question, be it left out. */
-  readonly isAsked: boolean;
+  /** The record of the question, be it left out; of one that passed, if there are several. */
+  readonly asked: PlacedRecord | undefined;
   /** Those that passed. */
   readonly answers: readonly PlacedPost[];
 }
@@ -83,7 +83,7 @@ function threadOf(rows: readonly PlacedRecord[]): ThreadRecords {
     questionId: recordQuestionId(bytes, at),
     key: recordKey(bytes, at),
     questions: asked.map((row) => new PlacedPost(row, 0)),
-    isAsked: rows.some((row) => !isAnswer(row)),
+    asked: asked[0] ?? rows.find((row) => !isAnswer(row)),
     answers: passed
       .filter(isAnswer)
       .map((row) => new PlacedPost(row, acceptedId))

@@ -1,0 +1,31 @@
+// Pairs joined of several rows: first of threads, then of the questions that links name, which the first pass kept.
+
+import type { ConfigRules } from '../pipeline.ts';
+import type { ConfigRows } from './config-passes.ts';
+import type { PassContext } from './context.ts';
+import { joinPass } from './join/join-pass.ts';
+import { isJoined } from './join/join-threads.ts';
+import { linksPass } from './links/links-pass.ts';
+import { isLinked } from './links/meet-links.ts';
+import type { ReadLinks } from './links/read-links-pass.ts';
+import type { RoutePassResult } from './route-pass.ts';
+
+interface JoinConfigsRequest {
+  readonly routed: RoutePassResult;
+  /** By input, where any config is made of links. */
+  readonly links: readonly ReadLinks[] | undefined;
+  readonly configs: readonly ConfigRules[];
+}
+
+/** The rows of every config, in the order of the configs. */
+export async function joinConfigs(context: PassContext, request: JoinConfigsRequest): Promise<ConfigRows[]> {
+  const { routed, links, configs } = request;
+  const [threads, linked] = [configs.filter(isJoined), configs.filter(isLinked)];
+  const joined = await joinPass(context, { routed, configs: threads, links });
+  const met = links === undefined ? [] : await linksPass(context, { links, questions: joined.questions }, linked);
+  const rows = new Map([
+    ...threads.map(({ name }, index) => [name, joined.configs[index]!] as const),
+    ...linked.map(({ name }, index) => [name, met[index]!] as const),
+  ]);
+  return configs.map((config) => ({ ...config, routed: rows.get(config.name)! }));
+}

@@ -1,0 +1,118 @@
+// The links of one input, in a thread: links and the questions they name in, records of pairs out, for every config that is
+// made of links. Memory: 20 bytes a link and up to 48 to know it again, what linked-questions.ts says, and a run a spill.
+
+import { sideOf } from '../../order-key.ts';
+import { type ConfigRules, configsOf, type Pipeline } from '../../pipeline.ts';
+import { type JoinedPair, type LinkRecipe, SPLITS } from '../../types.ts';
+import type { JoinResult } from '../join/join-threads.ts';
+import { madeBy } from '../join/made-by.ts';
+import { type PairFiles, PairSpills } from '../join/pair-spills.ts';
+import type { PlacedPost } from '../join/thread-posts.ts';
+import { type Layout, threadPartition } from '../layout.ts';
+import { readLinkRows } from './link-rows.ts';
+import { type LinkedQuestion, openLinkedQuestions } from './linked-questions.ts';
+import { canonicalOf } from './resolve-links.ts';
+import { type KnownLinks, linkedFinder, linkSettler, type SettledLink } from './settle-links.ts';
+
+/** The links of an input. */
+export interface MeetTask {
+  readonly kind: 'meet';
+  readonly input: number;
+  readonly site: string;
+  readonly links: string;
+  /** Files of the questions they name. */
+  readonly questions: readonly string[];
+  /** Where the pairs of each config go, by its name. */
+  readonly files: Readonly<Record<string, PairFiles>>;
+}
+
+/** The rules of a config that is made of links. */
+export interface LinkedRules extends ConfigRules {
+  readonly recipe: LinkRecipe;
+}
+
+/** Whether a config is made of links. */
+export function isLinked(config: ConfigRules): config is LinkedRules {
+  return 'meet' in config.recipe;
+}
+
+/** Prepares a thread that pairs linked questions. */
+export function createMeeter(pipeline: Pipeline, layout: Layout): (task: MeetTask) => JoinResult {
+  const configs = configsOf(pipeline).filter(isLinked);
+  return ({ input, site, links, questions: paths, files }) => {
+    const questions = openLinkedQuestions(paths);
+    const known = { links: readLinkRows(links), questions, sideOf: sideOf(pipeline.split, site) };
+    const joined = configs.map(({ name, recipe, dedupe }) => {
+      return { name, recipe, spills: new PairSpills({ files: files[name]!, dedupe, layout, input }) };
+    });
+    try {
+      meetAll(known, joined, layout);
+      const done = joined.map(({ name, spills }) => ({ name, ...spills.finish() }));
+      return {
+        files: done.flatMap(({ files }) => files),
+        rows: Object.fromEntries(done.map(({ name, rows }) => [name, rows])),
+      };
+    } finally {
+      questions.close();
+      for (const { spills } of joined) spills.abandon();
+    }
+  };
+}
+
+interface LinkedConfig {
+  readonly recipe: LinkRecipe;
+  readonly spills: PairSpills;
+}
+
+function meetAll(known: KnownLinks, configs: readonly LinkedConfig[], layout: Layout): void {
+  const { links, questions } = known;
+  const canonical = canonicalOf(links, questions.ids);
+  const settler = linkSettler(known, canonical);
+  const linkedTo = configs.some(({ recipe }) => recipe.wantsLinked) ? linkedFinder(known, canonical) : () => undefined;
+  for (const kind of ['duplicates', 'linked'] as const) {
+    const own = configs.filter(({ recipe }) => recipe.links === kind);
+    const settle = settler(kind);
+    for (let row = 0; row < (own.length === 0 ? 0 : links.count); row++) {
+      const settled = settle(row);
+      if (typeof settled === 'string') {
+        for (const { spills } of own) spills.drop(settled);
+      } else {
+        meet(settled, own, { known, layout, byte: links.byte(row), linked: linkedTo(settled) });
+      }
+    }
+  }
+}
+
+interface Meeting {
+  readonly known: KnownLinks;
+  readonly layout: Layout;
+  readonly byte: number;
+  /** Place of a question linked to the two. */
+  readonly linked: number | undefined;
+}
+
+function meet(pair: SettledLink, configs: readonly LinkedConfig[], meeting: Meeting): void {
+  const { questions } = meeting.known;
+  const [from, to] = [questions.read(pair.from), questions.read(pair.to)];
+  const linked = meeting.linked === undefined ? undefined : questions.read(meeting.linked);
+  const posts = { from: from.post, to: to.post, linked: linked?.post };
+  for (const { recipe, spills } of configs) {
+    const made = madeBy(recipe, () => recipe.meet(posts));
+    if (typeof made === 'string') spills.drop(made);
+    else spills.add(made, placeOf(made, [from, to], meeting));
+  }
+}
+
+/** A pair belongs to its first post's thread; the question that links drives it. */
+function placeOf(
+  { posts }: JoinedPair,
+  [from, to]: readonly [LinkedQuestion, LinkedQuestion],
+  { known, layout, byte }: Meeting,
+) {
+  const owner = posts[0]!.post === from.post ? from : to;
+  const questionId = owner.post.id;
+  const side = known.sideOf(questionId);
+  const partition = threadPartition(layout, side, owner.key);
+  const { id, votes }: PlacedPost = from.post;
+  return { partition, side: SPLITS.indexOf(side), key: owner.key, questionId, byte, id, votes };
+}

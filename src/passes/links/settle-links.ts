@@ -1,0 +1,89 @@
+// What becomes of each link on ids alone: the places of the two questions it pairs, or the reason why it pairs none.
+
+import type { LinkRecipe, Split } from '../../types.ts';
+import { DUPLICATE, LINKED, type LinkRows, placeOf } from './link-rows.ts';
+import type { LinkedQuestionSet } from './linked-questions.ts';
+import { type LinkEnd, linksAround } from './links-around.ts';
+import { PairSet } from './pair-set.ts';
+import { CIRCLE, type canonicalOf } from './resolve-links.ts';
+
+/** Two questions by their places. */
+export interface SettledLink {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** What is known of the links of an input. */
+export interface KnownLinks {
+  readonly links: LinkRows;
+  readonly questions: LinkedQuestionSet;
+  readonly sideOf: (id: number) => Split;
+}
+
+/** Settles the links of one kind, row by row in their order. */
+export type SettleLink = (row: number) => SettledLink | string;
+
+type Kind = LinkRecipe['links'];
+
+const KINDS: Readonly<Record<Kind, { readonly typeId: number; readonly refusal: string }>> = {
+  duplicates: { typeId: DUPLICATE, refusal: 'not_a_duplicate' },
+  linked: { typeId: LINKED, refusal: 'not_linked' },
+};
+
+/** Prepares to settle links: a row has one reason, the first in this order. */
+export function linkSettler(known: KnownLinks, canonical: ReturnType<typeof canonicalOf>) {
+  const { links, questions, sideOf } = known;
+  const { ids } = questions;
+  const isApart = ({ from, to }: SettledLink) => sideOf(ids[from]!) !== sideOf(ids[to]!);
+  return (kind: Kind): SettleLink => {
+    const { typeId, refusal } = KINDS[kind];
+    const seen = new PairSet(links.count, ids.length);
+    const isNew = ({ from, to }: SettledLink) =>
+      // Of merely linked questions it does not matter which one names the other.
+      kind === 'duplicates' ? seen.add(from, to) : seen.add(Math.min(from, to), Math.max(from, to));
+    const paired = kind === 'duplicates' ? duplicateOf(canonical) : noDuplicateOf(canonical);
+    return (row) => {
+      if (links.typeId(row) !== typeId) return refusal;
+      if (links.from(row) === links.to(row)) return 'self_link';
+      const [from, to] = [placeOf(ids, links.from(row)), placeOf(ids, links.to(row))];
+      if (from < 0 || to < 0) return 'dangling_link';
+      const pair = paired({ from, to });
+      if (typeof pair === 'string') return pair;
+      if (questions.isLeftOut(pair.from) || questions.isLeftOut(pair.to)) return 'question_left_out';
+      if (!isNew(pair)) return 'repeated_link';
+      return isApart(pair) ? 'cluster_held_out' : pair;
+    };
+  };
+}
+
+type Canonical = ReturnType<typeof canonicalOf>;
+
+function duplicateOf(canonical: Canonical) {
+  return ({ from, to }: SettledLink): SettledLink | string => {
+    const end = canonical(to);
+    return end === CIRCLE || end === from ? 'duplicate_circle' : { from, to: end };
+  };
+}
+
+function noDuplicateOf(canonical: Canonical) {
+  return (pair: SettledLink): SettledLink | string => {
+    const end = canonical(pair.from);
+    return end !== CIRCLE && end === canonical(pair.to) ? 'also_duplicate' : pair;
+  };
+}
+
+/** Finds, for a duplicate and its canonical question, one that is linked to either and a duplicate of neither. */
+export function linkedFinder({ links, questions, sideOf }: KnownLinks, canonical: Canonical) {
+  const { ids } = questions;
+  const around = linksAround(links, ids);
+  return ({ from, to }: SettledLink): number | undefined => {
+    const isFit = ({ place }: LinkEnd) => {
+      const end = canonical(place);
+      const isOther = place !== from && place !== to && end !== CIRCLE && end !== canonical(to);
+      return isOther && !questions.isLeftOut(place) && sideOf(ids[place]!) === sideOf(ids[to]!);
+    };
+    const first = (place: number) => [...around(place)].find(isFit);
+    const found = [first(from), first(to)].filter((end) => end !== undefined);
+    return found.toSorted((a, b) => a.row - b.row)[0]?.place;
+  };
+}
