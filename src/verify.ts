@@ -7,8 +7,10 @@ import { join, relative } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { addCounts, type Counts } from './books.ts';
 import { languagesOf, siteOf } from './clean/index.ts';
+import { StackpairsError } from './errors.ts';
 import {
   balance,
+  type DataConfigEntry,
   dataConfig,
   type Manifest,
   type ManifestConfig,
@@ -17,6 +19,7 @@ import {
 } from './manifest.ts';
 import { CARD_FILE, CONTAMINATION_FILE, DATA_CONFIG_FILE, REPORT_FILE, readManifest } from './manifest-file.ts';
 import { frontMatter, isSealed, reportStart } from './publish/index.ts';
+import { parseDataConfig } from './read-data-config.ts';
 import { type Verifying, verifyRows } from './verify-rows.ts';
 
 // One report shows the kind of damage; ten thousand lines of the same do not show more.
@@ -148,9 +151,21 @@ async function checkContamination(context: Verifying): Promise<void> {
 }
 
 function checkDataConfig({ out, manifest, fault }: Verifying): void {
+  const found = listIn(out);
+  if (typeof found === 'string') fault(found);
+  else if (!isDeepStrictEqual(found, dataConfig(manifest))) fault(`${DATA_CONFIG_FILE}: not what the manifest says`);
+}
+
+/** The trainer's list, or why no trainer could read it. */
+function listIn(out: string): readonly DataConfigEntry[] | string {
   const path = join(out, DATA_CONFIG_FILE);
-  const found = existsSync(path) ? parse(readFileSync(path, 'utf8')) : undefined;
-  if (!isDeepStrictEqual(found, dataConfig(manifest))) fault(`${DATA_CONFIG_FILE}: not what the manifest says`);
+  if (!existsSync(path)) return `${DATA_CONFIG_FILE}: missing`;
+  try {
+    return parseDataConfig(readFileSync(path, 'utf8'), DATA_CONFIG_FILE);
+  } catch (error) {
+    if (error instanceof StackpairsError) return error.message;
+    throw error;
+  }
 }
 
 /** Its first part is for machines and follows from the manifest; the rest is for people. */
