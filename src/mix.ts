@@ -69,13 +69,13 @@ interface ConfigRows {
 /** The weight of each config, a whole number of at least 1. */
 export function configWeights(configs: readonly ConfigRows[], rule: WeightRule): Map<string, number> {
   const isByHand = ({ config }: ConfigRows) => Object.hasOwn(rule.byHand, config);
-  const least = Math.min(...configs.filter((one) => !isByHand(one)).map(({ rows }) => rows));
+  const smallest = Math.min(...configs.filter((one) => !isByHand(one)).map(({ rows }) => rows));
   return new Map(
-    configs.map((one) => [one.config, isByHand(one) ? rule.byHand[one.config]! : weigh(one, rule, least)]),
+    configs.map((one) => [one.config, isByHand(one) ? rule.byHand[one.config]! : weigh(one, rule, smallest)]),
   );
 }
 
-function weigh({ rows, shards }: ConfigRows, rule: WeightRule, least: number): number {
+function weigh({ rows, shards }: ConfigRows, rule: WeightRule, smallest: number): number {
   switch (rule.rule) {
     case 'shards':
       return shards;
@@ -85,7 +85,7 @@ function weigh({ rows, shards }: ConfigRows, rule: WeightRule, least: number): n
       return Math.min(rule.cap, Math.ceil(rows / rule.rowsPerUnit));
     case 'temperature':
       // Sampling by rows^(1/T): Arivazhagan et al., arXiv 1907.05019; with 1/T as an exponent in mBERT, XLM-R and mT5.
-      return Math.round((rows / least) ** (1 / rule.temperature));
+      return Math.round(rule.least * (rows / smallest) ** (1 / rule.temperature));
   }
 }
 

@@ -13,6 +13,8 @@ export interface WeightDefinition {
   readonly cap?: number;
   /** Of `'temperature'`: 1 draws in proportion to rows, 100 nearly all alike. */
   readonly temperature?: number;
+  /** Of `'temperature'`: the weight of the smallest config, 1 by default; the higher, the less is lost by rounding. */
+  readonly least?: number;
   /** Weights by name of config, in place of what the rule says. */
   readonly byHand?: Readonly<Record<string, number>>;
 }
@@ -21,7 +23,7 @@ export interface WeightDefinition {
 export type WeightRule = { readonly byHand: Readonly<Record<string, number>> } & (
   | { readonly rule: 'shards' | 'equal' }
   | { readonly rule: 'rows'; readonly rowsPerUnit: number; readonly cap: number }
-  | { readonly rule: 'temperature'; readonly temperature: number }
+  | { readonly rule: 'temperature'; readonly temperature: number; readonly least: number }
 );
 
 const RULES = ['shards', 'equal', 'rows', 'temperature'] as const;
@@ -60,7 +62,12 @@ const READERS: Readonly<Record<(typeof RULES)[number], Reader<WeightRule>>> = {
     cap: absentAs(weight, DEFAULT_CAP),
     byHand,
   }),
-  temperature: parts({ rule: oneOf('temperature'), temperature: numberFrom(1, MOST_TEMPERATURE), byHand }),
+  temperature: parts({
+    rule: oneOf('temperature'),
+    temperature: numberFrom(1, MOST_TEMPERATURE),
+    least: absentAs(weight, 1),
+    byHand,
+  }),
 };
 
 /** Reads what a pipeline says of weights. */

@@ -80,7 +80,7 @@ test('what is not said has its default', () => {
 test.each<MixDefinition>([
   {},
   { by: 'site', pool: { below: 7, name: 'few' }, weights: { rule: 'equal', byHand: { a: 3 } } },
-  { weights: { rule: 'temperature', temperature: 3.5 } },
+  { weights: { rule: 'temperature', temperature: 3.5, least: 10 } },
 ])('what was read is read as the same again: %j', (mix) => {
   expect(read(JSON.parse(JSON.stringify(read(mix))))).toEqual(read(mix));
 });
@@ -119,7 +119,7 @@ test('a pipeline has its mix frozen and in its definition', () => {
 
 describe('the weights of a definition', () => {
   test('are those that the pipeline asks for', () => {
-    const weights = { rule: 'temperature', temperature: 2 } as const;
+    const weights = { rule: 'temperature', temperature: 2, least: 5 } as const;
     expect(weightsOf(definitionOf({ weights }))).toEqual({ ...weights, byHand: {} });
   });
 

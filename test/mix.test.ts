@@ -7,7 +7,7 @@ const POOLED = { by: 'site', pool: { below: 10_000, name: 'small-sites' } } as c
 const ROWS: WeightRule = { rule: 'rows', rowsPerUnit: 17_500, cap: 54, byHand: {} };
 const EQUAL: WeightRule = { rule: 'equal', byHand: {} };
 const SHARDS: WeightRule = { rule: 'shards', byHand: {} };
-const warm = (temperature: number): WeightRule => ({ rule: 'temperature', temperature, byHand: {} });
+const warm = (temperature: number, least = 1): WeightRule => ({ rule: 'temperature', temperature, least, byHand: {} });
 
 /** Train rows of sites under one kind. */
 const counts = (recipe: string, rows: Readonly<Record<string, number>>): SiteRows[] =>
@@ -163,6 +163,8 @@ describe('weights of configs', () => {
 
   test('by temperature are rounded', () => {
     expect(weightsOf([100, 224, 226], warm(2))).toEqual([1, 1, 2]);
+    expect(weightsOf([100, 224, 226], warm(2, 100))).toEqual([100, 150, 150]);
+    expect(weightsOf([100, 50, 1], warm(5, 3))).toEqual([8, 7, 3]);
   });
 
   test('by temperature do not go by a config that is weighed by hand', () => {

@@ -16,7 +16,7 @@ const root = testFolder();
 const dump = join(root, 'dump');
 const out = join(root, 'out');
 const WEIGHTED = fileURLToPath(new URL('weighted.ts', import.meta.url));
-const ROWS_PER_UNIT = 25;
+const ROWS_PER_UNIT = 12;
 
 const listOf = (folder: string) => readDataConfig(join(folder, 'data_config.json'));
 const weightsOf = (folder: string) => listOf(folder).map(({ weight }) => weight!);

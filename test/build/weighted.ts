@@ -10,7 +10,7 @@ export default definePipeline({
     length('title', { min: 20 }),
     length('body', { min: 20, max: 4096 }),
   ],
-  mix: { weights: { rule: 'rows', rowsPerUnit: 25, cap: 1000 } },
+  mix: { weights: { rule: 'rows', rowsPerUnit: 12, cap: 1000 } },
   split: { validation: 0.1, test: 0.1 },
-  shard: { rows: 60, order: 'shuffled' },
+  shard: { rows: 25, order: 'shuffled' },
 });
