@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { configWeights, mixGroups, type SiteRows, shardWeights } from '../src/mix.ts';
 import type { WeightRule } from '../src/weight-rule.ts';
@@ -248,4 +249,22 @@ describe('weights of shards', () => {
     );
     expect(weights.every((weight) => weight === 1)).toBe(true);
   });
+});
+
+test('the worked example in the documentation is what the rules give', () => {
+  const page = readFileSync(new URL('../docs/pipeline.md', import.meta.url), 'utf8');
+  const lines = [...page.matchAll(/^\| [a-z.-]+ +\| +([\d,]+)((?: \| +\d+ \([\d.]+ %\)){4}) \|$/gm)];
+  const configs = lines.map(([, rows], index) => {
+    const count = Number(rows!.replaceAll(',', ''));
+    return { config: `c${index}`, rows: count, shards: Math.ceil(count / 500_000) };
+  });
+  expect(configs.length).toBe(8);
+  const columns = [SHARDS, ROWS, warm(2), warm(5)].map((rule) => [...configWeights(configs, rule).values()]);
+  for (const [index, [, , cells]] of lines.entries()) {
+    const shown = columns.map((weights) => {
+      const share = (100 * weights[index]!) / weights.reduce((total, weight) => total + weight, 0);
+      return `${weights[index]} (${share.toFixed(1)} %)`;
+    });
+    expect([...cells!.matchAll(/\d+ \([\d.]+ %\)/g)].map(([cell]) => cell)).toEqual(shown);
+  }
 });
