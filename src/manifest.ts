@@ -213,6 +213,11 @@ export function provenancePath(dataPath: string): string {
   return dataPath.replace(/^data\//, 'provenance/');
 }
 
+/** The recipes of a dataset, each once: where a config holds the rows of some sites alone, several have one recipe. */
+export function recipesOf({ configs }: Pick<Manifest, 'configs'>): string[] {
+  return [...new Set(configs.map(({ recipe }) => recipe))];
+}
+
 /** The trainer's list: the train shards of the data configs, with the weights that the pipeline asks for. */
 export function dataConfig({ pipeline, configs, shards }: Manifest): TrainEntry[] {
   const names = new Set(configs.map(({ name }) => name));

@@ -16,6 +16,7 @@ import {
   type ManifestConfig,
   provenanceConfig,
   provenancePath,
+  recipesOf,
 } from './manifest.ts';
 import { CARD_FILE, CONTAMINATION_FILE, DATA_CONFIG_FILE, REPORT_FILE, readManifest } from './manifest-file.ts';
 import { frontMatter, isSealed, reportStart } from './publish/index.ts';
@@ -70,8 +71,9 @@ function checkPipeline({ manifest: { pipeline }, fault }: Verifying): void {
   if (named?.name !== pipeline.name) fault('pipeline: its definition has another name');
 }
 
-function checkBooks({ manifest: { books, inputs, configs }, fault }: Verifying): void {
-  for (const { recipe } of configs) {
+function checkBooks({ manifest, fault }: Verifying): void {
+  const { books, inputs } = manifest;
+  for (const recipe of recipesOf(manifest)) {
     const files = books.flatMap((book) => (book.recipe === recipe ? [book.file] : []));
     const expected = inputs.map(({ file }) => file);
     if (!isDeepStrictEqual(files, expected)) fault(`${recipe}: its books are not those of the inputs`);
@@ -87,12 +89,18 @@ function checkTakedowns({ manifest: { takedowns }, fault }: Verifying): void {
 }
 
 function checkCounts({ manifest, fault }: Verifying): void {
-  for (const { name, recipe } of manifest.configs) {
-    const kept = manifest.books.reduce((sum, book) => sum + (book.recipe === recipe ? book.kept : 0), 0);
-    const listed = Object.values(manifest.splits[name] ?? {}).reduce<number>((sum, rows) => sum + (rows ?? 0), 0);
-    if (kept !== listed) fault(`${name}: the books keep ${kept} rows, the splits list ${listed}`);
+  const { books, configs, splits } = manifest;
+  for (const recipe of recipesOf(manifest)) {
+    const kept = books.reduce((sum, book) => sum + (book.recipe === recipe ? book.kept : 0), 0);
+    const sides = configs.flatMap((config) =>
+      config.recipe === recipe ? Object.values(splits[config.name] ?? {}) : [],
+    );
+    const listed = sides.reduce<number>((sum, rows) => sum + (rows ?? 0), 0);
+    if (kept !== listed) fault(`${recipe}: the books keep ${kept} rows, the splits list ${listed}`);
+  }
+  for (const { name } of configs) {
     for (const config of [name, provenanceConfig(name)]) {
-      if (isDeepStrictEqual(rowsBySplit(config, manifest), { ...manifest.splits[name] })) continue;
+      if (isDeepStrictEqual(rowsBySplit(config, manifest), { ...splits[name] })) continue;
       fault(`${config}: its shards have not the rows of the splits`);
     }
     checkTwins(name, manifest, fault);

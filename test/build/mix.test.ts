@@ -1,11 +1,14 @@
 // Weights of a whole build: in its list, in those of its exports, and after rows were taken out of it.
-import { cpSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { beforeAll, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { languagesOf, siteOf } from '../../src/clean/index.ts';
 import { exportDataset } from '../../src/export-dataset.ts';
-import { readManifest } from '../../src/manifest-file.ts';
+import type { Manifest } from '../../src/manifest.ts';
+import { readManifest, writeDataConfig, writeManifest } from '../../src/manifest-file.ts';
+import { card, report } from '../../src/publish/index.ts';
 import { readDataConfig } from '../../src/read-data-config.ts';
 import { writeSample } from '../../src/sample/index.ts';
 import { takedown } from '../../src/takedown.ts';
@@ -58,4 +61,67 @@ test('where rows were taken out, weights go by those that are left', async () =>
   expect(trainRows(folder)).toBe(trainRows(out) - gone.length);
   expect(sum(weightsOf(folder))).toBe(Math.ceil(trainRows(folder) / ROWS_PER_UNIT));
   expect((await verify(folder)).faults).toEqual([]);
+});
+
+describe('two configs of one recipe', () => {
+  const OTHER = 'title-body.other';
+  const folder = join(root, 'two');
+
+  beforeAll(() => {
+    cpSync(out, folder, { recursive: true });
+    writeAll(folder, moveLastTrainShard(folder));
+  });
+
+  test('share the books of the recipe, and have weights of their own', async () => {
+    expect((await verify(folder)).faults).toEqual([]);
+    const other = listOf(folder).filter(({ config }) => config === OTHER);
+    expect(other.map(({ lines, weight }) => weight! - Math.ceil(lines! / ROWS_PER_UNIT))).toEqual([0]);
+    expect(sum(weightsOf(folder)) - other[0]!.weight!).toBe(Math.ceil(trainRows(folder) / ROWS_PER_UNIT));
+  });
+
+  test('have one funnel on the card', () => {
+    const text = card(readManifest(folder));
+    expect(text.match(/every row of the dump, counted once/g)).toHaveLength(1);
+  });
+
+  test('lose rows in the books whichever of them is meant', async () => {
+    const gone = [rowsIn(folder).at(0)!, rowsIn(folder).at(-1)!];
+    const ids = join(root, 'two-ids');
+    writeFileSync(ids, gone.map(({ provenance }) => `${provenance.site}/${provenance.questionId}\n`).join(''));
+    await takedown(folder, { ids, temporary: tmpdir() });
+    expect(sum(readManifest(folder).books.map(({ dropped }) => dropped.taken_down ?? 0))).toBe(2);
+    expect((await verify(folder)).faults).toEqual([]);
+  });
+
+  /** Gives the last train shard and its provenance to another config. */
+  function moveLastTrainShard(dataset: string): Manifest {
+    const manifest = readManifest(dataset);
+    const [config] = manifest.configs;
+    const last = manifest.shards.findLast(({ path, split }) => split === 'train' && path.startsWith('data/'))!;
+    const name = last.path.split('/').at(-1)!;
+    const shards = manifest.shards.map((shard) => {
+      if (!shard.path.endsWith(`/title-body/${name}`)) return shard;
+      const path = shard.path.replace('/title-body/', `/${OTHER}/`);
+      mkdirSync(join(dataset, path, '..'), { recursive: true });
+      renameSync(join(dataset, shard.path), join(dataset, path));
+      return { ...shard, path, config: shard.config.replace('title-body', OTHER) };
+    });
+    const { 'title-body': sides } = manifest.splits;
+    return {
+      ...manifest,
+      shards,
+      configs: [config!, { ...config!, name: OTHER }],
+      splits: { 'title-body': { ...sides, train: sides!.train! - last.rows }, [OTHER]: { train: last.rows } },
+    };
+  }
+
+  function writeAll(dataset: string, manifest: Manifest): void {
+    const sites = manifest.inputs.map(({ site }) => site);
+    const nothing = { lengths: [], years: {}, copies: [], duplicated: [], samples: [] };
+    const dedupe = { exact: 'pair', ignore: [], within: 'all', keep: 'votes' } as const;
+    writeFileSync(join(dataset, 'README.md'), card(manifest, { languages: languagesOf(sites) }));
+    writeFileSync(join(dataset, 'report.html'), report(manifest, { sites: sites.map(siteOf), dedupe, ...nothing }));
+    writeDataConfig(dataset, manifest);
+    writeManifest(dataset, manifest);
+  }
 });
