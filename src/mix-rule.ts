@@ -59,8 +59,16 @@ export const mixRule: Reader<MixRule> = (value, at, fault) => {
   return rest.by === 'site' ? { ...rest, pool } : fault(`${at}.pool`, 'expected by: "site" beside it');
 };
 
-/** Throws `bad_pipeline` if a weight is given by hand to what can be no config of these kinds of pairs. */
-export function expectKnownConfigs({ by, weights }: MixRule, kinds: readonly string[]): void {
+/** Throws `bad_pipeline` if configs of these kinds of pairs could not be told apart, or a weight is of none of them. */
+export function expectConfigs({ by, weights }: MixRule, kinds: readonly string[]): void {
+  const dotted = by === 'site' ? kinds.find((kind) => kind.includes('.')) : undefined;
+  if (dotted !== undefined) {
+    throw new StackpairsError('bad_pipeline', 'it cannot be told where the name of a site begins', {
+      at: 'mix.by',
+      expected: 'kinds of pairs without a dot in their names',
+      found: dotted,
+    });
+  }
   const isKnown = (name: string) =>
     kinds.some((kind) =>
       by === 'kind' ? name === kind : name.startsWith(`${kind}.`) && name.length > kind.length + 1,

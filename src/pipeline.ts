@@ -4,7 +4,7 @@
 import { type DecontaminateDefinition, type DecontaminateRule, decontaminateRule } from './decontaminate-rule.ts';
 import { type DedupeDefinition, type DedupeRule, dedupeRule } from './dedupe-rule.ts';
 import { StackpairsError } from './errors.ts';
-import { expectKnownConfigs, type MixDefinition, type MixRule, mixRule } from './mix-rule.ts';
+import { expectConfigs, type MixDefinition, type MixRule, mixRule } from './mix-rule.ts';
 import type { SplitShares } from './order-key.ts';
 import { absentAs, known, listOf, numberFrom, oneOf, parts, readDefinition, wholeFrom } from './read-definition.ts';
 import type { Pair, Post, Recipe, Step } from './types.ts';
@@ -117,7 +117,7 @@ export function definePipeline(given: PipelineDefinition): Pipeline {
   const { exact, near } = rest.dedupe;
   if (!['pair', 'off'].includes(exact)) expectColumn(pairs[0]!, 'dedupe.exact', exact);
   if (near !== undefined) expectColumn(pairs[0]!, 'dedupe.near.field', near.field);
-  expectKnownConfigs(
+  expectConfigs(
     rest.mix,
     pairs.map(({ recipe }) => recipe),
   );

@@ -111,6 +111,13 @@ describe('a weight by hand', () => {
   });
 });
 
+test('by site, a kind has no dot in its name: two configs could be called the same', () => {
+  const pairs = [Object.freeze({ ...titleBody(), recipe: 'a.b' })];
+  const named = (mix: MixDefinition) => definePipeline({ name: 'small', pairs, mix });
+  expect(() => named({ by: 'site' })).toThrow(/^mix\.by: .*without a dot in their names, found a\.b$/);
+  expect(named({ by: 'kind' }).mix.by).toBe('kind');
+});
+
 test('a pipeline has its mix frozen and in its definition', () => {
   const { mix } = define({ weights: { byHand: { 'title-body': 2 } } });
   expect([mix, mix.weights, mix.weights.byHand].every(Object.isFrozen)).toBe(true);
