@@ -15,10 +15,11 @@ export {
   inspectDuplicates,
 } from './inspect-duplicates.ts';
 export { pipelinePath } from './load-pipeline.ts';
-export type { Manifest } from './manifest.ts';
+export type { DataConfigEntry, Manifest } from './manifest.ts';
 export { readManifest } from './manifest-file.ts';
 export type { Progress } from './passes/context.ts';
 export type { PipelineSource, Selection } from './pipeline.ts';
+export { readDataConfig } from './read-data-config.ts';
 export { readForeign, readForeignPairs } from './read-foreign.ts';
 export { type SampleOptions, type SampleReport, writeSample } from './sample/index.ts';
 export { surveyTexts, type TextSurvey } from './survey-texts.ts';

@@ -3,6 +3,8 @@
 
 import { z } from 'zod';
 import { EXTENSIONS, FORMATS } from './formats.ts';
+import { shardWeights } from './mix.ts';
+import { weightsOf } from './mix-rule.ts';
 
 const count = z.int().min(0);
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'expected 64 hex digits');
@@ -176,20 +178,35 @@ export type ManifestConfig = z.infer<typeof config>;
 /** A file of a data or a provenance config. */
 export type ManifestShard = z.infer<typeof shard>;
 
-/** One train shard as trainers know it; they read the first three keys and ignore the rest. */
-const dataConfigEntry = z.looseObject({
-  /** Path relative to the folder of the list. */
-  name: z.string(),
-  lines: z.int().min(1),
-  /** How often the shard is drawn from, compared with the others. */
-  weight: z.int().min(1),
-});
+const countGiven = z.int('a whole number of at least 0').min(0, 'a whole number of at least 0');
 
-/** Checks a `data_config.json`, of stackpairs or of anybody. */
-export const dataConfigSchema = z.array(dataConfigEntry);
+/** A file as trainers know it. Their own lists leave out `lines`, which none of them reads, and have keys of their own. */
+const dataConfigEntry = z.looseObject(
+  {
+    /** Path relative to the folder of the data. */
+    name: z.string('the path of a file').min(1, 'the path of a file'),
+    lines: countGiven.optional(),
+    /** How often the file is drawn from, compared with the others: at 0 never, and once where it is left out. */
+    weight: countGiven.optional(),
+  },
+  'an object with a "name"',
+);
 
-/** An entry of `data_config.json`. */
+/** Checks a `data_config.json`, of stackpairs or of anybody; what it says of a fault is what was expected. */
+export const dataConfigSchema = z.array(dataConfigEntry, 'a list of { "name", "lines", "weight" }');
+
+/** An entry of anybody's `data_config.json`. */
 export type DataConfigEntry = z.infer<typeof dataConfigEntry>;
+
+/** An entry as it is written: a train shard. Trainers read the first three keys and ignore the rest. */
+export interface TrainEntry {
+  readonly name: string;
+  readonly lines: number;
+  /** At least 1. */
+  readonly weight: number;
+  readonly config: string;
+  readonly sha256: string;
+}
 
 /** Name of the config that traces the rows of a data config. */
 export function provenanceConfig(config: string): string {
@@ -201,12 +218,19 @@ export function provenancePath(dataPath: string): string {
   return dataPath.replace(/^data\//, 'provenance/');
 }
 
-/** The trainer's list: the train shards of the data configs, each of weight 1. */
-export function dataConfig({ configs, shards }: Manifest): DataConfigEntry[] {
+/** The recipes of a dataset, each once: where a config holds the rows of some sites alone, several have one recipe. */
+export function recipesOf({ configs }: Pick<Manifest, 'configs'>): string[] {
+  return [...new Set(configs.map(({ recipe }) => recipe))];
+}
+
+/** The trainer's list: the train shards of the data configs, with the weights that the pipeline asks for. */
+export function dataConfig({ pipeline, configs, shards }: Manifest): TrainEntry[] {
   const names = new Set(configs.map(({ name }) => name));
-  return shards
-    .filter(({ config, split }) => split === 'train' && names.has(config))
-    .map(({ path, rows, config, sha256 }) => ({ name: path, lines: rows, weight: 1, config, sha256 }));
+  const train = shards.filter(({ config, split }) => split === 'train' && names.has(config));
+  const weights = shardWeights(train, weightsOf(pipeline));
+  return train.map(({ path, rows, config, sha256 }, index) => {
+    return { name: path, lines: rows, weight: weights[index]!, config, sha256 };
+  });
 }
 
 const authors = z.looseObject({ authors: z.string().optional() });

@@ -4,6 +4,7 @@
 import { type DecontaminateDefinition, type DecontaminateRule, decontaminateRule } from './decontaminate-rule.ts';
 import { type DedupeDefinition, type DedupeRule, dedupeRule } from './dedupe-rule.ts';
 import { StackpairsError } from './errors.ts';
+import { expectConfigs, type MixDefinition, type MixRule, mixRule } from './mix-rule.ts';
 import type { SplitShares } from './order-key.ts';
 import { absentAs, known, listOf, numberFrom, oneOf, parts, readDefinition, wholeFrom } from './read-definition.ts';
 import type { Pair, Post, Recipe, Step } from './types.ts';
@@ -32,6 +33,8 @@ export interface PipelineDefinition {
   readonly dedupe?: DedupeDefinition;
   /** How rows are known to be in a benchmark, where any are named when it runs. */
   readonly decontaminate?: DecontaminateDefinition;
+  /** Which rows stand in a config together, and how often a trainer draws from it. */
+  readonly mix?: MixDefinition;
   /** Shares held out, by a hash of the question; both default to 0. */
   readonly split?: Partial<SplitShares>;
   /** `rows` is the most a shard holds; `seed` decides the order. */
@@ -48,6 +51,7 @@ export interface Pipeline {
   readonly clean: readonly Step<Pair>[];
   readonly dedupe: DedupeRule;
   readonly decontaminate: DecontaminateRule;
+  readonly mix: MixRule;
   readonly split: SplitShares;
   readonly shard: { readonly rows: number; readonly order: Order; readonly seed: number };
   /** Posts and users to leave out, as `ownTakedowns` gives them: no part of the definition, but asked for by a run. */
@@ -90,6 +94,7 @@ const definition = parts({
   clean: absentAs(listOf(pairStep), []),
   dedupe: absentAs(dedupeRule, {}),
   decontaminate: absentAs(decontaminateRule, {}),
+  mix: absentAs(mixRule, {}),
   split: absentAs(parts({ validation: share, test: share }), {}),
   shard: absentAs(
     parts({
@@ -116,6 +121,7 @@ export function definePipeline(given: PipelineDefinition): Pipeline {
   expectDistinct(recipes);
   if (!['pair', 'off'].includes(exact)) expectColumn(recipes, 'dedupe.exact', exact);
   if (near !== undefined) expectColumn(recipes, 'dedupe.near.field', near.field);
+  expectConfigs(rest.mix, recipes.map(nameOf));
   if (rest.shard.order === 'seed-compat') expectAllRows({ recipes, ...rest });
   return freeze(Object.assign({ ...rest, recipes, takedowns: [] }, { [CHECKED]: true }));
 }
@@ -197,8 +203,9 @@ function expectAllRows({ recipes, dedupe, split }: Pick<Pipeline, 'recipes' | 'd
 }
 
 function freeze(pipeline: Pipeline): Pipeline {
-  const { recipes, keep, clean, dedupe, decontaminate, split, shard } = pipeline;
-  for (const part of [recipes, keep, clean, dedupe, decontaminate, split, shard]) {
+  const { recipes, keep, clean, dedupe, decontaminate, mix, split, shard } = pipeline;
+  const parts = [recipes, keep, clean, dedupe, decontaminate, mix, mix.weights, mix.weights.byHand, split, shard];
+  for (const part of parts) {
     Object.freeze(part);
   }
   return Object.freeze(pipeline);
@@ -207,7 +214,7 @@ function freeze(pipeline: Pipeline): Pipeline {
 /** The pipeline as plain data: what the manifest shows. */
 export function describePipeline(pipeline: Pipeline): Record<string, unknown> {
   const named = ({ step, options }: { step: string; options: object }) => ({ step, options });
-  const { name, fabricated, authors, dedupe, decontaminate, split, shard } = pipeline;
+  const { name, fabricated, authors, dedupe, decontaminate, mix, split, shard } = pipeline;
   const described = (recipe: Recipe) => ({ name: nameOf(recipe), recipe: recipe.recipe, options: recipe.options });
   return {
     name,
@@ -216,6 +223,7 @@ export function describePipeline(pipeline: Pipeline): Record<string, unknown> {
     authors,
     dedupe,
     decontaminate,
+    mix,
     split,
     shard,
     keep: pipeline.keep.map(named),

@@ -7,16 +7,20 @@ import { join, relative } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { addCounts, type Counts } from './books.ts';
 import { languagesOf, siteOf } from './clean/index.ts';
+import { StackpairsError } from './errors.ts';
 import {
   balance,
+  type DataConfigEntry,
   dataConfig,
   type Manifest,
   type ManifestConfig,
   provenanceConfig,
   provenancePath,
+  recipesOf,
 } from './manifest.ts';
 import { CARD_FILE, CONTAMINATION_FILE, DATA_CONFIG_FILE, REPORT_FILE, readManifest } from './manifest-file.ts';
 import { frontMatter, isSealed, reportStart } from './publish/index.ts';
+import { parseDataConfig } from './read-data-config.ts';
 import { type Verifying, verifyRows } from './verify-rows.ts';
 
 // One report shows the kind of damage; ten thousand lines of the same do not show more.
@@ -67,8 +71,9 @@ function checkPipeline({ manifest: { pipeline }, fault }: Verifying): void {
   if (named?.name !== pipeline.name) fault('pipeline: its definition has another name');
 }
 
-function checkBooks({ manifest: { books, inputs, tables, configs }, fault }: Verifying): void {
-  for (const { recipe } of configs) {
+function checkBooks({ manifest, fault }: Verifying): void {
+  const { books, inputs, tables } = manifest;
+  for (const recipe of recipesOf(manifest)) {
     const files = books.flatMap((book) => (book.recipe === recipe ? [book.file] : []));
     const named = [inputs, tables].map((some) => some.map(({ file }) => file));
     // Rows of links drive the pairs of some recipes.
@@ -86,12 +91,18 @@ function checkTakedowns({ manifest: { takedowns }, fault }: Verifying): void {
 }
 
 function checkCounts({ manifest, fault }: Verifying): void {
-  for (const { name, recipe } of manifest.configs) {
-    const kept = manifest.books.reduce((sum, book) => sum + (book.recipe === recipe ? book.kept : 0), 0);
-    const listed = Object.values(manifest.splits[name] ?? {}).reduce<number>((sum, rows) => sum + (rows ?? 0), 0);
-    if (kept !== listed) fault(`${name}: the books keep ${kept} rows, the splits list ${listed}`);
+  const { books, configs, splits } = manifest;
+  for (const recipe of recipesOf(manifest)) {
+    const kept = books.reduce((sum, book) => sum + (book.recipe === recipe ? book.kept : 0), 0);
+    const sides = configs.flatMap((config) =>
+      config.recipe === recipe ? Object.values(splits[config.name] ?? {}) : [],
+    );
+    const listed = sides.reduce<number>((sum, rows) => sum + (rows ?? 0), 0);
+    if (kept !== listed) fault(`${recipe}: the books keep ${kept} rows, the splits list ${listed}`);
+  }
+  for (const { name } of configs) {
     for (const config of [name, provenanceConfig(name)]) {
-      if (isDeepStrictEqual(rowsBySplit(config, manifest), { ...manifest.splits[name] })) continue;
+      if (isDeepStrictEqual(rowsBySplit(config, manifest), { ...splits[name] })) continue;
       fault(`${config}: its shards have not the rows of the splits`);
     }
     checkTwins(name, manifest, fault);
@@ -150,9 +161,21 @@ async function checkContamination(context: Verifying): Promise<void> {
 }
 
 function checkDataConfig({ out, manifest, fault }: Verifying): void {
+  const found = listIn(out);
+  if (typeof found === 'string') fault(found);
+  else if (!isDeepStrictEqual(found, dataConfig(manifest))) fault(`${DATA_CONFIG_FILE}: not what the manifest says`);
+}
+
+/** The trainer's list, or why no trainer could read it. */
+function listIn(out: string): readonly DataConfigEntry[] | string {
   const path = join(out, DATA_CONFIG_FILE);
-  const found = existsSync(path) ? parse(readFileSync(path, 'utf8')) : undefined;
-  if (!isDeepStrictEqual(found, dataConfig(manifest))) fault(`${DATA_CONFIG_FILE}: not what the manifest says`);
+  if (!existsSync(path)) return `${DATA_CONFIG_FILE}: missing`;
+  try {
+    return parseDataConfig(readFileSync(path, 'utf8'), DATA_CONFIG_FILE);
+  } catch (error) {
+    if (error instanceof StackpairsError) return error.message;
+    throw error;
+  }
 }
 
 /** Its first part is for machines and follows from the manifest; the rest is for people. */

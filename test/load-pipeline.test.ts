@@ -129,7 +129,7 @@ describe('what identifies a pipeline', () => {
     expect((await load(SMALLEST)).definition).toBe(
       '{"authors":"keep","clean":[],"decontaminate":{"action":"drop","ngram":13,"similarity":0.8},' +
         '"dedupe":{"exact":"pair","ignore":["case"],"keep":"votes","within":"all"},' +
-        '"fabricated":"drop","keep":[],"name":"smallest",' +
+        '"fabricated":"drop","keep":[],"mix":{"by":"kind","weights":{"byHand":{},"rule":"shards"}},"name":"smallest",' +
         '"pairs":[{"name":"title-body","options":{},"recipe":"title-body"}],"shard":{"order":"shuffled","rows":500000,"seed":42},' +
         '"split":{"test":0,"validation":0}}',
     );

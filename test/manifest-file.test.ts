@@ -56,6 +56,23 @@ test('the list of the trainer holds the train shards of the data configs and not
   expect(Object.keys((written as object[])[0]!)).toEqual(['name', 'lines', 'weight', 'config', 'sha256']);
 });
 
+test('weights of several configs are those that the pipeline in the manifest asks for', () => {
+  const { configs, shards, pipeline, ...manifest } = sampleManifest();
+  const byHand = { 'title-title': 5 };
+  const definition = JSON.stringify({ mix: { by: 'kind', weights: { rule: 'rows', rowsPerUnit: 100, byHand } } });
+  const entries = dataConfig({
+    ...manifest,
+    pipeline: { ...pipeline, definition },
+    configs: [...configs, { name: 'title-title', recipe: 'title_title', columns: ['title', 'title_2'] }],
+    shards: [...shards, { ...shards[0]!, path: 'data/title-title/train-00000-of-00001.arrow', config: 'title-title' }],
+  });
+  expect(entries.map(({ config, lines, weight }) => [config, lines, weight])).toEqual([
+    ['title-body', 500, 5],
+    ['title-body', 450, 5],
+    ['title-title', 500, 5],
+  ]);
+});
+
 test.each([
   ['a shard outside its folder', 'data/title-body/../../../train-00000-of-00002.arrow'],
   ['a shard in the folder of another room', 'dropped/title-body/train-00000-of-00002.arrow'],

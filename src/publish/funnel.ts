@@ -1,16 +1,17 @@
 // The funnel of the card: all rows read, what each reason took, what was left. The books it is made of balance.
 
-import type { Manifest, ManifestBook } from '../manifest.ts';
+import { type Manifest, type ManifestBook, recipesOf } from '../manifest.ts';
 import { cell, grouped, table } from './markdown.ts';
 
-/** A table for each config. */
-export function funnels({ configs, books }: Manifest): string[] {
-  return configs.map(({ name, recipe }) =>
-    funnel(
-      name,
-      books.filter((book) => book.recipe === recipe),
-    ),
-  );
+/** A table for each recipe, by the name of its config; by its own where it has several. */
+export function funnels(manifest: Manifest): string[] {
+  return recipesOf(manifest).map((recipe) => {
+    const [first, ...others] = manifest.configs.filter((config) => config.recipe === recipe);
+    return funnel(
+      others.length === 0 ? first!.name : recipe,
+      manifest.books.filter((book) => book.recipe === recipe),
+    );
+  });
 }
 
 /** Reasons stand with the greatest first, equal ones by name. */

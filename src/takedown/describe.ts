@@ -20,12 +20,13 @@ export interface Taken {
 /** The manifest of the next generation. */
 export function manifestWithout(manifest: Manifest, { removed, shards, takedowns, contamination }: Taken): Manifest {
   const siteOfFile = new Map([...manifest.inputs, ...manifest.tables].map(({ file, site }) => [file, site]));
-  const removedBy = new Map(manifest.configs.map(({ recipe }, index) => [recipe, removed[index]!]));
+  const ofRecipe = (name: string) => removed.filter((_, index) => manifest.configs[index]!.recipe === name);
   return {
     ...manifest,
     contamination,
     books: manifest.books.map((book) => {
-      const rows = countOf(removedBy.get(book.recipe)!.sites, siteOfFile.get(book.file)!);
+      const site = siteOfFile.get(book.file)!;
+      const rows = ofRecipe(book.recipe).reduce((sum, { sites }) => sum + countOf(sites, site), 0);
       return { ...book, ...dropKept(book, TAKEN_DOWN, rows) };
     }),
     splits: Object.fromEntries(

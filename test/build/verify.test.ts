@@ -127,13 +127,23 @@ describe('a file that changed', () => {
     ['another weight', ([first, ...rest]) => [{ ...first, weight: 2 }, ...rest]],
     ['another order', (list) => list.toReversed()],
     ['one shard less', (list) => list.slice(1)],
-    ['no list at all', () => '['],
+    ['no weight', ([first, ...rest]) => [{ ...first, weight: undefined }, ...rest]],
   ])('is found when it is data_config.json with %s', async (_, change) => {
     const out = copy();
     const path = join(out, 'data_config.json');
     const changed = change(JSON.parse(readFileSync(path, 'utf8')));
     writeFileSync(path, typeof changed === 'string' ? changed : JSON.stringify(changed));
     expect(await faultsOf(out)).toEqual(['data_config.json: not what the manifest says']);
+  });
+
+  test.each<[string, string]>([
+    ['[', 'data_config.json: not JSON'],
+    ['{}', 'data_config.json: no list'],
+    ['[{"name":"a","weight":-1}]', 'data_config.json entry 1, weight: no list'],
+  ])('is found when it is data_config.json and no list a trainer could read: %s', async (text, words) => {
+    const out = copy();
+    writeFileSync(join(out, 'data_config.json'), text);
+    expect(await faultsOf(out)).toEqual([expect.stringContaining(words)]);
   });
 
   test.each<[string, (card: string) => string]>([
@@ -166,7 +176,7 @@ describe('a file that changed', () => {
   test('is found when it is data_config.json and gone', async () => {
     const out = copy();
     rmSync(join(out, 'data_config.json'));
-    expect(await faultsOf(out)).toEqual(['data_config.json: not what the manifest says']);
+    expect(await faultsOf(out)).toEqual(['data_config.json: missing']);
   });
 });
 

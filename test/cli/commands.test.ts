@@ -199,7 +199,7 @@ describe('verify', () => {
     await buildFrom([dump], folder, { pipeline: UNFILTERED });
     rmSync(join(folder, 'data_config.json'));
     const { code, stdout, stderr } = await runCli(['verify', folder, '--json']);
-    expect(only(stdout)).toMatchObject({ faults: ['data_config.json: not what the manifest says'] });
+    expect(only(stdout)).toMatchObject({ faults: ['data_config.json: missing'] });
     expect(stderr).toMatch(/the build is not what its manifest says\. Remove the files at fault/);
     expect(code).toBe(1);
   });

@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Reads finished builds, and an export of each in every other format, with the Python libraries their users have:
 # datasets, pyarrow, polars.
-# usage: run.sh [OUT...]   Without arguments it builds one dataset from a sample, and one from STACKPAIRS_DUMPS if set.
+# usage: run.sh [OUT...]   Without arguments it builds two datasets from samples, one of them with weights above 1, and
+# one from STACKPAIRS_DUMPS if set.
 # Besides, seed-compat is held against a script of its own, on dumps made by chance and on those in STACKPAIRS_DUMPS.
 # Needs Python 3.11 or newer (PYTHON=...) and, the first time, the package index. PYTEST_ADDOPTS reaches pytest.
 set -euo pipefail
@@ -19,10 +20,10 @@ fi
 
 [ -f dist/cli/main.js ] || npm run build >&2
 
-build() { # OUT DUMP...
-  local out=$1
-  shift
-  node dist/cli/main.js run title-body --out "$out" --dumps "$@" >&2
+build() { # PIPELINE OUT DUMP...
+  local pipeline=$1 out=$2
+  shift 2
+  node dist/cli/main.js run "$pipeline" --out "$out" --dumps "$@" >&2
 }
 
 newest_dumps() { # the last folder of each site; folders end in -YYYY-MM, and globs are sorted
@@ -35,11 +36,13 @@ newest_dumps() { # the last folder of each site; folders end in -YYYY-MM, and gl
 outs=("$@")
 if [ $# -eq 0 ]; then
   node dist/cli/main.js sample "$work/sample" --size 8MB --seed 7 >&2
-  build "$work/from-sample" "$work/sample"
-  outs=("$work/from-sample")
+  build title-body "$work/from-sample" "$work/sample"
+  node dist/cli/main.js sample "$work/small" --size 1MB --seed 7 >&2
+  build test/build/weighted.ts "$work/weighted" "$work/small"
+  outs=("$work/from-sample" "$work/weighted")
   if [ -n "${STACKPAIRS_DUMPS:-}" ]; then
     mapfile -t dumps < <(newest_dumps)
-    build "$work/from-dumps" "${dumps[@]}"
+    build title-body "$work/from-dumps" "${dumps[@]}"
     outs+=("$work/from-dumps")
   fi
 fi

@@ -93,7 +93,7 @@ def test_the_reader_of_the_original_trainer_loads_json_lines(build):
     folder = build.export("jsonl.gz")
     files, draws = read_config(folder / "data_config.json", folder)
     train = [shard for shard in build.shards if shard["config"] == CONFIGS[0] and shard["split"] == "train"]
-    assert draws == list(range(len(train)))
+    assert sorted(set(draws)) == list(range(len(train)))
     for file, shard in zip(files, train, strict=True):
         table = read_stream(build, shard)
         assert list(read_pairs(file)) == list(zip(table["title"].to_pylist(), table["body"].to_pylist(), strict=True))
