@@ -3,12 +3,14 @@
 import { StackpairsError } from '../../errors.ts';
 import type { TableFormat } from '../../foreign.ts';
 import { containerOf, readHead } from '../container.ts';
+import { readChunks } from './read-chunks.ts';
 
 /** How a file is read. */
-export type FileFormat = TableFormat | 'json-lines' | 'tab-separated';
+export type FileFormat = TableFormat | 'json-lines' | 'json-array' | 'tab-separated';
 
 /** What is read, for messages. */
-export const READABLE = 'Arrow, Parquet, JSON lines (.jsonl, also .gz), or a layout that docs/decontamination.md names';
+export const READABLE =
+  'Arrow, Parquet, JSON lines (.jsonl), JSON (.json), both also .gz, or a layout that docs/decontamination.md names';
 
 /** Names without `.gz`. */
 const TEXT_NAMES: readonly (readonly [RegExp, FileFormat])[] = [
@@ -39,6 +41,7 @@ export async function fileFormat(path: string): Promise<FileFormat> {
   const stray = STRAY.find(([start]) => mark.startsWith(start));
   if (stray !== undefined) throw unreadable(path, 'not a file of texts', stray[1], stray[2]);
   const named = TEXT_NAMES.find(([pattern]) => pattern.test(path.replace(/\.gz$/i, '')));
+  if (/\.json(\.gz)?$/i.test(path) && (await isJsonArray(path))) return 'json-array';
   if (named !== undefined) return named[1];
   if (
     mark
@@ -48,6 +51,12 @@ export async function fileFormat(path: string): Promise<FileFormat> {
   )
     return 'json-lines';
   throw unreadable(path, 'a file of an unknown format', 'none of them', 'Convert it, or move it out of the folder');
+}
+
+/** True for one array of objects or lists. A file that begins with a list of strings has lines. */
+async function isJsonArray(path: string): Promise<boolean> {
+  for await (const chunk of readChunks(path)) return /^(?:\xef\xbb\xbf)?\s*\[\s*[[{\]]/.test(chunk.toString('latin1'));
+  return false;
 }
 
 function unreadable(at: string, what: string, found: string, hint: string): StackpairsError {
