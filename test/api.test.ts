@@ -16,10 +16,10 @@ const DOORS = {
   'api.ts': {
     values:
       'StackpairsError build exportDataset findInputs inspect inspectDuplicates pipelinePath readForeign ' +
-      'readForeignPairs readManifest surveyTexts takedown trace verify writeSample',
+      'readForeignPairs readForeignRows readManifest surveyTexts takedown trace verify writeSample',
     types:
       'BuildRequest ClusterRow DuplicatesInspection DuplicatesOptions ErrorCode ErrorParts ExportRequest FindOptions Format ' +
-      'ForeignOptions ForeignPair ForeignText Input InspectOptions InspectedCluster Inspection ' +
+      'ForeignBatch ForeignDrop ForeignExample ForeignOptions ForeignPair ForeignText Input InspectOptions InspectedCluster Inspection ' +
       'Manifest PipelineSource Progress RowName SampleOptions SampleReport Selection TakedownRequest ' +
       'TakedownResult TextSurvey ' +
       'Verification',

@@ -14,6 +14,7 @@ const VERBS = [
   'verify-rows.ts',
   'inspect.ts',
   'read-foreign.ts',
+  'build-examples.ts',
   'survey-texts.ts',
   'export-dataset.ts',
   'export-folder.ts',

@@ -1,0 +1,83 @@
+// The rows of a set as examples for training, in batches, with a reason for every row that is none. The first row that has
+// two texts decides the set's form; the others keep to it. Memory: a batch and one row, beside what the format decodes at
+// once; of rows before the first example, their counts.
+import { setImmediate } from 'node:timers/promises';
+import { StackpairsError } from '../../errors.ts';
+import type { ForeignBatch, TableRow } from '../../foreign.ts';
+import { rowId } from './cqadupstack.ts';
+import { openFile } from './file-values.ts';
+import { FormKeeper } from './form-keeper.ts';
+import { type ForeignFile, listFiles } from './list-files.ts';
+import type { SetOptions } from './read-set.ts';
+import { RowBatch } from './row-batch.ts';
+import { expectFewColumns } from './row-form.ts';
+import { listedFiles } from './trainer-list.ts';
+
+/** Reads the rows of a file or folder. Throws `bad_input` for what cannot be read, and for a set without any example. */
+export async function* readRows(path: string, options: SetOptions): AsyncGenerator<ForeignBatch> {
+  expectFewColumns(options.columns);
+  const set = await listFiles(path, options.name);
+  const form = new FormKeeper(options.columns);
+  const waiting: { readonly file: string; readonly batch: RowBatch }[] = [];
+  for (const file of await listedFiles(set)) {
+    for await (const batch of batchesOf(file, form, options)) {
+      waiting.push({ file: file.name, batch });
+      const { columns } = form;
+      if (columns === undefined) continue;
+      for (const { file: name, batch } of waiting.splice(0)) {
+        yield { source: set.source, file: name, columns, rows: batch.rows, dropped: batch.dropped };
+      }
+      await setImmediate();
+      options.signal?.throwIfAborted();
+    }
+  }
+  if (form.columns === undefined)
+    throw noExample(
+      path,
+      waiting.map(({ batch }) => batch.dropped),
+    );
+}
+
+/** Batches of one file; until the form is known there is one, of all its rows. */
+async function* batchesOf(
+  file: ForeignFile,
+  form: FormKeeper,
+  { openTable, signal }: SetOptions,
+): AsyncGenerator<RowBatch> {
+  const opened = await openFile(file.path, openTable);
+  let batch = new RowBatch();
+  let row = 0;
+  for await (const values of opened.values(form.columnsToRead(opened.schema))) {
+    signal?.throwIfAborted();
+    for (const { number, value } of values) {
+      const place = placeOf(`${file.name} ${opened.unit} ${number}`, value);
+      const { count, at } = form.textsOf(value, opened.schema);
+      for (let pair = 0; pair < count; pair++) {
+        batch.add(at(pair), { place: count === 1 ? place : `${place}, pair ${pair + 1}`, row: row++ });
+        if (!batch.isFull) continue;
+        yield batch;
+        batch = new RowBatch();
+      }
+    }
+  }
+  if (!batch.isEmpty) yield batch;
+}
+
+function placeOf(place: string, value: unknown): string {
+  const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
+  const id = isObject ? rowId(value as TableRow) : undefined;
+  return id === undefined ? place : `${place} (${id})`;
+}
+
+function noExample(at: string, batches: readonly RowBatch['dropped'][]): StackpairsError {
+  const counts = new Map<string, number>();
+  for (const [reason, count] of batches.flatMap((dropped) => Object.entries(dropped))) {
+    counts.set(reason, (counts.get(reason) ?? 0) + count);
+  }
+  return new StackpairsError('bad_input', 'nothing to read in it', {
+    at,
+    expected: 'a row with two texts',
+    found: [...counts].map(([reason, count]) => `${count} ${reason}`).join(', ') || 'no row',
+    hint: 'Name the columns to read',
+  });
+}
