@@ -32,10 +32,8 @@ export async function* readRows(path: string, options: SetOptions): AsyncGenerat
     }
   }
   if (form.columns === undefined)
-    throw noExample(
-      path,
-      waiting.map(({ batch }) => batch.dropped),
-    );
+    const batches = waiting.map(({ batch }) => batch.dropped);
+  throw noExample(path, batches, options.columns !== undefined);
 }
 
 /** Batches of one file; until the form is known there is one, of all its rows. */
@@ -69,7 +67,7 @@ function placeOf(place: string, value: unknown): string {
   return id === undefined ? place : `${place} (${id})`;
 }
 
-function noExample(at: string, batches: readonly RowBatch['dropped'][]): StackpairsError {
+function noExample(at: string, batches: readonly RowBatch['dropped'][], isAsked: boolean): StackpairsError {
   const counts = new Map<string, number>();
   for (const [reason, count] of batches.flatMap((dropped) => Object.entries(dropped))) {
     counts.set(reason, (counts.get(reason) ?? 0) + count);
@@ -78,6 +76,6 @@ function noExample(at: string, batches: readonly RowBatch['dropped'][]): Stackpa
     at,
     expected: 'a row with two texts',
     found: [...counts].map(([reason, count]) => `${count} ${reason}`).join(', ') || 'no row',
-    hint: 'Name the columns to read',
+    ...(isAsked ? {} : { hint: 'Name the columns to read' }),
   });
 }

@@ -54,15 +54,14 @@ const GOOD_NAME = /^[A-Za-z][A-Za-z0-9_]{0,39}$/;
 
 /** The form of a row, if it can have two texts. */
 export function formOf(row: unknown, { schema, asked }: FormHints = {}): RowForm | undefined {
-  if (Array.isArray(row)) return asked === undefined ? listForm('texts', row) : undefined;
   if (typeof row !== 'object' || row === null) return undefined;
-  const columns = row as TableRow;
-  if (asked !== undefined) return askedForm(asked, columns);
-  const candidates = candidatesOf(columns, schema);
+  if (asked !== undefined) return askedForm(asked, row as TableRow);
+  if (Array.isArray(row)) return listForm('texts', row);
+  const candidates = candidatesOf(row as TableRow, schema);
+  const pair = knownPair(candidates);
   const list = candidates.find(({ name, isList }) => isList && (name === 'texts' || name === 'set'))?.name;
-  if (list !== undefined) return list === 'set' ? setForm('set') : listForm(list, columns[list]);
-  const from = chooseColumns(candidates);
-  return from === undefined ? undefined : { kind: 'columns', from, columns: named(from), isAsked: false };
+  if (pair !== undefined || list === undefined) return columnsForm(pair ?? firstTwo(candidates), candidates);
+  return list === 'set' ? setForm(list) : listForm(list, (row as TableRow)[list]);
 }
 
 /** Throws unless one to three columns are named, or none. */
@@ -97,11 +96,15 @@ function askedForm(asked: readonly string[], row: TableRow): RowForm {
   return asked[0] === 'set' ? setForm('set', true) : listForm(asked[0]!, row[asked[0]!], true);
 }
 
-function chooseColumns(candidates: readonly Candidate[]): readonly string[] | undefined {
-  const names = candidates.map(({ name }) => name);
-  const pair = KNOWN.find((known) => known.every((name) => names.includes(name))) ?? firstTwo(candidates);
-  const negative = NEGATIVES.find((name) => names.includes(name));
-  return pair === undefined || negative === undefined ? pair : [...pair, negative];
+function columnsForm(pair: readonly string[] | undefined, candidates: readonly Candidate[]): RowForm | undefined {
+  if (pair === undefined) return undefined;
+  const negative = NEGATIVES.find((name) => candidates.some((candidate) => candidate.name === name));
+  const from = negative === undefined ? pair : [...pair, negative];
+  return { kind: 'columns', from, columns: named(from), isAsked: false };
+}
+
+function knownPair(candidates: readonly Candidate[]): readonly string[] | undefined {
+  return KNOWN.find((pair) => pair.every((name) => candidates.some((candidate) => candidate.name === name)));
 }
 
 /** The first text, and the first one beside it, which may be a list of positives. */
