@@ -31,8 +31,8 @@ export async function* readRows(path: string, options: SetOptions): AsyncGenerat
       options.signal?.throwIfAborted();
     }
   }
-  if (form.columns === undefined)
-    const batches = waiting.map(({ batch }) => batch.dropped);
+  if (form.columns !== undefined) return;
+  const batches = waiting.map(({ batch }) => batch.dropped);
   throw noExample(path, batches, options.columns !== undefined);
 }
 
