@@ -39,7 +39,10 @@ function* batchesOf(
   let batch = new RowBatch();
   let number = 0;
   for (const row of rowsOf(opened, config)) {
-    batch.add(columns === undefined ? 'mixed_forms' : textsOf(row, columns), named(row, config.name, number++));
+    const texts = columns === undefined ? 'mixed_forms' : textsOf(row, columns);
+    if (typeof texts === 'string') batch.drop(texts);
+    else batch.add({ ...named(row, config.name, number), texts });
+    number += 1;
     if (!batch.isFull) continue;
     yield batch;
     batch = new RowBatch();

@@ -14,22 +14,24 @@ export interface Line {
 const LF = 0x0a;
 const BLANK = /^[ \t\r]*$/;
 
-/** Reads the lines that end in one chunk at once, in order. */
+/** Reads lines in order, at once what lies within one chunk. */
 export async function* readLines(path: string): AsyncGenerator<readonly Line[]> {
   const line = new LineUnderWay(path);
   for await (const chunk of readChunks(path)) {
-    const lines: Line[] = [];
-    let from = 0;
-    for (let end = chunk.indexOf(LF); end !== -1; end = chunk.indexOf(LF, from)) {
-      line.append(chunk.subarray(from, end));
-      lines.push(line.take());
-      from = end + 1;
+    const first = chunk.indexOf(LF);
+    const last = chunk.lastIndexOf(LF);
+    if (first !== -1) {
+      line.append(chunk.subarray(0, first));
+      yield notBlank([line.take()]);
     }
-    line.append(chunk.subarray(from));
-    yield lines.filter(({ text }) => !BLANK.test(text));
+    if (last > first) yield notBlank(line.takeWhole(chunk.subarray(first + 1, last)));
+    line.append(chunk.subarray(last + 1));
   }
-  const last = line.take();
-  if (!BLANK.test(last.text)) yield [last];
+  yield notBlank([line.take()]);
+}
+
+function notBlank(lines: readonly Line[]): readonly Line[] {
+  return lines.filter(({ text }) => !BLANK.test(text));
 }
 
 /** A line whose end was not seen yet. */
@@ -61,6 +63,33 @@ class LineUnderWay {
     this.#parts = [];
     this.#bytes = 0;
     return { number, text: number === 1 ? text.replace(/^\ufeff/, '') : text };
+  }
+
+  /** Lines that lie in one chunk, decoded at once: decoding a line costs as much as parsing a short one. */
+  takeWhole(bytes: Buffer): Line[] {
+    const texts = this.#decodeWhole(bytes)?.split('\n');
+    return texts?.map((text) => ({ number: this.#number++, text })) ?? this.#takeEach(bytes);
+  }
+
+  /** Nothing where some line is not UTF-8. */
+  #decodeWhole(bytes: Buffer): string | undefined {
+    try {
+      return this.#utf8.decode(bytes);
+    } catch {
+      return undefined;
+    }
+  }
+
+  /** Finds the line that cannot be decoded. */
+  #takeEach(bytes: Buffer): Line[] {
+    const lines: Line[] = [];
+    for (let from = 0, end = 0; from <= bytes.length; from = end + 1) {
+      end = bytes.indexOf(LF, from);
+      if (end === -1) end = bytes.length;
+      this.append(bytes.subarray(from, end));
+      lines.push(this.take());
+    }
+    return lines;
   }
 
   #decode(bytes: Buffer): string {

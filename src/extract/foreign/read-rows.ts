@@ -43,15 +43,17 @@ async function* batchesOf(
   { openTable, signal }: SetOptions,
 ): AsyncGenerator<RowBatch> {
   const opened = await openFile(file.path, openTable);
+  const prefix = `${file.name} ${opened.unit} `;
   let batch = new RowBatch();
   let row = 0;
   for await (const values of opened.values(form.columnsToRead(opened.schema))) {
     signal?.throwIfAborted();
     for (const { number, value } of values) {
-      const place = placeOf(`${file.name} ${opened.unit} ${number}`, value);
       const { count, at } = form.textsOf(value, opened.schema);
-      for (let pair = 0; pair < count; pair++) {
-        batch.add(at(pair), { place: count === 1 ? place : `${place}, pair ${pair + 1}`, row: row++ });
+      for (let pair = 0; pair < count; pair++, row++) {
+        const texts = at(pair);
+        if (typeof texts === 'string') batch.drop(texts);
+        else batch.add({ place: placeOf(value, `${prefix}${number}`, count > 1 ? pair : undefined), row, texts });
         if (!batch.isFull) continue;
         yield batch;
         batch = new RowBatch();
@@ -61,10 +63,10 @@ async function* batchesOf(
   if (!batch.isEmpty) yield batch;
 }
 
-function placeOf(place: string, value: unknown): string {
-  const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
-  const id = isObject ? rowId(value as TableRow) : undefined;
-  return id === undefined ? place : `${place} (${id})`;
+/** With the id of a row that has one, and the number of the pair where it gives several. */
+function placeOf(value: unknown, place: string, pair: number | undefined): string {
+  const id = Array.isArray(value) ? undefined : rowId(value as TableRow);
+  return `${place}${id === undefined ? '' : ` (${id})`}${pair === undefined ? '' : `, pair ${pair + 1}`}`;
 }
 
 function noExample(at: string, batches: readonly RowBatch['dropped'][], isAsked: boolean): StackpairsError {

@@ -11,13 +11,13 @@ export class RowBatch {
   readonly dropped: Partial<Record<ForeignDrop, number>> = {};
   #characters = 0;
 
-  add(texts: readonly string[] | ForeignDrop, row: Omit<ForeignExample, 'texts'>): void {
-    if (typeof texts === 'string') {
-      this.dropped[texts] = (this.dropped[texts] ?? 0) + 1;
-      return;
-    }
-    this.rows.push({ ...row, texts });
-    for (const { length } of texts) this.#characters += length;
+  add(example: ForeignExample): void {
+    this.rows.push(example);
+    for (const { length } of example.texts) this.#characters += length;
+  }
+
+  drop(reason: ForeignDrop): void {
+    this.dropped[reason] = (this.dropped[reason] ?? 0) + 1;
   }
 
   get isFull(): boolean {
