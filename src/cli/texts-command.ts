@@ -79,7 +79,7 @@ function describeExamples({ source, columns, rows, kept, dropped, first }: Examp
     ...first.flatMap(({ place, texts, post }) => [
       '',
       safeText(`${place}${post === undefined ? '' : `, ${post.site} ${post.id}`}`),
-      ...texts.map((text, index) => `  ${columns[index]}: ${safeText(text)}`),
+      ...texts.map((text, index) => `  ${safeText(columns[index]!)}: ${safeText(text)}`),
     ]),
   ].join('\n');
 }
