@@ -61,7 +61,11 @@ test('gives examples of the columns that are named, which are two or more', asyn
 test('is a folder of shards like any other without its manifest', async () => {
   const read = await examplesIn(join(out, 'data', 'title-body'));
   // Files come in the order of their names, and `test` before `train`.
-  expect(read.texts.toSorted()).toEqual(rowsIn(out).map(({ texts }) => [texts.title!, texts.body!]).toSorted());
+  expect(read.texts.toSorted()).toEqual(
+    rowsIn(out)
+      .map(({ texts }) => [texts.title!, texts.body!])
+      .toSorted(),
+  );
 });
 
 test('gives the columns that are named, and no others', async () => {

@@ -78,6 +78,16 @@ describe('examples are read of', () => {
     expect((await examplesIn(set)).dropped).toEqual({ mixed_forms: 3 });
   });
 
+  test('a row whose id is a text of its own, which the place of the row is clipped to', async () => {
+    const [batch] = await batchesIn(write([{ id: 'x'.repeat(1e6), ask: 'a', say: 'b' }]));
+    expect(batch!.rows[0]!.place).toBe(`set.jsonl line 1 (${'x'.repeat(100)})`);
+  });
+
+  test('an array whose first gzip member is one character', async () => {
+    const path = write(Buffer.concat([gzipSync('['), gzipSync(`${lamp},${wick}]`)]), 'set.json.gz');
+    expect((await examplesIn(path)).texts).toEqual(TEXTS);
+  });
+
   test('a line of 10 MB', async () => {
     const long = 'x'.repeat(5e6);
     const { texts } = await examplesIn(write(`${JSON.stringify([long, long])}\n${lamp}\n`));
@@ -163,7 +173,9 @@ describe('an error names the place and what is wrong', () => {
   test('columns that make no pair', async () => {
     const path = write(`${lamp}\n`);
     await expect(examplesIn(path, { columns: ['a', 'b', 'c', 'd'] })).rejects.toMatchObject({ code: 'bad_usage' });
-    await expect(examplesIn(path, { columns: ['a', 'b'] })).rejects.toThrow(/found 1 mixed_forms/);
+    await expect(examplesIn(path, { columns: ['a', 'b'] })).rejects.toThrow(/found 1 mixed_forms$/);
+    const table = write({ a: ['x'], b: ['y'] }, 'set.parquet');
+    await expect(examplesIn(table, { columns: ['a', 'c'] })).rejects.toThrow(/there is no column c; expected a, c/);
   });
 });
 

@@ -27,6 +27,9 @@ const STRAY: readonly (readonly [mark: string, found: string, hint: string])[] =
   ['<html', 'a web page', 'Fetch the file again: the server sent an error page'],
 ];
 
+/** Nobody writes more blanks between the first two characters of a file. */
+const LONGEST_HEAD = 1024 * 1024;
+
 /** The format of a file, or an error that says why it cannot be read. */
 export async function fileFormat(path: string): Promise<FileFormat> {
   const head = await readHead(path);
@@ -55,8 +58,13 @@ export async function fileFormat(path: string): Promise<FileFormat> {
 
 /** True for one array of objects or lists. A file that begins with a list of strings has lines. */
 async function isJsonArray(path: string): Promise<boolean> {
-  for await (const chunk of readChunks(path)) return /^(?:\xef\xbb\xbf)?\s*\[\s*[[{\]]/.test(chunk.toString('latin1'));
-  return false;
+  let head = '';
+  for await (const chunk of readChunks(path)) {
+    head = (head + chunk.toString('latin1')).replace(/^\xef\xbb\xbf/, '').trimStart();
+    // A chunk of gzip may be as short as its member.
+    if (/^\S\s*\S/.test(head) || head.length > LONGEST_HEAD) break;
+  }
+  return /^\[\s*[[{\]]/.test(head);
 }
 
 function unreadable(at: string, what: string, found: string, hint: string): StackpairsError {

@@ -1,7 +1,7 @@
 // Any file of rows as the values of its rows, whatever the format. Memory: what the format has to decode at once.
 import { StackpairsError } from '../../errors.ts';
 import type { OpenTable, TableColumn } from '../../foreign.ts';
-import { fileFormat } from './file-format.ts';
+import { fileFormat, READABLE } from './file-format.ts';
 import { jsonRows, type NumberedValue } from './json-rows.ts';
 
 /** A file whose rows can be read. */
@@ -38,7 +38,7 @@ async function* numbered(batches: AsyncIterable<readonly unknown[]>): AsyncGener
 function unknownText(at: string): StackpairsError {
   return new StackpairsError('bad_input', 'a text file of an unknown layout', {
     at,
-    expected: 'judgements in a folder qrels, or the files of AskUbuntu or LinkSO under their own names',
+    expected: READABLE,
     found: 'another name',
     hint: 'Convert it to JSON lines, or move it out of the folder',
   });

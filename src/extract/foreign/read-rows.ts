@@ -11,6 +11,7 @@ import { type ForeignFile, listFiles } from './list-files.ts';
 import type { SetOptions } from './read-set.ts';
 import { RowBatch } from './row-batch.ts';
 import { expectFewColumns } from './row-form.ts';
+import { expectColumns } from './text-columns.ts';
 import { listedFiles } from './trainer-list.ts';
 
 /** Reads the rows of a file or folder. Throws `bad_input` for what cannot be read, and for a set without any example. */
@@ -40,9 +41,11 @@ export async function* readRows(path: string, options: SetOptions): AsyncGenerat
 async function* batchesOf(
   file: ForeignFile,
   form: FormKeeper,
-  { openTable, signal }: SetOptions,
+  { openTable, columns, signal }: SetOptions,
 ): AsyncGenerator<RowBatch> {
   const opened = await openFile(file.path, openTable);
+  const found = opened.schema?.map(({ name }) => name);
+  if (columns !== undefined && found !== undefined) expectColumns(columns, found, file.path);
   const prefix = `${file.name} ${opened.unit} `;
   let batch = new RowBatch();
   let row = 0;
