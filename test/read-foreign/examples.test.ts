@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { ForeignOptions } from '../../src/foreign.ts';
+import { createRandom } from '../../src/sample/random.ts';
 import { testFolder } from '../build/dataset.ts';
 import { batchesIn, type Contents, examplesIn, writeSet } from './foreign-set.ts';
 
@@ -156,6 +157,7 @@ describe('a row is dropped and counted', () => {
     ['that is no row', [pair, 17, null, true, 'a'], { not_text: 3, mixed_forms: 1 }],
     ['whose list is none', [{ texts: pair }, { texts: 'a b' }], { not_text: 1 }],
     ['of another form', [pair, titled, query, { set: pair }], { mixed_forms: 3 }],
+    ['of another form, a list in a set of sets', [{ set: pair }, ['c', 'd']], { mixed_forms: 1 }],
     ['of another form, a list', [titled, pair, 'a'], { mixed_forms: 2 }],
     [
       'without one of its columns',
@@ -214,6 +216,45 @@ describe('the books', () => {
       dropped: { empty_text: 1, single_text: 1, not_text: 1 },
     });
   });
+
+  test.each<[string, object]>([
+    ['pairs', ['a', 'b']],
+    ['triplets', ['a', 'b', 'c']],
+    ['sets', { set: ['a', 'b'] }],
+    ['queries with positives', { query: 'a', pos: 'b' }],
+    ['queries with negatives', { query: 'a', pos: 'b', neg: 'c' }],
+  ])('of %s balance whatever the other rows are, and what is given is texts', async (_, form) => {
+    const rows = [form, ...oddRows(500)];
+    const batches = await batchesIn(write(lines(...rows)));
+    const given = batches.flatMap((batch) => batch.rows);
+    const dropped = batches.flatMap((batch) => Object.values(batch.dropped)).reduce((sum, count) => sum + count, 0);
+    expect(given.length + dropped).toBe(rows.reduce<number>((sum, row) => sum + rowsIn(row, form), 0));
+    const numbers = given.map(({ row }) => row);
+    expect(new Set(numbers).size).toBe(given.length);
+    expect(Math.max(...numbers)).toBeLessThan(given.length + dropped);
+    const [{ columns }] = batches as [(typeof batches)[0]];
+    const isWhole = (texts: readonly string[]) =>
+      texts.length === columns.length && texts.every((text) => /\S/.test(text));
+    expect(given.filter(({ texts }) => !isWhole(texts))).toEqual([]);
+  });
+
+  function oddRows(count: number): unknown[] {
+    const { pick } = createRandom(1, 1);
+    const scalar = () => pick(['a', 'b c', '', ' ', 0, -1.5, true, null]);
+    const list = () => Array.from({ length: pick([0, 1, 2, 3, 4]) }, () => pick<unknown>([scalar(), scalar(), [], {}]));
+    const value = () => pick<unknown>([scalar(), {}, list(), list()]);
+    const names = [['texts'], ['set'], ['query', 'pos'], ['query', 'pos', 'neg'], ['id']];
+    const object = () => Object.fromEntries(pick(names).map((name) => [name, value()]));
+    return Array.from({ length: count }, () => pick([value, object, object])());
+  }
+
+  /** What counts as a row, told anew: a set's other texts, a query's positives, and else one. */
+  function rowsIn(row: unknown, form: object): number {
+    const { set, query, pos } = (row ?? {}) as Record<string, unknown>;
+    if ('set' in form) return Math.max(1, (Array.isArray(set) ? set : []).length - 1);
+    const isQuery = 'pos' in form && (query !== undefined || pos !== undefined);
+    return isQuery && Array.isArray(pos) ? Math.max(1, pos.length) : 1;
+  }
 
   test('are kept file by file, also of a file that gives nothing before the form is known', async () => {
     const set = writeSet(join(folder, 'files'), {

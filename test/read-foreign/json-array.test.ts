@@ -83,6 +83,14 @@ describe('an error names the line and what is wrong', () => {
     expect(error).toMatchObject({ name: 'StackpairsError', message: expect.stringMatching(message) });
   });
 
+  test('wherever the array is cut off', async () => {
+    const whole = `[\n${lamp},\n{"text":"a wick","n":[-1.5e3,true,null]}\n]`;
+    expect(await rolesIn(write(whole))).toHaveLength(2);
+    for (let length = 3; length < whole.length; length++) {
+      await expect(textsIn(write(whole.slice(0, length))), `${length}`).rejects.toMatchObject({ code: 'bad_input' });
+    }
+  });
+
   test('of a long line of JSON lines that is nested without end', async () => {
     const path = write(`${lamp}\n{"text":"]]","x":${'[{"\\"a":'.repeat(400_000)}`, 'set.jsonl');
     await expect(textsIn(path)).rejects.toThrow(/line 2: a row that is nested too deep/);

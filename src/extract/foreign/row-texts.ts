@@ -20,7 +20,7 @@ const MISSING = ['no_anchor', 'no_positive', 'no_negative'] as const;
 /** The examples of a row. */
 export function textsOf(row: unknown, form: RowForm): RowTexts {
   if (row === null || (typeof row !== 'object' && typeof row !== 'string')) return dropped('not_text');
-  if (form.kind !== 'columns') return textsOfList(listOf(row, form.from[0]!), form);
+  if (form.kind !== 'columns') return textsOfList(listOf(row, form), form);
   return isObject(row) && form.from.some((name) => Object.hasOwn(row, name))
     ? textsOfColumns(row, form)
     : dropped('mixed_forms');
@@ -31,10 +31,10 @@ export function dropped(reason: ForeignDrop): RowTexts {
   return { count: 1, at: () => reason };
 }
 
-/** A bare list, or the one in the column that holds it. */
-function listOf(row: unknown, column: string): unknown {
-  if (Array.isArray(row)) return row;
-  return isObject(row) && Object.hasOwn(row, column) ? row[column] : undefined;
+/** The list in the column that holds it, or a bare one, where nothing else is said. */
+function listOf(row: unknown, { kind, from: [column], isAsked }: RowForm): unknown {
+  if (Array.isArray(row)) return kind === 'list' && !isAsked ? row : undefined;
+  return isObject(row) && Object.hasOwn(row, column!) ? row[column!] : undefined;
 }
 
 function textsOfList(list: unknown, { kind, columns, isAsked }: RowForm): RowTexts {
