@@ -21,8 +21,8 @@ export async function* readRows(path: string, options: SetOptions): AsyncGenerat
   const form = new FormKeeper(options.columns);
   const waiting: { readonly file: string; readonly batch: RowBatch }[] = [];
   for (const file of await listedFiles(set)) {
-    for await (const batch of batchesOf(file, form, options)) {
-      waiting.push({ file: file.name, batch });
+    for await (const filled of batchesOf(file, form, options)) {
+      waiting.push({ file: file.name, batch: filled });
       const { columns } = form;
       if (columns === undefined) continue;
       for (const { file: name, batch } of waiting.splice(0)) {
