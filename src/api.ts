@@ -4,7 +4,14 @@ export { type BuildRequest, build } from './build.ts';
 export { type ErrorCode, type ErrorParts, StackpairsError } from './errors.ts';
 export { type ExportRequest, exportDataset } from './export-dataset.ts';
 export { type FindOptions, findInputs } from './extract/index.ts';
-export type { ForeignOptions, ForeignPair, ForeignText } from './foreign.ts';
+export type {
+  ForeignBatch,
+  ForeignDrop,
+  ForeignExample,
+  ForeignOptions,
+  ForeignPair,
+  ForeignText,
+} from './foreign.ts';
 export type { Format } from './formats.ts';
 export { type Inspection, type InspectOptions, inspect } from './inspect.ts';
 export {
@@ -20,7 +27,7 @@ export { readManifest } from './manifest-file.ts';
 export type { Progress } from './passes/context.ts';
 export type { PipelineSource, Selection } from './pipeline.ts';
 export { readDataConfig } from './read-data-config.ts';
-export { readForeign, readForeignPairs } from './read-foreign.ts';
+export { readForeign, readForeignPairs, readForeignRows } from './read-foreign.ts';
 export { type SampleOptions, type SampleReport, writeSample } from './sample/index.ts';
 export { surveyTexts, type TextSurvey } from './survey-texts.ts';
 export { type TakedownRequest, type TakedownResult, takedown } from './takedown.ts';

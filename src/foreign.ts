@@ -32,11 +32,45 @@ export interface ForeignPair {
   readonly post?: PostName;
 }
 
+/** A row that a model can be trained on: an anchor and a positive, and a negative where the set has them. */
+export interface ForeignExample {
+  /** File and row within the set, as in `ForeignText`; which of its pairs, where a row holds several. */
+  readonly place: string;
+  /** Number of the row in its file, from 0. Rows that are dropped have numbers too, so that it says the same for ever. */
+  readonly row: number;
+  /** As many as the set has columns. */
+  readonly texts: readonly string[];
+  readonly post?: PostName;
+}
+
+/** Why a row of somebody else gives no example, in the order it is looked for: the set's form, then text by text. */
+export type ForeignDrop =
+  | 'mixed_forms'
+  | 'too_many_texts'
+  | 'single_text'
+  | 'no_anchor'
+  | 'no_positive'
+  | 'no_negative'
+  | 'not_text'
+  | 'empty_text';
+
+/** Examples of one file, in its order, and what was left out on the way to them. */
+export interface ForeignBatch {
+  readonly source: string;
+  /** Name of the file within the set; of a build, the config. */
+  readonly file: string;
+  /** Names of the texts, anchor first: the same in every batch of a set. */
+  readonly columns: readonly string[];
+  readonly rows: readonly ForeignExample[];
+  /** Rows left out by reason. Together with `rows` these are all rows of the file since the batch before. */
+  readonly dropped: Readonly<Partial<Record<ForeignDrop, number>>>;
+}
+
 /** How other people's texts are read. */
 export interface ForeignOptions {
   /** Name of the set; that of its file or folder by default. */
   readonly name?: string | undefined;
-  /** Columns to read; every column of texts by default. For pairs: two, or one that holds two texts. */
+  /** Columns to read; every column of texts by default. For pairs: two, three with a negative, or one that holds lists. */
   readonly columns?: readonly string[] | undefined;
   readonly signal?: AbortSignal | undefined;
 }

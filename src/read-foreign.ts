@@ -3,9 +3,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
+import { buildExamples } from './build-examples.ts';
 import { siteOf } from './clean/index.ts';
-import { expectColumns, readPairs, readTexts, roleOf } from './extract/index.ts';
-import type { ForeignOptions, ForeignPair, ForeignText } from './foreign.ts';
+import { expectColumns, readPairs, readRows, readTexts, roleOf } from './extract/index.ts';
+import type { ForeignBatch, ForeignOptions, ForeignPair, ForeignText } from './foreign.ts';
 import { type InspectedRow, openBuild, rowsOf } from './inspect.ts';
 import { expectNoTakedown, MANIFEST_FILE } from './manifest-file.ts';
 import { openTable } from './shard/index.ts';
@@ -43,6 +44,14 @@ export async function* readForeignPairs(
         : [{ ...known, texts: [anchor.text, positive.text] as const }],
     );
   }
+}
+
+/**
+ * Reads the rows of a file or folder as examples for training: pairs, or triplets, under columns that the first example
+ * decides. A row that is none is counted by its reason, so that all rows are rows given and rows dropped.
+ */
+export async function* readForeignRows(path: string, options: ForeignOptions = {}): AsyncGenerator<ForeignBatch> {
+  yield* isBuild(path) ? buildExamples(path, options) : readRows(path, { ...options, openTable });
 }
 
 /** A folder with a manifest of ours; other programs call their files that as well. */

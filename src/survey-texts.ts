@@ -1,7 +1,7 @@
-// What stackpairs understands of other people's texts: how many of which kind, and of how many the post is known.
-// One reading. Memory: the first texts, and a count for each site.
-import type { ForeignOptions, ForeignPair, ForeignRole, ForeignText } from './foreign.ts';
-import { readForeign, readForeignPairs } from './read-foreign.ts';
+// What stackpairs understands of other people's texts: how many of which kind, and of how many the post is known; or how
+// many pairs or triplets, and what is none. One reading. Memory: the first of them, and a count for each site and reason.
+import type { ForeignExample, ForeignOptions, ForeignRole, ForeignText } from './foreign.ts';
+import { readForeign, readForeignRows } from './read-foreign.ts';
 
 /** What to read, and how many of the first items to show. */
 export interface SurveyOptions extends ForeignOptions {
@@ -38,19 +38,32 @@ export async function surveyTexts(path: string, options: SurveyOptions): Promise
   return { source, texts, roles, posts, first };
 }
 
-/** How many pairs there are, and the first of them. */
-export interface PairSurvey {
-  readonly pairs: number;
-  readonly first: readonly ForeignPair[];
+/** What a set gives for training. */
+export interface ExampleSurvey {
+  readonly source: string;
+  /** Names of the texts, anchor first. */
+  readonly columns: readonly string[];
+  /** Rows seen: those that are kept, and those that are dropped. */
+  readonly rows: number;
+  readonly kept: number;
+  /** Rows by the reason that they give no example. */
+  readonly dropped: Readonly<Record<string, number>>;
+  readonly first: readonly ForeignExample[];
 }
 
-/** Counts the rows of a file or folder that have two texts. */
-export async function surveyPairs(path: string, options: SurveyOptions): Promise<PairSurvey> {
-  const first: ForeignPair[] = [];
-  let pairs = 0;
-  for await (const batch of readForeignPairs(path, options)) {
-    pairs += batch.length;
-    first.push(...batch.slice(0, options.limit - first.length));
+/** Counts the rows of a file or folder that are pairs or triplets, and the others by their reasons. */
+export async function surveyExamples(path: string, options: SurveyOptions): Promise<ExampleSurvey> {
+  const dropped: Record<string, number> = {};
+  const first: ForeignExample[] = [];
+  let [source, columns, kept, left] = [options.name ?? '', [] as readonly string[], 0, 0];
+  for await (const batch of readForeignRows(path, options)) {
+    ({ source, columns } = batch);
+    kept += batch.rows.length;
+    first.push(...batch.rows.slice(0, options.limit - first.length));
+    for (const [reason, count] of Object.entries(batch.dropped)) {
+      dropped[reason] = (dropped[reason] ?? 0) + count;
+      left += count;
+    }
   }
-  return { pairs, first };
+  return { source, columns, rows: kept + left, kept, dropped, first };
 }

@@ -6,20 +6,22 @@ import { describe, expect, test } from 'vitest';
 const DOORS = {
   'index.ts': {
     values:
-      'DEFAULT_POLICY StackpairsError answerBot asked capitals codeRatio definePipeline defineStep detectLanguage ' +
-      'distinctWords fingerprint htmlToText imageOnly language length linkOnly maskContacts notClosed notTagged planted ' +
-      'renderHtml repetition score seedClean squeeze tagged titleBody titleNotices',
+      'DEFAULT_POLICY StackpairsError answerBot asked bestWorstAnswers capitals codeRatio definePipeline defineStep ' +
+      'detectLanguage distinctWords duplicateQuestions fingerprint htmlToText imageOnly language length linkOnly ' +
+      'linkedNegatives linkedQuestions maskContacts notClosed notTagged planted ' +
+      'renderHtml repetition score seedClean squeeze tagged titleAnswer titleBody titleBodyAnswer titleNotices',
     types:
-      'BareBodyOptions CapitalsOptions CodeRatioOptions DetectLanguageOptions DistinctWordsOptions MaskContactsOptions ' +
-      'RepetitionOptions ErrorCode ErrorParts HtmlPolicy Pair Pipeline PipelineDefinition Post Recipe Site Split Step Text',
+      'AnswerOptions BareBodyOptions BestWorstOptions CapitalsOptions CodeRatioOptions DetectLanguageOptions DistinctWordsOptions MaskContactsOptions ' +
+      'RepetitionOptions ErrorCode ErrorParts HtmlPolicy JoinedPair LinkRecipe LinkedOptions LinkedQuestions Pair Pipeline PipelineDefinition Post PostRecipe ' +
+      'Recipe Site Split Step Text Thread ThreadPost ThreadRecipe',
   },
   'api.ts': {
     values:
       'StackpairsError build exportDataset findInputs inspect inspectDuplicates pipelinePath readDataConfig readForeign ' +
-      'readForeignPairs readManifest surveyTexts takedown trace verify writeSample',
+      'readForeignPairs readForeignRows readManifest surveyTexts takedown trace verify writeSample',
     types:
       'BuildRequest ClusterRow DataConfigEntry DuplicatesInspection DuplicatesOptions ErrorCode ErrorParts ExportRequest FindOptions Format ' +
-      'ForeignOptions ForeignPair ForeignText Input InspectOptions InspectedCluster Inspection ' +
+      'ForeignBatch ForeignDrop ForeignExample ForeignOptions ForeignPair ForeignText Input InspectOptions InspectedCluster Inspection ' +
       'Manifest PipelineSource Progress RowName SampleOptions SampleReport Selection TakedownRequest ' +
       'TakedownResult TextSurvey ' +
       'Verification',

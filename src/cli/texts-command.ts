@@ -1,9 +1,10 @@
-// `build-dataset texts`: what is understood of a benchmark or another dataset, before it is used against one's own.
+// `build-dataset texts`: what is understood of a benchmark or another dataset, before it is used against one's own or
+// beside it.
 
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import type { ForeignText } from '../foreign.ts';
-import type { PairSurvey, TextSurvey } from '../survey-texts.ts';
+import type { ExampleSurvey, TextSurvey } from '../survey-texts.ts';
 import { type CommandContext, printResult } from './context.ts';
 import { grouped, safeText, table } from './terminal-text.ts';
 import { nonEmpty, nonEmptyList, wholeNumber } from './values.ts';
@@ -24,16 +25,16 @@ export function addTextsCommand(program: Command, context: CommandContext): void
     .argument('<path>', 'file or folder', nonEmpty)
     .option('--name <name>', 'what to call it; cqadupstack/unix says which questions its ids are', nonEmpty)
     .option('--columns <name...>', 'columns to read instead of all that hold texts', nonEmptyList)
-    .option('--pairs', 'show rows with two texts, as pairs')
+    .option('--pairs', 'show rows as they are trained on: pairs or triplets, their columns, and what is dropped')
     .option('--limit <n>', 'how many of the first to show', wholeNumber, 10)
     .option('--json', 'print everything as JSON')
     .action(async (path: string, { name, columns, pairs, limit, json }: TextsFlags) => {
-      const { surveyPairs, surveyTexts } = await import('../survey-texts.ts');
+      const { surveyExamples, surveyTexts } = await import('../survey-texts.ts');
       const at = resolve(context.folder, path);
       const options = { name, columns, limit, signal: context.signal };
       if (pairs) {
-        const survey = await surveyPairs(at, options);
-        printResult(context, json, survey, () => describePairs(survey));
+        const survey = await surveyExamples(at, options);
+        printResult(context, json, survey, () => describeExamples(survey));
       } else {
         const survey = await surveyTexts(at, options);
         printResult(context, json, survey, () => describeTexts(survey));
@@ -64,11 +65,21 @@ function describeText({ place, role, text, post }: ForeignText): string[] {
   return [`${safeText(place)}, ${role}${safeText(known)}`, `  ${safeText(text)}`];
 }
 
-function describePairs({ pairs, first }: PairSurvey): string {
-  const shown = first.flatMap(({ place, texts }) => [
-    '',
-    safeText(place),
-    ...texts.map((text) => `  ${safeText(text)}`),
-  ]);
-  return [table([['pairs', grouped(pairs)]]), ...shown].join('\n');
+function describeExamples({ source, columns, rows, kept, dropped, first }: ExampleSurvey): string {
+  const reasons = Object.entries(dropped).sort(([a], [b]) => (a < b ? -1 : 1));
+  return [
+    safeText(source),
+    table([
+      ['columns', safeText(columns.join(', '))],
+      ['rows', grouped(rows)],
+      [columns.length === 2 ? 'pairs' : 'triplets', grouped(kept)],
+      ['dropped', grouped(rows - kept)],
+      ...reasons.map(([reason, count]) => [`- ${reason}`, grouped(count)]),
+    ]),
+    ...first.flatMap(({ place, texts, post }) => [
+      '',
+      safeText(`${place}${post === undefined ? '' : `, ${post.site} ${post.id}`}`),
+      ...texts.map((text, index) => `  ${safeText(columns[index]!)}: ${safeText(text)}`),
+    ]),
+  ].join('\n');
 }

@@ -14,7 +14,14 @@ writeSet(join(root, 'cqadupstack', 'programmers'), {
   'queries.jsonl': [{ _id: '132074', text: 'What is a specification?' }],
   'qrels/test.tsv': 'query-id\tcorpus-id\tscore\n132074\t34356\t1\n',
 });
-writeSet(root, { 'broken.jsonl': '{"text":"a"}\n{"text":\n' });
+writeSet(root, {
+  'broken.jsonl': '{"text":"a"}\n{"text":\n',
+  'ranked.jsonl': [
+    { _id: 'q\u00077', query: 'How \u001b[2J?', pos: ['So.\nAll of it.', 'Or so.'], neg: ['No.'] },
+    { query: 'Why?', pos: ['Because.'], neg: [] },
+    { query: 'When?', pos: [1, 2], neg: ['No.'] },
+  ],
+});
 
 const texts = (...args: string[]) => runCli(['texts', ...args], { cwd: root });
 
@@ -57,14 +64,41 @@ test('prints one JSON document with --json', async () => {
   });
 });
 
-test('shows pairs with --pairs, of the columns that are named', async () => {
+test('shows with --pairs which rows could be trained on, and what becomes of the others, safe for a terminal', async () => {
+  const { code, stdout } = await texts('ranked.jsonl', '--pairs', '--limit', '1');
+  expect(code).toBe(0);
+  const [counts, ...first] = stdout.split('\n\n');
+  expect(counts!.split('\n').map((line) => line.split(/ {2,}/))).toEqual([
+    ['ranked.jsonl'],
+    ['columns', 'query, positive, negative'],
+    ['rows', '5'],
+    ['triplets', '2'],
+    ['dropped', '3'],
+    ['- no_negative', '1'],
+    ['- not_text', '2'],
+  ]);
+  expect(first).toEqual([
+    'ranked.jsonl line 1 (q\ufffd7), pair 1\n  query: How \ufffd[2J?\n  positive: So. All of it.\n  negative: No.\n',
+  ]);
+});
+
+test('shows with --pairs the columns that are named, as JSON', async () => {
   const file = join('cqadupstack', 'programmers', 'corpus.jsonl');
   const { stdout } = await texts(file, '--pairs', '--name', 'mine', '--columns', 'text', 'title', '--json');
-  expect(JSON.parse(stdout)).toMatchObject({
-    pairs: 1,
-    first: [{ source: 'mine', texts: [/We have none/, /How do I/].map((text) => expect.stringMatching(text)) }],
+  expect(JSON.parse(stdout)).toEqual({
+    source: 'mine',
+    columns: ['text', 'title'],
+    rows: 2,
+    kept: 1,
+    dropped: { empty_text: 1 },
+    first: [
+      {
+        place: 'corpus.jsonl line 1 (34356)',
+        row: 0,
+        texts: ['We have none. \u001b[2J', 'How do I write a specification?'],
+      },
+    ],
   });
-  expect((await texts(file, '--pairs')).stdout).toMatch(/^pairs +1\n\ncorpus\.jsonl line 1 \(34356\)\n {2}How do I/);
 });
 
 test('ends with 1 and the place where a set cannot be read, and prints no counts', async () => {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
 import { buildFrom, rowsIn, testFolder, UNFILTERED } from '../build/dataset.ts';
 import { writeDump } from '../build/dump.ts';
-import { pairsIn, textsIn, writeSet } from './foreign-set.ts';
+import { batchesIn, examplesIn, pairsIn, textsIn, writeSet } from './foreign-set.ts';
 
 const root = testFolder();
 const out = join(root, 'out');
@@ -37,6 +37,35 @@ test('gives every text with the post it is of, by the host that serves it', asyn
 test('gives its pairs', async () => {
   const rows = rowsIn(out);
   expect((await pairsIn(out)).map(({ texts }) => texts)).toEqual(rows.map(({ texts }) => [texts.title, texts.body]));
+});
+
+test('gives its rows as examples, with the post of each', async () => {
+  const rows = rowsIn(out);
+  const [batch, ...others] = await batchesIn(out);
+  expect(others).toEqual([]);
+  expect(batch).toMatchObject({ source: 'out', file: 'title-body', columns: ['title', 'body'], dropped: {} });
+  expect(batch!.rows.map(({ texts }) => texts)).toEqual(rows.map(({ texts }) => [texts.title, texts.body]));
+  const id = rows[0]!.provenance.questionId;
+  expect(batch!.rows[0]).toMatchObject({ place: `title-body train row 0 (${id})`, row: 0, post: { id } });
+  expect(batch!.rows.map(({ row }) => row)).toEqual(rows.map((_, row) => row));
+});
+
+test('gives examples of the columns that are named, which are two or more', async () => {
+  const read = await examplesIn(out, { columns: ['body', 'title'] });
+  expect(read.columns).toEqual(['body', 'title']);
+  expect(read.texts).toEqual(rowsIn(out).map(({ texts }) => [texts.body, texts.title]));
+  await expect(examplesIn(out, { columns: ['body'] })).rejects.toMatchObject({ code: 'bad_usage' });
+  await expect(examplesIn(out, { columns: ['body', 'answer'] })).rejects.toThrow(/there is no column answer/);
+});
+
+test('is a folder of shards like any other without its manifest', async () => {
+  const read = await examplesIn(join(out, 'data', 'title-body'));
+  // Files come in the order of their names, and `test` before `train`.
+  expect(read.texts.toSorted()).toEqual(
+    rowsIn(out)
+      .map(({ texts }) => [texts.title!, texts.body!])
+      .toSorted(),
+  );
 });
 
 test('gives the columns that are named, and no others', async () => {

@@ -2,8 +2,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { parquetWriteFile } from 'hyparquet-writer';
-import type { ForeignOptions, ForeignPair, ForeignText } from '../../src/foreign.ts';
-import { readForeign, readForeignPairs } from '../../src/read-foreign.ts';
+import type { ForeignBatch, ForeignOptions, ForeignPair, ForeignText } from '../../src/foreign.ts';
+import { readForeign, readForeignPairs, readForeignRows } from '../../src/read-foreign.ts';
 
 /** Contents of a file: text, bytes, rows for JSON lines, or columns for Parquet. */
 export type Contents = string | Uint8Array | readonly object[] | Readonly<Record<string, readonly unknown[]>>;
@@ -37,6 +37,24 @@ export async function pairsIn(path: string, options?: ForeignOptions): Promise<F
   const pairs: ForeignPair[] = [];
   for await (const batch of readForeignPairs(path, options)) pairs.push(...batch);
   return pairs;
+}
+
+/** Every batch of examples, in order. */
+export async function batchesIn(path: string, options?: ForeignOptions): Promise<ForeignBatch[]> {
+  const batches: ForeignBatch[] = [];
+  for await (const batch of readForeignRows(path, options)) batches.push(batch);
+  return batches;
+}
+
+/** The examples of a set, what they are called, and how many rows were left out for what. */
+export async function examplesIn(path: string, options?: ForeignOptions) {
+  const batches = await batchesIn(path, options);
+  const dropped: Record<string, number> = {};
+  for (const [reason, count] of batches.flatMap((batch) => Object.entries(batch.dropped))) {
+    dropped[reason] = (dropped[reason] ?? 0) + count;
+  }
+  const rows = batches.flatMap((batch) => batch.rows);
+  return { columns: batches[0]!.columns, texts: rows.map(({ texts }) => texts), dropped };
 }
 
 /** Texts as `role text`, for tests of nothing else. */

@@ -87,7 +87,11 @@ describe('an error names the place and what is wrong', () => {
       /set\.jsonl line 2: a line that is not JSON; .*found \{"text":"a wi\. /,
     ],
     ['a file that was cut off', `${lamp}\n${wick.slice(0, -1)}`, /line 2: a line that is not JSON/],
-    ['one array of everything', `[\n${lamp},\n${wick}\n]`, /line 1: a line that is not JSON; .*JSON array is not read/],
+    [
+      'one array of everything',
+      `[\n${lamp},\n${wick}\n]`,
+      /line 1: a line that is not JSON; .*under a name that ends in \.json/,
+    ],
     ['a line of no row', `${lamp}\n17\n`, /line 2: a line that is no row; expected a JSON object, found 17/],
     ['texts that are numbers', `${lamp}\n{"text":17}\n`, /line 2: column text does not hold texts; .*found number\. /],
     ['lists of numbers', '{"texts":[1]}', /line 1: column texts does not hold texts; .*found a list of others/],

@@ -39,8 +39,13 @@ export function questionOf(row: TableRow, site: string, at: string): PostName {
 /** Columns that may hold a row's id, the first one that does. */
 export const ID_COLUMNS: readonly string[] = ['_id', 'id', 'query_id', 'corpus_id'];
 
+/** An id is for people to find its row by. What is longer is a text under a wrong name. */
+const LONGEST_ID = 100;
+
 /** The id of a row as text. */
 export function rowId(row: TableRow): string | undefined {
   const id = ID_COLUMNS.map((name) => row[name]).find((value) => value !== undefined && value !== null);
-  return typeof id === 'string' || typeof id === 'number' || typeof id === 'bigint' ? String(id) : undefined;
+  return typeof id === 'string' || typeof id === 'number' || typeof id === 'bigint'
+    ? String(id).slice(0, LONGEST_ID)
+    : undefined;
 }

@@ -1,11 +1,8 @@
-// A text file, plain or gzip, as its lines. Memory: one chunk and the line under way, of at most LONGEST_LINE_BYTES.
+// A text file, plain or gzip, as its lines. Memory: one chunk and the line under way, of at most LONGEST_ROW_BYTES.
 // A byte order mark is left out, and so are blank lines; CR before LF belongs to the line end.
-import { createReadStream } from 'node:fs';
-import { pipeline } from 'node:stream';
-import { createGunzip } from 'node:zlib';
 import { StackpairsError } from '../../errors.ts';
-import { containerOf, readHead } from '../container.ts';
-import { readFailure } from '../read-failure.ts';
+import { LONGEST_ROW_BYTES } from './limits.ts';
+import { readChunks } from './read-chunks.ts';
 
 /** A line that is not blank, without its end. */
 export interface Line {
@@ -14,42 +11,27 @@ export interface Line {
   readonly text: string;
 }
 
-/** A row of a clustering set holds some ten thousand titles, 1 MB. What is longer is no set of texts. */
-const LONGEST_LINE_BYTES = 64 * 1024 * 1024;
-
-const CHUNK_BYTES = 256 * 1024;
 const LF = 0x0a;
 const BLANK = /^[ \t\r]*$/;
 
-/** Reads the lines that end in one chunk at once, in order. */
+/** Reads lines in order, at once what lies within one chunk. */
 export async function* readLines(path: string): AsyncGenerator<readonly Line[]> {
   const line = new LineUnderWay(path);
-  for await (const chunk of chunksOf(path)) {
-    const lines: Line[] = [];
-    let from = 0;
-    for (let end = chunk.indexOf(LF); end !== -1; end = chunk.indexOf(LF, from)) {
-      line.append(chunk.subarray(from, end));
-      lines.push(line.take());
-      from = end + 1;
+  for await (const chunk of readChunks(path)) {
+    const first = chunk.indexOf(LF);
+    const last = chunk.lastIndexOf(LF);
+    if (first !== -1) {
+      line.append(chunk.subarray(0, first));
+      yield notBlank([line.take()]);
     }
-    line.append(chunk.subarray(from));
-    yield lines.filter(({ text }) => !BLANK.test(text));
+    if (last > first) yield notBlank(line.takeWhole(chunk.subarray(first + 1, last)));
+    line.append(chunk.subarray(last + 1));
   }
-  const last = line.take();
-  if (!BLANK.test(last.text)) yield [last];
+  yield notBlank([line.take()]);
 }
 
-async function* chunksOf(path: string): AsyncGenerator<Buffer> {
-  const file = createReadStream(path, { highWaterMark: CHUNK_BYTES });
-  const isGzip = containerOf(await readHead(path)) === 'gz';
-  try {
-    // An error of either is that of the last one, and is thrown where it is read.
-    yield* isGzip ? pipeline(file, createGunzip({ chunkSize: CHUNK_BYTES }), () => {}) : file;
-  } catch (error) {
-    throw readFailure(error, path);
-  } finally {
-    file.destroy();
-  }
+function notBlank(lines: readonly Line[]): readonly Line[] {
+  return lines.filter(({ text }) => !BLANK.test(text));
 }
 
 /** A line whose end was not seen yet. */
@@ -67,8 +49,8 @@ class LineUnderWay {
 
   append(part: Buffer): void {
     this.#bytes += part.length;
-    if (this.#bytes > LONGEST_LINE_BYTES) {
-      throw this.#error('a line that is too long', `at most ${LONGEST_LINE_BYTES} bytes`, 'more');
+    if (this.#bytes > LONGEST_ROW_BYTES) {
+      throw this.#error('a line that is too long', `at most ${LONGEST_ROW_BYTES} bytes`, 'more');
     }
     this.#parts.push(part);
   }
@@ -81,6 +63,33 @@ class LineUnderWay {
     this.#parts = [];
     this.#bytes = 0;
     return { number, text: number === 1 ? text.replace(/^\ufeff/, '') : text };
+  }
+
+  /** Lines that lie in one chunk, decoded at once: decoding a line costs as much as parsing a short one. */
+  takeWhole(bytes: Buffer): Line[] {
+    const texts = this.#decodeWhole(bytes)?.split('\n');
+    return texts?.map((text) => ({ number: this.#number++, text })) ?? this.#takeEach(bytes);
+  }
+
+  /** Nothing where some line is not UTF-8. */
+  #decodeWhole(bytes: Buffer): string | undefined {
+    try {
+      return this.#utf8.decode(bytes);
+    } catch {
+      return undefined;
+    }
+  }
+
+  /** Finds the line that cannot be decoded. */
+  #takeEach(bytes: Buffer): Line[] {
+    const lines: Line[] = [];
+    for (let from = 0, end = 0; from <= bytes.length; from = end + 1) {
+      end = bytes.indexOf(LF, from);
+      if (end === -1) end = bytes.length;
+      this.append(bytes.subarray(from, end));
+      lines.push(this.take());
+    }
+    return lines;
   }
 
   #decode(bytes: Buffer): string {

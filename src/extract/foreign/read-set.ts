@@ -1,11 +1,11 @@
 // A set of files as rows with their texts' columns, whatever the format: what texts and pairs are both made of.
 // Memory: the rows of one batch. Files come in code-unit order of their names, rows in file order.
 import { StackpairsError } from '../../errors.ts';
-import type { ForeignOptions, OpenTable, Table } from '../../foreign.ts';
+import type { ForeignOptions, OpenTable, TableColumn, TableRow } from '../../foreign.ts';
 import { cqadupstackHost, ID_COLUMNS, questionOf, rowId } from './cqadupstack.ts';
 import { fileFormat } from './file-format.ts';
+import { type OpenedFile, openFile } from './file-values.ts';
 import type { ForeignRow } from './foreign-row.ts';
-import { jsonRows } from './json-rows.ts';
 import { type FileSet, type ForeignFile, listFiles } from './list-files.ts';
 import { expectWholeSets, isJudgement, type Part, partOf } from './parts.ts';
 import { judgedRows, questionLists } from './question-lists.ts';
@@ -61,19 +61,22 @@ function siteOf({ source, path }: FileSet, { name }: ForeignFile): string | unde
 }
 
 async function* readFile(plan: FilePlan): AsyncGenerator<readonly ForeignRow[]> {
-  const { path } = plan.file;
-  const format = await fileFormat(path);
-  if (plan.part === 'judgements') return;
-  if (format === 'json-lines') yield* readJsonFile(plan);
-  else if (format === 'tab-separated') throw unknownText(path);
-  else yield* readTableFile(plan, await plan.options.openTable(path, format));
+  const { file, part, options } = plan;
+  // Judgements are passed over, but not what only has their name.
+  if (part === 'judgements') return void (await fileFormat(file.path));
+  const opened = await openFile(file.path, options.openTable);
+  yield* opened.schema === undefined ? readJsonFile(plan, opened) : readTableFile(plan, opened, opened.schema);
 }
 
-async function* readJsonFile({ file, part, site, options }: FilePlan): AsyncGenerator<readonly ForeignRow[]> {
-  for await (const rows of jsonRows(file.path)) {
-    yield rows.flatMap(({ number, row }) => {
-      const place = `line ${number}`;
+async function* readJsonFile(
+  { file, part, site, options }: FilePlan,
+  { unit, values }: OpenedFile,
+): AsyncGenerator<readonly ForeignRow[]> {
+  for await (const batch of values([])) {
+    yield batch.flatMap(({ number, value }) => {
+      const place = `${unit} ${number}`;
       const at = `${file.path} ${place}`;
+      const row = rowOf(value, at);
       const found = Object.keys(row);
       if (part === 'table' && isJudgement(found)) return [];
       if (options.columns !== undefined) expectColumns(options.columns, found, at);
@@ -84,22 +87,35 @@ async function* readJsonFile({ file, part, site, options }: FilePlan): AsyncGene
   }
 }
 
+/** A list is a row of `texts`, a string one of `text`: both are common. */
+function rowOf(value: unknown, at: string): TableRow {
+  if (typeof value === 'string') return { text: value };
+  if (Array.isArray(value)) return { texts: value };
+  if (typeof value === 'object' && value !== null) return value as TableRow;
+  throw new StackpairsError('bad_input', 'a line that is no row', {
+    at,
+    expected: 'a JSON object',
+    found: String(value),
+  });
+}
+
 async function* readTableFile(
   { file, part, site, options }: FilePlan,
-  table: Table,
+  { unit, values }: OpenedFile,
+  schema: readonly TableColumn[],
 ): AsyncGenerator<readonly ForeignRow[]> {
-  const found = table.columns.map(({ name }) => name);
+  const found = schema.map(({ name }) => name);
   if (part === 'table' && isJudgement(found)) return;
   if (options.columns !== undefined) expectColumns(options.columns, found, file.path);
-  const columns = options.columns ?? schemaTextColumns(table.columns, file.path);
+  const columns = options.columns ?? schemaTextColumns(schema, file.path);
   if (columns.length === 0) {
-    throw noTexts(table.columns.map(({ name, type }) => `${name} (${type})`).join(', '), file.path);
+    throw noTexts(schema.map(({ name, type }) => `${name} (${type})`).join(', '), file.path);
   }
-  let number = 0;
-  for await (const rows of table.rows([
-    ...new Set([...columns, ...found.filter((name) => ID_COLUMNS.includes(name))]),
-  ])) {
-    yield rows.map((row) => foreignRow({ file, part, site }, { place: `row ${number++}`, row, columns }));
+  for await (const batch of values([...new Set([...columns, ...found.filter((name) => ID_COLUMNS.includes(name))])])) {
+    yield batch.map(({ number, value }) =>
+      // The rows of a table are objects.
+      foreignRow({ file, part, site }, { place: `${unit} ${number}`, row: value as TableRow, columns }),
+    );
   }
 }
 
@@ -111,13 +127,4 @@ function foreignRow(
   const id = rowId(row);
   const named = { place: `${file.name} ${place}${id === undefined ? '' : ` (${id})`}`, at, part, row, columns };
   return site === undefined || part === 'table' ? named : { ...named, post: questionOf(row, site, at) };
-}
-
-function unknownText(at: string): StackpairsError {
-  return new StackpairsError('bad_input', 'a text file of an unknown layout', {
-    at,
-    expected: 'judgements in a folder qrels, or the files of AskUbuntu or LinkSO under their own names',
-    found: 'another name',
-    hint: 'Convert it to JSON lines, or move it out of the folder',
-  });
 }

