@@ -15,9 +15,9 @@ export {
 export { type PlacedRecord, partitionReader, type RecordSpill } from './partition.ts';
 export {
   completeRecord,
-  type LeftOutPost,
   omitAuthor,
   type PairRecord,
+  type PlacedPost,
   readRecord,
   recordAuthorId,
   recordByte,
