@@ -61,8 +61,8 @@ export function votesOf(): i32 {
   return has(VOTES) ? W[VALUE_W + VOTES]! : 0;
 }
 
-/** Whether the row is a question; to be asked of questions and answers. */
-export function isQuestion(): boolean {
+// Whether the row is a question; to be asked of questions and answers.
+function isQuestion(): boolean {
   return W[VALUE_W + TYPE_ID]! === QUESTION;
 }
 

@@ -1,14 +1,11 @@
 // One block under way: every row of it is either spilled or counted as dropped. What is spilled are pairs (pair-visit.ts),
 // or the posts that pairs will be joined of (post-visit.ts).
 
-import type { LeftOutPost } from '../spill/index.ts';
+import type { PlacedPost } from '../spill/index.ts';
 import type { PostVisitor } from '../types.ts';
 
 /** Which rows a reason is of: of questions, of answers, of what is neither, or of any row whatever it is. */
 export type RowKind = 'question' | 'answer' | 'other' | 'any';
-
-/** A row and the thread it is in. */
-export type PlacedPost = Omit<LeftOutPost, 'key'>;
 
 /** A row that was kept, and its record without key, place, fingerprint and date, which are filled in. */
 export interface UnfinishedRecord extends PlacedPost {

@@ -117,8 +117,8 @@ export class PairVisit implements BlockVisit {
     if (this.#entersRows) {
       builders.entries.begin(partitionOf(fingerprintPrefix(print), layout.fingerprints));
       const { input } = this.#options.task;
-      const fields = { rank: votes, input, byte, id, side: SPLITS.indexOf(side), key };
-      writeEntry(builders.entries.out, { fingerprint: print, ...fields });
+      const entry = { fingerprint: print, rank: votes, input, byte, id, side: SPLITS.indexOf(side), key };
+      writeEntry(builders.entries.out, entry);
     }
     this.#notes.counts[partition]! += 1;
     this.#book.keep();

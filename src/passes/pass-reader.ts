@@ -112,25 +112,22 @@ interface Taking extends Pick<Reading, 'visit' | 'pass'> {
 function takeRecords(firstByte: number, { visit, pass: { bytes, words }, refuse }: Taking): void {
   const end = layout.ROWS_W + words[layout.ROWS_NOTED_W]! * layout.ROW_WORDS;
   for (let row = layout.ROWS_W; row < end; row += layout.ROW_WORDS) {
-    const record = bytes.subarray(words[row + rowTable.ROW_RECORD]!, words[row + rowTable.ROW_RECORD_END]!);
+    const from = words[row + rowTable.ROW_RECORD]!;
+    const to = words[row + rowTable.ROW_RECORD_END]!;
+    const byte = firstByte + words[row + rowTable.ROW_AT]! - layout.INPUT;
+    const id = words[row + rowTable.ROW_ID]!;
+    const questionId = words[row + rowTable.ROW_QUESTION_ID]!;
     const isAnswer = words[row + rowTable.ROW_IS_ANSWER] === 1;
-    const place = {
-      byte: firstByte + words[row + rowTable.ROW_AT]! - layout.INPUT,
-      id: words[row + rowTable.ROW_ID]!,
-      questionId: words[row + rowTable.ROW_QUESTION_ID]!,
-      isAnswer,
-    };
-    if (record.length === 0 || (!isAnswer && refuse?.(words, row))) {
-      visit.leaveOut(place);
+    if (from === to || (!isAnswer && refuse?.(words, row))) {
+      visit.leaveOut({ byte, id, questionId, isAnswer });
       continue;
     }
-    visit.record({
-      ...place,
-      record,
-      votes: words[row + rowTable.ROW_VOTES]!,
-      created: words[row + rowTable.ROW_DAYS]! * MS_PER_DAY + words[row + rowTable.ROW_CLOCK]!,
-      fingerprint: isAnswer ? NO_FINGERPRINT : fingerprintOf({ bytes, words }, row, record),
-    });
+    const record = bytes.subarray(from, to);
+    const votes = words[row + rowTable.ROW_VOTES]!;
+    const created = words[row + rowTable.ROW_DAYS]! * MS_PER_DAY + words[row + rowTable.ROW_CLOCK]!;
+    const fingerprint = isAnswer ? NO_FINGERPRINT : fingerprintOf({ bytes, words }, row, record);
+    // Spelled out: to spread an object takes longer than all else that is done here.
+    visit.record({ byte, id, questionId, isAnswer, record, votes, created, fingerprint });
   }
 }
 

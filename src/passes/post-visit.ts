@@ -4,19 +4,20 @@
 
 import { fingerprint } from '../clean/index.ts';
 import { type IdHash, orderKey, sideOf } from '../order-key.ts';
-import { completeRecord, omitAuthor, recordAuthorId, writeLeftOut, writeRecord } from '../spill/index.ts';
+import {
+  completeRecord,
+  omitAuthor,
+  type PlacedPost,
+  recordAuthorId,
+  writeLeftOut,
+  writeRecord,
+} from '../spill/index.ts';
 import { TAKEN_DOWN } from '../takedown-list.ts';
 import { ANSWER, acceptedIdOf, questionIdOf } from '../thread.ts';
 import type { DamageReason, Post, RowPlace, Split } from '../types.ts';
 import { allocateWithin } from './allocate-within.ts';
 import { BlockNotes, type VisitOptions } from './block-notes.ts';
-import {
-  type BlockVisit,
-  NO_FINGERPRINT,
-  type PlacedPost,
-  type RowKind,
-  type UnfinishedRecord,
-} from './block-visit.ts';
+import { type BlockVisit, NO_FINGERPRINT, type RowKind, type UnfinishedRecord } from './block-visit.ts';
 import { BookTally } from './book-tally.ts';
 import { DRIVERS, type Driver, type PostBuilders } from './builders.ts';
 import { threadPartition } from './layout.ts';
@@ -72,21 +73,20 @@ export class PostVisit implements BlockVisit {
     }
   }
 
-  record({ record: made, votes: _, created, fingerprint, ...place }: UnfinishedRecord): void {
-    if (this.#notes.isTakenDown(place.id, recordAuthorId(made, 0))) {
-      this.count(TAKEN_DOWN, 1, driverOf(place));
-      this.leaveOut(place);
+  record(row: UnfinishedRecord): void {
+    if (this.#notes.isTakenDown(row.id, recordAuthorId(row.record, 0))) {
+      this.count(TAKEN_DOWN, 1, driverOf(row));
+      this.leaveOut(row);
       return;
     }
-    const record = this.#notes.omitsAuthors ? omitAuthor(made) : made;
-    const key = this.#take(place);
-    completeRecord(record, { key, byte: place.byte, created, fingerprint });
+    const record = this.#notes.omitsAuthors ? omitAuthor(row.record) : row.record;
+    const { byte, created, fingerprint } = row;
+    completeRecord(record, { key: this.#take(row), byte, created, fingerprint });
     this.#options.builders.posts.out.bytes(record);
   }
 
   leaveOut(place: PlacedPost): void {
-    const key = this.#begin(place);
-    writeLeftOut(this.#options.builders.posts.out, { ...place, key });
+    writeLeftOut(this.#options.builders.posts.out, place, this.#begin(place));
   }
 
   count(reason: string, rows: number, kind: RowKind): void {
@@ -107,7 +107,7 @@ export class PostVisit implements BlockVisit {
   }
 
   #keep(post: Post, place: PlacedPost, found: readonly string[]): void {
-    const { isAnswer, ...ids } = place;
+    const { byte, id, questionId, isAnswer } = place;
     const key = this.#take(place);
     // An answer has no title, but as many texts as a question, so that both are read alike.
     const texts = isAnswer ? ['', ...found] : found;
@@ -115,10 +115,8 @@ export class PostVisit implements BlockVisit {
     const print = isAnswer ? NO_PRINT : fingerprint(found);
     const posts = [this.#notes.credit(post)];
     const acceptedId = acceptedIdOf(post);
-    writeRecord(this.#options.builders.posts.out, {
-      ...{ key, ...ids, votes, fingerprint: print, acceptedId, posts, tags, texts },
-    });
-    const { byte } = place;
+    const { out } = this.#options.builders.posts;
+    writeRecord(out, { key, byte, id, votes, fingerprint: print, questionId, acceptedId, posts, tags, texts });
     for (const driver of DRIVERS) {
       if (driver === driverOf(place)) continue;
       this.#show(driver, { reason: NO_DRIVER[driver], byte, shown: () => this.#notes.shown(post) });
@@ -127,10 +125,9 @@ export class PostVisit implements BlockVisit {
 
   /** Counts a kept row, begins its record and gives its key. */
   #take(place: PlacedPost): number {
-    for (const driver of DRIVERS) {
-      if (driver === driverOf(place)) this.#books[driver].keep();
-      else this.#books[driver].drop(NO_DRIVER[driver], 1);
-    }
+    const other = place.isAnswer ? 'question' : 'answer';
+    this.#books[driverOf(place)].keep();
+    this.#books[other].drop(NO_DRIVER[other], 1);
     const key = this.#begin(place);
     if (!place.isAnswer) this.#notes.samples.offer(key, place.byte);
     return key;

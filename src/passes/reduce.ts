@@ -175,10 +175,10 @@ function verdictsOf({ verdicts, sites }: ReduceTask, partition: number, reader: 
 }
 
 function present({ record, verdict }: JudgedRow, sites: readonly Site[], columns: number): ShardRow {
-  const { id, acceptedId: _, ...pair } = readRecord(record.bytes, record.at, columns);
+  const { id, questionId, votes, tags, fingerprint, texts, posts } = readRecord(record.bytes, record.at, columns);
   const site = sites[record.input]!;
   const cluster = { site: sites[verdict?.clusterInput ?? record.input]!, id: verdict?.clusterId ?? id };
-  return { ...pair, site, cluster };
+  return { texts, site, questionId, votes, tags, cluster, fingerprint, posts };
 }
 
 /** JSON lines. */

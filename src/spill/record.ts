@@ -65,21 +65,25 @@ export function writeRecord(out: ByteWriter, record: PairRecord): void {
   out.patchU32(start, out.length - start);
 }
 
-/** A post that did not pass: that it is there is all there is to say. */
-export interface LeftOutPost extends Pick<PairRecord, 'key' | 'byte' | 'id' | 'questionId'> {
+/** A question or an answer by its row and its thread. */
+export interface PlacedPost extends Pick<PairRecord, 'byte' | 'id' | 'questionId'> {
   readonly isAnswer: boolean;
 }
 
-/** Appends the record of a post that was left out: zeros for what is not known of it, and nothing behind its fields. */
-export function writeLeftOut(out: ByteWriter, { key, byte, id, questionId, isAnswer }: LeftOutPost): void {
-  const record = Buffer.alloc(VARIABLE);
-  record.writeUInt32LE(VARIABLE);
-  record.writeUInt32LE(key, KEY);
-  record.writeDoubleLE(byte, BYTE);
-  record.writeUInt32LE(id, ID);
-  record.writeUInt32LE(questionId, QUESTION_ID);
-  record[FLAGS] = LEFT_OUT | (isAnswer ? IS_ANSWER : 0);
-  out.bytes(record);
+const NO_FINGERPRINT = Buffer.alloc(QUESTION_ID - FINGERPRINT);
+
+/** Appends the record of a post that did not pass: that it is there, under this order key, is all there is to say. */
+export function writeLeftOut(out: ByteWriter, { byte, id, questionId, isAnswer }: PlacedPost, key: number): void {
+  out.u32(VARIABLE);
+  out.u32(key);
+  out.f64(byte);
+  out.u32(id);
+  out.i32(0);
+  out.bytes(NO_FINGERPRINT);
+  out.u32(questionId);
+  out.u32(0);
+  out.u8(LEFT_OUT | (isAnswer ? IS_ANSWER : 0));
+  out.u8(0);
 }
 
 /** Fields of a record that whoever wrote the rest of it did not know. */

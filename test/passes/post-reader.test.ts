@@ -17,11 +17,13 @@ import {
   titleBody,
   titleNotices,
 } from '../../src/clean/index.ts';
+import { layout, scriptPass, wasmPass } from '../../src/kernel/index.ts';
+import { createRouter } from '../../src/passes/route.ts';
 import { definePipeline, type Pipeline, type PipelineDefinition } from '../../src/pipeline.ts';
 import { writeSample } from '../../src/sample/index.ts';
 import type { Block } from '../../src/types.ts';
 import { blocksIn, eachWay, postRoutersOf } from './each-way.ts';
-import { block, dice, row } from './helpers.ts';
+import { block, dice, LAYOUT, row } from './helpers.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'stackpairs-'));
 const dumps = process.env.STACKPAIRS_DUMPS ?? '';
@@ -75,6 +77,23 @@ describe('routing posts by bytes and by steps is the same', () => {
     expect(question).toBeGreaterThan(100);
     expect(answer).toBeGreaterThan(100);
   });
+});
+
+test('usual questions and answers are read by the pass itself, and those that did not pass', async () => {
+  const answer = { PostTypeId: 2, ParentId: 1, Body: '&lt;p&gt;long enough for an answer, and plain&lt;/p&gt;' };
+  const rows = [
+    row(1, { AcceptedAnswerId: 2 }),
+    row(2, answer),
+    row(3, { ...answer, Body: 'short' }),
+    row(4, { Title: '' }),
+  ];
+  for (const pass of [await scriptPass(), await wasmPass()]) {
+    const route = createRouter(pipelineOf(), LAYOUT, { pass, joins: true });
+    const task = { kind: 'route', input: 0, site: 'x', maxRows: Infinity, keepDropped: false } as const;
+    expect(route({ ...task, block: block(...rows) }).book.answer.kept).toBe(1);
+    expect(pass.words[layout.ROWS_READ_W]).toBe(rows.length);
+    expect(pass.words[layout.ROWS_NOTED_W]).toBe(rows.length);
+  }
 });
 
 /** What a row may say in each of its attributes, and say oddly; undefined says nothing. */

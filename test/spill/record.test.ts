@@ -84,16 +84,16 @@ test('a post that was left out is its place and its thread, and nothing more', (
   const out = new ByteWriter();
   writeRecord(out, recordWith());
   const at = out.length;
-  const place = { key: 2 ** 32 - 1, byte: 2 ** 40 + 1, id: 2 ** 31, questionId: 2 ** 31 + 1 };
-  writeLeftOut(out, { ...place, isAnswer: true });
-  writeLeftOut(out, { ...place, isAnswer: false });
+  const place = { byte: 2 ** 40 + 1, id: 2 ** 31, questionId: 2 ** 31 + 1 };
+  writeLeftOut(out, { ...place, isAnswer: true }, 2 ** 32 - 1);
+  writeLeftOut(out, { ...place, isAnswer: false }, 2 ** 32 - 1);
   const bytes = Buffer.from(out.view());
   const second = at + recordLength(bytes, at);
   expect(second + recordLength(bytes, second)).toBe(bytes.length);
   expect([0, at, second].map((at) => isLeftOut(bytes, at))).toEqual([false, true, true]);
   expect([0, at, second].map((at) => isAnswerRecord(bytes, at))).toEqual([false, true, false]);
   const fields = [recordKey, recordByte, recordId, recordQuestionId].map((read) => read(bytes, at));
-  expect(fields).toEqual([place.key, place.byte, place.id, place.questionId]);
+  expect(fields).toEqual([2 ** 32 - 1, place.byte, place.id, place.questionId]);
 });
 
 test('the record of an answer says so, whatever posts follow', () => {
