@@ -87,9 +87,11 @@ export interface Post {
   readonly tags: readonly string[];
 }
 
-/** Where a row stands: its byte in the file's XML, and its number in the block or, in a table read whole, in the file; both from 0. */
+/** Where a row stands, counted from 0. */
 export interface RowPlace {
+  /** In the file's XML. */
   readonly byte: number;
+  /** Its number in the block, or in the file where a whole table is read. */
   readonly row: number;
 }
 
@@ -127,7 +129,7 @@ export interface User {
   readonly id: number;
   /** Plain text, not HTML; empty when absent. */
   readonly name: string;
-  /** The user's number across the network, -1 for the Community user; absent in dumps before 2013. */
+  /** The user's number across the network, -1 for the Community user; absent in old dumps. */
   readonly accountId: number | undefined;
 }
 

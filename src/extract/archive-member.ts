@@ -1,5 +1,5 @@
-// What lies in a 7z archive, and which member of it is a table of the dump. Names in an archive are only compared and handed back
-// to 7-Zip, which writes to a pipe: no file is ever made by a name from an archive.
+// What lies in a 7z archive, and which member of it is a table of the dump. Names in an archive are only compared and
+// handed back to 7-Zip, which writes to a pipe: no file is ever made by a name from an archive.
 import { StackpairsError } from '../errors.ts';
 import type { Table } from '../types.ts';
 import type { SevenZip, SevenZipRun } from './seven-zip.ts';

@@ -1,5 +1,6 @@
-// The posts of an input, or a table beside them, as a stream of UTF-8 XML, whatever it is wrapped in. Nothing is unpacked to disk and at most a few MiB are held.
-// The end of the stream is the verdict: what came before it is provisional, since damage may only show at the end.
+// The posts of an input, or a table beside them, as a stream of UTF-8 XML, whatever it is wrapped in. Nothing is unpacked to
+// disk and at most a few MiB are held. The end of the stream is the verdict: what came before it is provisional, since
+// damage may only show at the end.
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { addAbortSignal, pipeline, type Readable } from 'node:stream';

@@ -21,7 +21,7 @@ import { openXmlFile, type SampleEncoding, type XmlFile } from './xml-file.ts';
 
 /** What a sample should be like. */
 export interface SampleOptions {
-  /** Size of all Posts.xml together, in UTF-8; anomalies alone need about 250 kB. */
+  /** Size of all Posts.xml together, in UTF-8; anomalies alone need about 180 kB. */
   readonly bytes: number;
   readonly seed?: number;
   readonly sites?: number;

@@ -1,4 +1,4 @@
-import { mkdirSync, symlinkSync } from 'node:fs';
+import { chmodSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
@@ -114,6 +114,25 @@ describe('the other tables', () => {
     const page = '<html>Not found';
     const tables = await tablesIn({ 'b-Posts.7z': alone, 'b-PostLinks.7z': page, 'b-Users.7z': '' });
     expect(tables).toMatchObject({ links: { container: '7z' }, users: { container: '7z', bytes: 0 } });
+  });
+
+  test('in an archive are found in the listing that finds the posts', async () => {
+    const member = (name: string) => `Path = ${name}\nSize = 20\nCRC = 00000001\n`;
+    const listing = `\n----------\n${['PostLinks.xml', 'Posts.xml', 'Users.xml'].map(member).join('\n')}`;
+    const folder = makeFolder({ 'b/b.7z': archive, listing, '7zz': '' });
+    const [program, calls] = [join(folder, '7zz'), join(folder, 'calls')];
+    writeFileSync(
+      program,
+      `#!/bin/sh\necho "$1" >> '${calls}'\nif [ "$1" = i ]; then echo 7z; else cat '${folder}/listing'; fi\n`,
+    );
+    chmodSync(program, 0o755);
+    const [input] = await findInputs([join(folder, 'b')], { path: `${folder}:${process.env.PATH}` });
+    expect(input!.tables).toMatchObject({ links: { xmlBytes: 20 }, users: { xmlBytes: 20 } });
+    expect(
+      readFileSync(calls, 'utf8')
+        .split('\n')
+        .filter((call) => call === 'l'),
+    ).toHaveLength(1);
   });
 
   test('are no folders and no links that lead nowhere', async () => {
