@@ -19,6 +19,7 @@ export type { Manifest } from './manifest.ts';
 export { readManifest } from './manifest-file.ts';
 export type { Progress } from './passes/context.ts';
 export type { PipelineSource, Selection } from './pipeline.ts';
+export { type Publication, type PublishRequest, publishDataset } from './publish-dataset.ts';
 export { readForeign, readForeignPairs } from './read-foreign.ts';
 export { type SampleOptions, type SampleReport, writeSample } from './sample/index.ts';
 export { surveyTexts, type TextSurvey } from './survey-texts.ts';

@@ -15,12 +15,12 @@ const DOORS = {
   },
   'api.ts': {
     values:
-      'StackpairsError build exportDataset findInputs inspect inspectDuplicates pipelinePath readForeign ' +
+      'StackpairsError build exportDataset findInputs inspect inspectDuplicates pipelinePath publishDataset readForeign ' +
       'readForeignPairs readManifest surveyTexts takedown trace verify writeSample',
     types:
       'BuildRequest ClusterRow DuplicatesInspection DuplicatesOptions ErrorCode ErrorParts ExportRequest FindOptions Format ' +
       'ForeignOptions ForeignPair ForeignText Input InspectOptions InspectedCluster Inspection ' +
-      'Manifest PipelineSource Progress RowName SampleOptions SampleReport Selection TakedownRequest ' +
+      'Manifest PipelineSource Progress Publication PublishRequest RowName SampleOptions SampleReport Selection TakedownRequest ' +
       'TakedownResult TextSurvey ' +
       'Verification',
   },

@@ -15,6 +15,7 @@ const VERBS = [
   'inspect.ts',
   'read-foreign.ts',
   'survey-texts.ts',
+  'publish-dataset.ts',
   'export-dataset.ts',
   'export-folder.ts',
   'export-shards.ts',

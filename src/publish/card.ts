@@ -20,6 +20,9 @@ export interface CardFacts {
   readonly sample?: readonly Readonly<Record<string, string>>[];
 }
 
+/** Name of a dataset that is not on the Hub yet. */
+const UNNAMED = 'NAMESPACE/NAME';
+
 /** Characters of a sample's text that are shown; enough to judge it by. */
 const SAMPLE_CHARACTERS = 300;
 
@@ -38,7 +41,7 @@ export function card(manifest: Manifest, facts: CardFacts = {}): string {
     '## What was left out',
     ...funnels(manifest),
     '## Loading',
-    loading(manifest, facts.repo ?? 'NAMESPACE/NAME'),
+    loading(manifest, facts.repo ?? UNNAMED),
     '## Provenance and attribution',
     attribution(manifest),
     '## Notice',
@@ -51,6 +54,11 @@ export function card(manifest: Manifest, facts: CardFacts = {}): string {
     reproducing(manifest),
   ];
   return `${frontMatter(manifest, facts.languages ?? [])}\n${sections.join('\n\n')}\n`;
+}
+
+/** Says in the card of a build how it loads from the Hub. Quotes in a sample are escaped, so none is taken for a name. */
+export function namedCard(text: string, repo: string): string {
+  return text.replaceAll(`load_dataset(${visibleJson(UNNAMED)}`, () => `load_dataset(${visibleJson(repo)}`);
 }
 
 function introduction({ configs, stackpairs }: Manifest): string {
