@@ -36,7 +36,7 @@ export interface PublishRequest extends Omit<HubAccess, 'onSent'> {
 export interface Publication extends UploadResult {
   /** Page of the dataset. */
   readonly url: string;
-  /** Date of the dump, which the commit is tagged with; undefined where the dump has none. */
+  /** Date of the dump, which a commit to `main` is tagged with; undefined where the dump has none. */
   readonly tag: string | undefined;
   /** Bytes of requests that the Hub took. */
   readonly sent: number;
@@ -45,7 +45,8 @@ export interface Publication extends UploadResult {
 /** Publishes a dataset. Throws `damaged_output` if it is not whole, `network_failed` if trying later may help. */
 export async function publishDataset(request: PublishRequest): Promise<Publication> {
   const out = resolve(request.out);
-  const { repo, revision = 'main', isPrivate = false, dryRun = false, signal, onProgress = () => {} } = request;
+  const { repo, revision = 'main', isPrivate = false, dryRun = false, signal } = request;
+  const { firstDelayMs, onProgress = () => {} } = request;
   expectNames(repo, revision);
   readManifest(out);
   // Nobody may take rows out of a dataset, or build on it, while it is being sent.
@@ -59,9 +60,11 @@ export async function publishDataset(request: PublishRequest): Promise<Publicati
     };
     const files = await datasetFiles({ out, manifest, repo, signal });
     const hub = await openHub({ ...request, onSent: count });
-    const tag = dumpDate(manifest);
+    // A branch has its own name; what a date stands for is the main one.
+    const tag = revision === 'main' ? dumpDate(manifest) : undefined;
     const title = titleOf(manifest);
-    const done = await upload(hub, { files, branch: revision, tag, title, isPrivate, dryRun, signal, onProgress });
+    const options = { branch: revision, tag, title, isPrivate, dryRun, firstDelayMs, signal, onProgress };
+    const done = await upload(hub, { files, ...options });
     return { ...done, url: hub.url, tag, sent };
   } catch (error) {
     signal?.throwIfAborted();

@@ -18,6 +18,8 @@ export interface UploadRequest {
   /** Of a dataset that has to be made first; one that is there must be private then. */
   readonly isPrivate: boolean;
   readonly dryRun: boolean;
+  /** Delay before the second plan; each one after it comes later by that much. */
+  readonly firstDelayMs?: number | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly onProgress: (progress: UploadProgress) => void;
 }
@@ -41,8 +43,8 @@ export interface UploadResult {
 /** Plans of one upload: each but the first follows a commit by somebody else, or a store that found bytes damaged. */
 const MOST_PLANS = 5;
 
-/** Delay before another plan: somebody who commits now is done by then. */
-const NEXT_PLAN_MS = 200;
+/** Delay before the second plan: whoever commits now is done by then. */
+const FIRST_DELAY_MS = 1_000;
 
 /** Uploads a build; commits nothing where nothing differs. */
 export async function upload(hub: Hub, request: UploadRequest): Promise<UploadResult> {
@@ -63,7 +65,7 @@ export async function upload(hub: Hub, request: UploadRequest): Promise<UploadRe
 
 /** Bounded by `MOST_PLANS`. The plan it gives is the first one: what differed when we came. */
 async function commitUntilDone(hub: Hub, request: UploadRequest): Promise<{ plan: UploadPlan; commit: string }> {
-  const { files, branch, title, signal } = request;
+  const { files, branch, title, signal, firstDelayMs = FIRST_DELAY_MS } = request;
   let first: UploadPlan | undefined;
   for (let attempt = 1; ; attempt++) {
     const parent = await headOf(hub, branch);
@@ -77,7 +79,7 @@ async function commitUntilDone(hub: Hub, request: UploadRequest): Promise<{ plan
       return { plan: first, commit: done.commit };
     }
     if (attempt === MOST_PLANS) throw done.again;
-    await wait(NEXT_PLAN_MS * attempt, undefined, signal === undefined ? {} : { signal });
+    await wait(firstDelayMs * attempt, undefined, signal === undefined ? {} : { signal });
   }
 }
 

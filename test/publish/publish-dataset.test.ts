@@ -121,6 +121,7 @@ describe('a newer dump', () => {
     const { plan } = await publish(out, double, { revision: 'next/2026' });
     expect(filesAt(double)).toEqual(published(old));
     expect(filesAt(double, 'next/2026')).toEqual(published(out));
+    expect([...double.repositories.get(REPO)!.tags.keys()]).toEqual(['2016-03']);
     expect(plan.same.length + plan.replace.length).toBeGreaterThan(0);
   });
 

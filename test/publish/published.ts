@@ -16,9 +16,9 @@ export const REPO = 'ada/pairs';
 
 /** Builds from questions with the ids 1 to `count`, in folders below `root`; returns the build's folder. */
 export async function buildOf(root: string, date: string, count: number): Promise<string> {
-  const dump = join(root, `dump-${date}`);
+  const dump = join(root, 'dumps', date);
   const questions = Array.from({ length: count }, (_, index) => ({ id: index + 1 }));
-  writeDump(dump, { 'beer.stackexchange.com': questions });
+  writeDump(dump, { [`beer.stackexchange.com-${date}`]: questions });
   const out = join(root, `out-${date}`);
   await buildFrom([dump], out);
   return out;

@@ -22,8 +22,8 @@ export function checkedFetch(fetch: typeof globalThis.fetch, files: readonly Loc
   };
 }
 
-/** Throws `damaged_output` at the first file that is not what it should be. */
-export function checkCommit(body: string, files: readonly LocalFile[]): void {
+/** Throws at the first file that is not what it should be. */
+function checkCommit(body: string, files: readonly LocalFile[]): void {
   const expected = new Map(files.map(({ path, sha256 }) => [path, sha256]));
   for (const text of body.split('\n')) {
     const entry = line.parse(JSON.parse(text));
