@@ -5,7 +5,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { StackpairsError } from '../errors.ts';
 import type { DatasetFiles } from './dataset-files.ts';
-import type { FileProgress, Hub, Refs } from './hub/hub.ts';
+import type { FileProgress, Hub } from './hub/hub.ts';
+import type { Refs } from './hub/plain-api.ts';
 import { comparedByGit, isDone, planUpload, type RemoteFile, type UploadPlan } from './plan-upload.ts';
 
 /** What to publish, and as what. */
@@ -116,9 +117,9 @@ async function expectPublished(hub: Hub, request: UploadRequest, commit: string)
 }
 
 /** A tag stays with the last commit for its dump: what was taken out must not live on under it. */
-async function ensureTag(hub: Hub, { tag, title }: UploadRequest, commit: string): Promise<void> {
+async function ensureTag(hub: Hub, { tag }: UploadRequest, commit: string): Promise<void> {
   if (tag === undefined || (await hub.refs())?.tags.get(tag) === commit) return;
-  await hub.tag(tag, commit, title);
+  await hub.tag(tag, commit);
 }
 
 function expectBranch(refs: Refs | undefined, branch: string): void {

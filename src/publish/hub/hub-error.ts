@@ -1,13 +1,15 @@
 // What the Hub says when it refuses, made fit to be shown. The client's error is not kept as a cause: it holds the whole
 // answer of the server, and addresses that are signed to write there.
 
+import { z } from 'zod';
 import { StackpairsError } from '../../errors.ts';
 
-/** Where it happened, and what must not be shown. */
+/** Where it happened, what must not be shown, and what stops it. */
 export interface Asked {
   /** `NAMESPACE/NAME`, as the place of the error. */
   readonly repo: string;
-  readonly token: string | undefined;
+  readonly token?: string | undefined;
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** Characters of an answer that are shown; some servers send a whole page. */
@@ -26,9 +28,29 @@ export function statusOf(error: unknown): number | undefined {
     : undefined;
 }
 
+/** Runs what asks the Hub, and gives its errors a form that may be shown. */
+export async function ask<T>(asked: Asked, action: () => Promise<T>): Promise<T> {
+  try {
+    return await action();
+  } catch (error) {
+    asked.signal?.throwIfAborted();
+    throw hubError(error, asked);
+  }
+}
+
+/** Gives `instead` for one status, which is no error but says something. */
+export async function unless<T, U>(status: number, instead: U, action: () => Promise<T>): Promise<T | U> {
+  try {
+    return await action();
+  } catch (error) {
+    if (statusOf(error) === status) return instead;
+    throw error;
+  }
+}
+
 /** An error of the client as one that the user is meant to read; others are given back as they are. */
 export function hubError(error: unknown, { repo, token }: Asked): unknown {
-  if (error instanceof SyntaxError) {
+  if (error instanceof SyntaxError || error instanceof z.ZodError) {
     return new StackpairsError('refused', 'the answer is not one of a Hub', { at: repo, hint: 'Check HF_ENDPOINT' });
   }
   const status = statusOf(error);

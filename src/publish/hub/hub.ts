@@ -1,11 +1,11 @@
 // One dataset on the Hub: its branches and tags, its files, and commits to it. The only file that knows the Hub's client,
 // which is loaded when a dataset is opened: it takes longer to load than the whole command. Memory: lists of files.
 
-import { z } from 'zod';
 import type { LocalFile, RemoteFile, UploadPlan } from '../plan-upload.ts';
 import { checkedFetch } from './check-commit.ts';
-import { hubError, statusOf } from './hub-error.ts';
+import { ask, hubError, statusOf, unless } from './hub-error.ts';
 import { type PatientOptions, patientFetch } from './patient-fetch.ts';
+import { type Refs, readRefs, setTag } from './plain-api.ts';
 
 /** How to reach a dataset on the Hub. */
 export interface HubAccess extends PatientOptions {
@@ -17,12 +17,6 @@ export interface HubAccess extends PatientOptions {
   readonly token?: string | undefined;
   /** False sends whole files instead of the chunks that the Hub lacks. */
   readonly useXet?: boolean | undefined;
-}
-
-/** Commits that names stand for. */
-export interface Refs {
-  readonly branches: ReadonlyMap<string, string>;
-  readonly tags: ReadonlyMap<string, string>;
 }
 
 /** What is to be committed. */
@@ -43,102 +37,65 @@ export interface FileProgress {
   readonly share: number;
 }
 
-/** What became of a change. `again` is for one that may succeed with a new plan. */
+/** What became of a change. `again` is why it failed, if it may succeed with a new plan. */
 export type Committed = { readonly commit: string } | { readonly again: unknown };
 
-const references = z.array(z.looseObject({ name: z.string(), targetCommit: z.string() }));
-const refsAnswer = z.looseObject({ branches: references, tags: references });
-
-/** Answers of the store for large files that another try with new addresses may not get: it found the bytes damaged, or the time to send them was over. */
-const STORE_REFUSALS = [400, 403, 404, 422];
+/** One dataset on the Hub. */
+export interface Hub {
+  /** Page of the dataset. */
+  readonly url: string;
+  /** Throws `refused` where the token is not known. */
+  checkToken(): Promise<void>;
+  isPrivate(): Promise<boolean>;
+  /** Undefined where there is no such dataset, or none for us. */
+  refs(): Promise<Refs | undefined>;
+  /** Makes the dataset; one that is there already stays as it is. */
+  create(isPrivate: boolean): Promise<void>;
+  /** Makes a branch, empty unless it begins at another; one that is there already stays as it is. */
+  createBranch(branch: string, from: string | undefined): Promise<void>;
+  list(commit: string): Promise<RemoteFile[]>;
+  /** Sends what the Hub lacks of a change, then commits all of it at once. */
+  commit(change: Change): Promise<Committed>;
+  /** Gives a commit a name, which another one loses if it has it. */
+  tag(tag: string, commit: string): Promise<void>;
+}
 
 /** Opens a dataset. Nothing is asked of the Hub yet. */
-export async function openHub(access: HubAccess) {
+export async function openHub(access: HubAccess): Promise<Hub> {
   const client = await import('@huggingface/hub');
-  const { repo: name, token, signal } = access;
+  const { repo: name, token } = access;
   const hubUrl = access.endpoint ?? client.HUB_URL;
   const fetch = patientFetch(access);
+  const plain = { fetch, url: `${hubUrl}/api/datasets/${name}`, token };
   const repo = { type: 'dataset', name } as const;
   const open = { repo, hubUrl, fetch, ...(token !== undefined && { accessToken: token }) };
   const withToken = { ...open, accessToken: token ?? '' };
-
-  /** Runs what asks the Hub, and gives its errors a form that may be shown. */
-  async function ask<T>(action: () => Promise<T>): Promise<T> {
-    try {
-      return await action();
-    } catch (error) {
-      signal?.throwIfAborted();
-      throw hubError(error, { repo: name, token });
+  const list = async (revision: string) => {
+    const files: RemoteFile[] = [];
+    for await (const file of client.listFiles({ ...open, recursive: true, revision })) {
+      const { path, size, oid = '', lfs } = file;
+      if (file.type === 'file') files.push({ path, bytes: lfs?.size ?? size, gitOid: oid, sha256: lfs?.oid });
     }
-  }
-
-  /** The same where one answer is no error but says something. */
-  function unless<T, U>(status: number, instead: U, action: () => Promise<T>): Promise<T | U> {
-    return ask(async () => {
-      try {
-        return await action();
-      } catch (error) {
-        if (statusOf(error) === status) return instead;
-        throw error;
-      }
-    });
-  }
-
-  /** What the client has no function for. */
-  async function request(method: 'GET' | 'POST' | 'DELETE', path: string, body?: object): Promise<string> {
-    const response = await fetch(`${hubUrl}/api/datasets/${name}/${path}`, {
-      method,
-      headers: {
-        ...(token !== undefined && { Authorization: `Bearer ${token}` }),
-        ...(body !== undefined && { 'Content-Type': 'application/json' }),
-      },
-      ...(body !== undefined && { body: JSON.stringify(body) }),
-    });
-    const text = await response.text();
-    if (response.ok) return text;
-    throw new client.HubApiError(response.url, response.status, undefined, text);
-  }
-
+    return files;
+  };
   return {
     url: `${hubUrl}/datasets/${name}`,
-
-    /** Throws `refused` where the token is not known. */
-    checkToken: () => ask(async () => void (await client.whoAmI(withToken))),
-
-    isPrivate: () => ask(async () => (await client.datasetInfo({ ...open, name })).private),
-
-    /** Undefined where there is no such dataset, or none for us. */
-    refs: (): Promise<Refs | undefined> =>
-      unless(404, undefined, async () => {
-        const { branches, tags } = refsAnswer.parse(JSON.parse(await request('GET', 'refs')));
-        return { branches: byName(branches), tags: byName(tags) };
+    checkToken: () => ask(access, async () => void (await client.whoAmI(withToken))),
+    isPrivate: () => ask(access, async () => (await client.datasetInfo({ ...open, name })).private),
+    refs: () => ask(access, () => readRefs(plain)),
+    create: (isPrivate) =>
+      ask(access, async () => {
+        const visibility = isPrivate ? ({ visibility: 'private' } as const) : {};
+        await unless(409, undefined, () => client.createRepo({ ...withToken, ...visibility }));
       }),
-
-    /** One that is there already stays as it is. */
-    create: (isPrivate: boolean) =>
-      unless(409, undefined, async () => {
-        await client.createRepo({ ...withToken, ...(isPrivate && { visibility: 'private' }) });
+    createBranch: (branch, from) =>
+      ask(access, () => {
+        const start = from === undefined ? { empty: true } : { revision: from };
+        return unless(409, undefined, () => client.createBranch({ ...open, branch, ...start }));
       }),
-
-    createBranch: (branch: string, from: string | undefined) =>
-      unless(409, undefined, () =>
-        client.createBranch({ ...open, branch, ...(from === undefined ? { empty: true } : { revision: from }) }),
-      ),
-
-    list: (commit: string): Promise<RemoteFile[]> =>
-      ask(async () => {
-        const files: RemoteFile[] = [];
-        for await (const file of client.listFiles({ ...open, recursive: true, revision: commit })) {
-          if (file.type !== 'file') continue;
-          const { path, size, oid = '', lfs } = file;
-          files.push({ path, bytes: lfs?.size ?? size, gitOid: oid, sha256: lfs?.oid });
-        }
-        return files;
-      }),
-
-    /** Sends what the Hub lacks of a change, then commits all of it at once. */
-    commit: (change: Change): Promise<Committed> =>
-      ask(async () => {
+    list: (commit) => ask(access, () => list(commit)),
+    commit: (change) =>
+      ask(access, () => {
         const files = [...change.plan.add, ...change.plan.replace];
         const steps = client.commitIter({
           ...open,
@@ -148,39 +105,13 @@ export async function openHub(access: HubAccess) {
           parentCommit: change.parent,
           operations: operations(change, files),
           useXet: access.useXet ?? true,
-          ...(signal !== undefined && { abortSignal: signal }),
+          ...(access.signal !== undefined && { abortSignal: access.signal }),
         });
-        // The client looks at a signal only from here on.
-        signal?.throwIfAborted();
-        let isSending = false;
-        try {
-          for (let step = await steps.next(); ; step = await steps.next()) {
-            if (step.done) return { commit: step.value!.commit.oid };
-            if (step.value.event === 'phase') isSending = step.value.phase === 'uploadingLargeFiles';
-            else change.onProgress(progressOf(step.value));
-          }
-        } catch (error) {
-          if (!isWorthAnotherPlan(statusOf(error), isSending)) throw error;
-          return { again: hubError(error, { repo: name, token }) };
-        }
+        return follow(steps, change, access);
       }),
-
-    /** Gives a commit a name, which another one loses if it has it. */
-    async tag(tag: string, commit: string, message: string): Promise<void> {
-      const at = encodeURIComponent(tag);
-      const isNew = await unless(409, false, async () => {
-        await request('POST', `tag/${commit}`, { tag, message });
-        return true;
-      });
-      if (isNew) return;
-      await unless(404, undefined, () => request('DELETE', `tag/${at}`));
-      await unless(409, undefined, () => request('POST', `tag/${commit}`, { tag, message }));
-    },
+    tag: (tag, commit) => ask(access, () => setTag(plain, tag, commit)),
   };
 }
-
-/** One dataset on the Hub. */
-export type Hub = Awaited<ReturnType<typeof openHub>>;
 
 function operations({ plan, content }: Change, files: readonly LocalFile[]) {
   return [
@@ -189,16 +120,38 @@ function operations({ plan, content }: Change, files: readonly LocalFile[]) {
   ];
 }
 
-function progressOf({ path, progress, state }: { path: string; progress: number; state: string }): FileProgress {
+/** A step of the client's upload, as far as it is followed. */
+type Step =
+  | { readonly event: 'phase'; readonly phase: string }
+  | { readonly event: 'fileProgress'; readonly path: string; readonly progress: number; readonly state: string };
+
+type Steps = AsyncGenerator<Step, { readonly commit: { readonly oid: string } } | undefined>;
+
+async function follow(steps: Steps, { onProgress }: Change, access: HubAccess): Promise<Committed> {
+  // The client does not look at a signal that was there before.
+  access.signal?.throwIfAborted();
+  let isSending = false;
+  try {
+    for (let step = await steps.next(); ; step = await steps.next()) {
+      if (step.done) return { commit: step.value!.commit.oid };
+      if (step.value.event === 'phase') isSending = step.value.phase === 'uploadingLargeFiles';
+      else onProgress(progressOf(step.value));
+    }
+  } catch (error) {
+    if (!isWorthAnotherPlan(statusOf(error), isSending)) throw error;
+    return { again: hubError(error, access) };
+  }
+}
+
+function progressOf({ path, progress, state }: Extract<Step, { event: 'fileProgress' }>): FileProgress {
   return { path, step: state === 'hashing' ? 'reading' : 'sending', share: progress };
 }
+
+/** Another try gets new addresses of the store, where it found bytes damaged or the time to send them was over. */
+const STORE_REFUSALS = [400, 403, 404, 422];
 
 /** 409 and 412: somebody else committed meanwhile, or an earlier try of ours came through without our knowing. */
 function isWorthAnotherPlan(status: number | undefined, isSending: boolean): boolean {
   if (status === undefined) return false;
   return status === 409 || status === 412 || (isSending && STORE_REFUSALS.includes(status));
-}
-
-function byName(refs: z.infer<typeof references>): ReadonlyMap<string, string> {
-  return new Map(refs.map(({ name, targetCommit }) => [name, targetCommit]));
 }

@@ -98,7 +98,8 @@ function handle(hub: Hub, { route, request, url, body, fault }: Handling): Answe
   if (isAsked && token === undefined) return failure(401, 'Invalid username or password.');
   const [, repo = '', ...groups] = route.path.exec(url.pathname)!;
   const rest = groups.filter((group) => group !== undefined).map(decodeURIComponent);
-  const asked: Asked = { repo, rest, query: url.searchParams, body: fault === 'damaged' ? damage(body) : body };
+  const bytes = fault === 'damaged' ? damage(body) : body;
+  const asked: Asked = { repo, rest, query: url.searchParams, body: bytes, range: request.headers.range };
   const repository = hub.repositories.get(repo);
   if (fault === 'stale' && repository !== undefined) commitByOther(repository, rest[0]!);
   const answer = route.run(hub, asked);

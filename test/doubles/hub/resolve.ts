@@ -2,25 +2,18 @@
 
 import type { Answer } from './faults.ts';
 import { commitAt, type TreeFile } from './repository.ts';
-import { failure, type Hub, type Route } from './routes.ts';
+import { type Asked, failure, type Hub, type Route } from './routes.ts';
 
 /** Routes that give files. */
 export const RESOLVE_ROUTES: readonly Route[] = ['GET', 'HEAD'].map((method) => ({
   name: 'resolve',
   method,
   path: /^\/datasets\/([^/]+\/[^/]+)\/(?:resolve|raw)\/([^/]+)\/(.+)$/,
-  run: (hub, { repo, rest: [revision, path], query }) =>
-    resolve(hub, { repo, revision: revision!, path: path!, query }),
+  run: resolve,
 }));
 
-interface Wanted {
-  readonly repo: string;
-  readonly revision: string;
-  readonly path: string;
-  readonly query: URLSearchParams;
-}
-
-function resolve({ repositories }: Hub, { repo, revision, path }: Wanted): Answer {
+function resolve({ repositories }: Hub, { repo, rest, range }: Asked): Answer {
+  const [revision = '', path = ''] = rest;
   const repository = repositories.get(repo);
   if (repository === undefined) return failure(404, 'Repository not found', 'RepoNotFound');
   const commit = commitAt(repository, revision);
@@ -30,7 +23,14 @@ function resolve({ repositories }: Hub, { repo, revision, path }: Wanted): Answe
   if (file === undefined) {
     return { status: 404, headers: { ...named, 'X-Error-Code': 'EntryNotFound' }, body: 'Entry not found' };
   }
-  return { status: 200, headers: { ...named, ...headersOf(file) }, body: file.content };
+  const headers = { ...named, ...headersOf(file) };
+  const part = /^bytes=(\d+)-(\d*)$/.exec(range ?? '');
+  if (part === null) return { status: 200, headers, body: file.content };
+  const from = Number(part[1]);
+  const to = part[2] ? Math.min(Number(part[2]) + 1, file.size) : file.size;
+  if (from >= to) return { status: 416, headers: { 'Content-Range': `bytes */${file.size}` }, body: '' };
+  const shown = { 'Content-Range': `bytes ${from}-${to - 1}/${file.size}` };
+  return { status: 206, headers: { ...headers, ...shown }, body: file.content.subarray(from, to) };
 }
 
 function headersOf({ oid, size, lfs }: TreeFile): Record<string, string> {

@@ -28,6 +28,8 @@ export interface Asked {
   readonly rest: readonly string[];
   readonly query: URLSearchParams;
   readonly body: Buffer;
+  /** The head that asks for a part of a file. */
+  readonly range: string | undefined;
 }
 
 /** A route: its name, how its path looks (`NAMESPACE/NAME` is the first group), and what it does. */
