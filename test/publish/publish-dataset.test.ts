@@ -44,6 +44,20 @@ describe('a new dataset', () => {
     expect(filesAt(double)).toEqual(published(out));
   });
 
+  test('goes in chunks where the Hub takes them, in fewer bytes, also where some requests fail', async () => {
+    const double = await hubDouble({
+      takesChunks: true,
+      fault: inOrder({ xorb: ['cut', 'unavailable'], shard: ['lost'] }),
+    });
+    const { sent } = await publish(out, double, { useXet: true });
+    expect(double.requests.filter(({ route }) => route === 'put')).toEqual([]);
+    expect(filesAt(double)).toEqual(published(out));
+    expect(sent).toBeLessThan(readManifest(out).shards.reduce((sum, { bytes }) => sum + bytes, 0));
+    const whole = await hubDouble({ takesChunks: true });
+    await publish(out, whole, { useXet: false });
+    expect(whole.requests.filter(({ route }) => route === 'xorb')).toEqual([]);
+  });
+
   test('has evaluation sets, and nothing of the work folder, of dropped rows or of hidden files', async () => {
     const folder = join(root, 'with-more');
     cpSync(out, folder, { recursive: true });
@@ -181,6 +195,15 @@ describe('faults', () => {
     const fault = inOrder({ put: ['cut', 'unavailable', 'lost'], complete: ['unavailable', 'lost'] });
     const double = await hubDouble({ partBytes: 5000, fault });
     await publish(out, double);
+    expect(filesAt(double)).toEqual(published(out));
+  });
+
+  test('a store of chunks that is gone is a failed network; one whose token was no longer valid is asked again', async () => {
+    const gone = await hubDouble({ takesChunks: true, fault: (route) => (route === 'xorb' ? 'cut' : undefined) });
+    await expect(publish(out, gone, { useXet: true })).rejects.toMatchObject({ code: 'network_failed' });
+    expect(Object.keys(filesAt(gone))).toEqual(['.gitattributes']);
+    const double = await hubDouble({ takesChunks: true, fault: inOrder({ shard: ['expired'] }) });
+    await publish(out, double, { useXet: true });
     expect(filesAt(double)).toEqual(published(out));
   });
 

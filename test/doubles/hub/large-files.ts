@@ -1,18 +1,20 @@
 // The store for large files: which of them it has already, where the others go, in one piece or in several. A file is kept
 // only if it has the SHA-256 it was announced by.
+import { type ChunkStore, openChunkStore } from './chunk-store.ts';
 import type { Answer } from './faults.ts';
 import { sha256 } from './repository.ts';
 
 /** The store, and addresses that write to it. */
 export interface LargeFileStore {
   readonly objects: Map<string, Buffer>;
+  readonly chunks: ChunkStore;
   batch(request: BatchRequest): Answer;
   put(name: string, part: string | undefined, bytes: Buffer): Answer;
   complete(name: string, request: { readonly oid: string; readonly parts: readonly Part[] }): Answer;
 }
 
 interface BatchRequest {
-  readonly operation: string;
+  readonly transfers: readonly string[];
   readonly objects: readonly { readonly oid: string; readonly size: number }[];
 }
 
@@ -21,8 +23,17 @@ interface Part {
   readonly etag: string;
 }
 
-/** Opens an empty store. Files above `partBytes` are asked for in parts of that size. */
-export function openLargeFiles(address: () => string, partBytes: number): LargeFileStore {
+/** How a store takes files. */
+export interface StoreOptions {
+  readonly address: () => string;
+  /** Files above this are asked for in parts of that size. */
+  readonly partBytes: number;
+  /** Whether it takes chunks from whoever offers them. */
+  readonly takesChunks: boolean;
+}
+
+/** Opens an empty store. */
+export function openLargeFiles({ address, partBytes, takesChunks }: StoreOptions): LargeFileStore {
   const objects = new Map<string, Buffer>();
   const parts = new Map<string, Map<number, Buffer>>();
   // Whoever has such an address may write: no error may show it.
@@ -39,18 +50,32 @@ export function openLargeFiles(address: () => string, partBytes: number): LargeF
     const header = Object.fromEntries(numbers.map((number) => [number, signed(`${oid}/${number}`)]));
     return { href: signed(`${oid}/complete`), header: { chunk_size: String(partBytes), ...header } };
   };
+  const forChunks = () => ({
+    href: `${address()}/cas/token`,
+    header: {
+      'X-Xet-Cas-Url': `${address()}/cas`,
+      'X-Xet-Access-Token': 'very-secret',
+      'X-Xet-Token-Expiration': String(Math.ceil(Date.now() / 1000) + 3600),
+    },
+  });
   return {
     objects,
-    batch: ({ objects: wanted }) => ({
-      status: 200,
-      headers: { 'Content-Type': 'application/vnd.git-lfs+json' },
-      body: {
-        transfer: wanted.some(({ size }) => size > partBytes) ? 'multipart' : 'basic',
-        objects: wanted.map(({ oid, size }) =>
-          objects.has(oid) ? { oid, size } : { oid, size, actions: { upload: upload(oid, size) } },
-        ),
-      },
-    }),
+    chunks: openChunkStore(keep),
+    batch({ objects: wanted, transfers }) {
+      const isChunked = takesChunks && transfers.includes('xet');
+      const isParted = wanted.some(({ size }) => size > partBytes);
+      const uploadOf = (oid: string, size: number) => (isChunked ? forChunks() : upload(oid, size));
+      return {
+        status: 200,
+        headers: { 'Content-Type': 'application/vnd.git-lfs+json' },
+        body: {
+          transfer: isChunked ? 'xet' : isParted ? 'multipart' : 'basic',
+          objects: wanted.map(({ oid, size }) =>
+            objects.has(oid) ? { oid, size } : { oid, size, actions: { upload: uploadOf(oid, size) } },
+          ),
+        },
+      };
+    },
     put(oid, part, bytes) {
       if (part === undefined) return keep(oid, bytes);
       const known = parts.get(oid) ?? new Map<number, Buffer>();

@@ -16,6 +16,8 @@ export interface DoubleOptions {
   readonly fault?: ((route: string) => Fault | undefined) | undefined;
   /** Files above this size are asked for in parts; by default none is. */
   readonly partBytes?: number;
+  /** Whether it takes chunks (Xet) from clients that offer them; it does not by default. */
+  readonly takesChunks?: boolean;
   readonly pageFiles?: number;
 }
 
@@ -37,14 +39,16 @@ export interface HubDouble {
 }
 
 /** Opens a Hub without any dataset. */
-export async function openHub({
-  fault,
-  partBytes = Infinity,
-  pageFiles = 1000,
-}: DoubleOptions = {}): Promise<HubDouble> {
+export async function openHub(options: DoubleOptions = {}): Promise<HubDouble> {
+  const { fault, partBytes = Infinity, takesChunks = false, pageFiles = 1000 } = options;
   const requests: Logged[] = [];
   const address = () => `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const hub: Hub = { repositories: new Map(), store: openLargeFiles(address, partBytes), address, pageFiles };
+  const hub: Hub = {
+    repositories: new Map(),
+    store: openLargeFiles({ address, partBytes, takesChunks }),
+    address,
+    pageFiles,
+  };
   const server = createServer(async (request, response) => {
     const url = new URL(request.url!, address());
     const route = [...ROUTES, ...RESOLVE_ROUTES].find(
@@ -90,11 +94,12 @@ interface Handling {
 
 function handle(hub: Hub, { route, request, url, body, fault }: Handling): Answer {
   if (route === undefined) return failure(404, `no route for ${request.method} ${url.pathname}`);
-  const isStore = url.pathname.startsWith('/store/');
+  const isStore = /^\/(?:store|cas)\//.test(url.pathname);
   const isWrite = !isStore && request.method !== 'GET' && request.method !== 'HEAD' && route.name !== 'paths';
   const isAsked = isWrite || route.name === 'whoami';
   const token = request.headers.authorization;
-  if (token !== undefined && token !== `Bearer ${TOKEN}`) return failure(401, `Invalid credentials: ${token}`);
+  if (!isStore && token !== undefined && token !== `Bearer ${TOKEN}`)
+    return failure(401, `Invalid credentials: ${token}`);
   if (isAsked && token === undefined) return failure(401, 'Invalid username or password.');
   const [, repo = '', ...groups] = route.path.exec(url.pathname)!;
   const rest = groups.filter((group) => group !== undefined).map(decodeURIComponent);

@@ -69,6 +69,19 @@ export const ROUTES: readonly Route[] = [
     path: /^\/store\/()([0-9a-f]{64})\/complete$/,
     run: ({ store }, asked) => store.complete(asked.rest[0]!, json(asked)),
   },
+  { name: 'chunk', method: 'GET', path: /^\/cas\/v1\/chunks\/default\/()\w+$/, run: () => failure(404, 'unknown') },
+  {
+    name: 'xorb',
+    method: 'POST',
+    path: /^\/cas\/v1\/xorbs\/default\/()([0-9a-f]{64})$/,
+    run: ({ store }, { rest: [hash], body }) => store.chunks.xorb(hash!, body),
+  },
+  {
+    name: 'shard',
+    method: 'POST',
+    path: /^\/cas\/v1\/shards()$/,
+    run: ({ store }, { body }) => store.chunks.shard(body),
+  },
   {
     name: 'put',
     method: 'PUT',
