@@ -4,15 +4,13 @@ import type { UploadProgress } from '../publish-dataset.ts';
 import { bar, PLAIN_LINE_MS, type ProgressOptions, REDRAW_MS } from './progress-line.ts';
 import { clockTime, size } from './terminal-text.ts';
 
-const VERBS = { reading: 'reading', sending: 'sending' } as const;
-
 /** A delay this short is not worth a word. */
 const SILENT_DELAY_MS = 1_000;
 
 /** Something to report to, and to end before anything else is printed. */
 export interface TransferLine {
   report(progress: UploadProgress): void;
-  /** Told that nothing happens for a while, because the Hub wants it so. */
+  /** Told of a pause before a request is tried again. */
   delay(milliseconds: number): void;
   end(): void;
 }
@@ -35,7 +33,7 @@ export function transferLine({ stream, now }: ProgressOptions): TransferLine {
     delay(milliseconds) {
       if (milliseconds < SILENT_DELAY_MS) return;
       step ??= { name: 'sending', since: now() };
-      show(`the Hub asks for patience: next try in ${clockTime(milliseconds / 1000)}`);
+      show(`waiting for the Hub: next try in ${clockTime(milliseconds / 1000)}`);
     },
     end() {
       if (stream.isTTY && step !== undefined) stream.write('\r\x1b[K');
@@ -49,7 +47,7 @@ function describe({ step, done, total }: UploadProgress, seconds: number): strin
   const rate = done / 1e6 / Math.max(seconds, 1e-3);
   const left = share === 0 ? [] : [`${clockTime((seconds * (1 - share)) / share)} left`];
   return [
-    VERBS[step],
+    step,
     bar(share),
     `${Math.floor(share * 100)}%`,
     ...left,

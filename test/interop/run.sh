@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Reads finished builds, and an export of each in every other format, with the Python libraries their users have:
-# datasets, pyarrow, polars.
+# datasets, pyarrow, polars; and what was published to a double of the Hub, with huggingface_hub.
 # usage: run.sh [OUT...]   Without arguments it builds one dataset from a sample, and one from STACKPAIRS_DUMPS if set.
 # Besides, seed-compat is held against a script of its own, on dumps made by chance and on those in STACKPAIRS_DUMPS.
 # Needs Python 3.11 or newer (PYTHON=...) and, the first time, the package index. PYTEST_ADDOPTS reaches pytest.
