@@ -52,13 +52,14 @@ export async function upload(hub: Hub, request: UploadRequest): Promise<UploadRe
   if (!request.dryRun) await hub.checkToken();
   const found = await hub.refs();
   expectBranch(found, request.branch);
-  if (found !== undefined && request.isPrivate) await expectPrivate(hub);
+  if (found === undefined && !request.dryRun) await hub.create(request.isPrivate);
+  // Also one that somebody else made just now.
+  if (request.isPrivate && !(request.dryRun && found === undefined)) await expectPrivate(hub);
   if (request.dryRun) {
     const head = found?.branches.get(request.branch) ?? found?.branches.get('main');
     const plan = await planFor(request, head === undefined ? [] : await hub.list(head));
     return { plan, commit: undefined, created: found === undefined };
   }
-  if (found === undefined) await hub.create(request.isPrivate);
   const { plan, commit } = await commitUntilDone(hub, request);
   await ensureTag(hub, request, commit);
   return { plan, commit, created: found === undefined };
