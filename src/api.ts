@@ -26,6 +26,7 @@ export type { DataConfigEntry, Manifest } from './manifest.ts';
 export { readManifest } from './manifest-file.ts';
 export type { Progress } from './passes/context.ts';
 export type { PipelineSource, Selection } from './pipeline.ts';
+export { type Publication, type PublishRequest, publishDataset } from './publish-dataset.ts';
 export { readDataConfig } from './read-data-config.ts';
 export { readForeign, readForeignPairs, readForeignRows } from './read-foreign.ts';
 export { type SampleOptions, type SampleReport, writeSample } from './sample/index.ts';

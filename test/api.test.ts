@@ -17,12 +17,12 @@ const DOORS = {
   },
   'api.ts': {
     values:
-      'StackpairsError build exportDataset findInputs inspect inspectDuplicates pipelinePath readDataConfig readForeign ' +
+      'StackpairsError build exportDataset findInputs inspect inspectDuplicates pipelinePath publishDataset readDataConfig readForeign ' +
       'readForeignPairs readForeignRows readManifest surveyTexts takedown trace verify writeSample',
     types:
       'BuildRequest ClusterRow DataConfigEntry DuplicatesInspection DuplicatesOptions ErrorCode ErrorParts ExportRequest FindOptions Format ' +
       'ForeignBatch ForeignDrop ForeignExample ForeignOptions ForeignPair ForeignText Input InspectOptions InspectedCluster Inspection ' +
-      'Manifest PipelineSource Progress RowName SampleOptions SampleReport Selection TakedownRequest ' +
+      'Manifest PipelineSource Progress Publication PublishRequest RowName SampleOptions SampleReport Selection TakedownRequest ' +
       'TakedownResult TextSurvey ' +
       'Verification',
   },

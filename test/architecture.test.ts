@@ -16,6 +16,7 @@ const VERBS = [
   'read-foreign.ts',
   'build-examples.ts',
   'survey-texts.ts',
+  'publish-dataset.ts',
   'export-dataset.ts',
   'export-folder.ts',
   'export-shards.ts',
@@ -174,8 +175,14 @@ describe('what is loaded at once', () => {
     expect(late).toEqual([]);
   });
 
-  test('by the command has nothing of shards and of other people’s files', () => {
-    const late = [...allLoadedBy('cli/main.ts')].filter((name) => /^(?:shard|sample)\/|^read-foreign|arrow/.test(name));
+  test('by whoever builds or verifies has nothing of the client of the Hub', () => {
+    expect([...allLoadedBy('verify.ts'), ...allLoadedBy('passes/finish.ts')]).not.toContain('@huggingface/hub');
+  });
+
+  test('by the command has nothing of shards, of other people’s files and of the Hub', () => {
+    const late = [...allLoadedBy('cli/main.ts')].filter((name) =>
+      /^(?:shard|sample|publish)\/|^read-foreign|arrow|huggingface/.test(name),
+    );
     expect(late).toEqual([]);
   });
 

@@ -13,6 +13,7 @@ import type { CommandContext } from './context.ts';
 import { EXIT, exitCodeOf } from './exit-codes.ts';
 import { addExportCommand } from './export-command.ts';
 import { addInspectCommand } from './inspect-command.ts';
+import { addPublishCommand } from './publish-command.ts';
 import { addRunCommand } from './run-command.ts';
 import { addSampleCommand } from './sample-command.ts';
 import { addTakedownCommand } from './takedown-command.ts';
@@ -79,6 +80,7 @@ function createProgram(context: CommandContext): Command {
     addTakedownCommand,
     addTextsCommand,
     addExportCommand,
+    addPublishCommand,
     addCleanCommand,
   ]) {
     add(program, context);

@@ -4,8 +4,9 @@ import { addBooks, type Book, EMPTY_BOOK } from '../books.ts';
 import type { Progress } from '../build.ts';
 import { clockTime, grouped, size } from './terminal-text.ts';
 
-const REDRAW_MS = 100;
-const PLAIN_LINE_MS = 10_000;
+/** How often the line is drawn on a terminal, and how often one is written elsewhere. */
+export const REDRAW_MS = 100;
+export const PLAIN_LINE_MS = 10_000;
 const BAR_CELLS = 24;
 /** On a line shorter than this the bar would hide what the line says. */
 const LEAST_COLUMNS_WITH_BAR = 60;
@@ -93,7 +94,8 @@ function describe({ pass, done, total, since }: PassState, book: Book, { now, ha
   return parts.join('  ');
 }
 
-function bar(share: number): string {
+/** A share from 0 to 1 as a bar. */
+export function bar(share: number): string {
   const full = Math.round(share * BAR_CELLS);
   return '█'.repeat(full) + '░'.repeat(BAR_CELLS - full);
 }

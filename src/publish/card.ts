@@ -20,6 +20,9 @@ export interface CardFacts {
   readonly sample?: readonly Readonly<Record<string, string>>[];
 }
 
+/** Name of a dataset that is not on the Hub yet. */
+const UNNAMED = 'NAMESPACE/NAME';
+
 /** Characters of a sample's text that are shown; enough to judge it by. */
 const SAMPLE_CHARACTERS = 300;
 
@@ -38,7 +41,9 @@ export function card(manifest: Manifest, facts: CardFacts = {}): string {
     '## What was left out',
     ...funnels(manifest),
     '## Loading',
-    loading(manifest, facts.repo ?? 'NAMESPACE/NAME'),
+    loading(manifest, facts.repo ?? UNNAMED),
+    '## Training',
+    training(manifest, facts.repo ?? UNNAMED),
     '## Provenance and attribution',
     attribution(manifest),
     '## Notice',
@@ -51,6 +56,11 @@ export function card(manifest: Manifest, facts: CardFacts = {}): string {
     reproducing(manifest),
   ];
   return `${frontMatter(manifest, facts.languages ?? [])}\n${sections.join('\n\n')}\n`;
+}
+
+/** Says in the card of a build how it loads from the Hub. Quotes in a sample are escaped, so none is taken for a name. */
+export function namedCard(text: string, repo: string): string {
+  return text.replaceAll(`load_dataset(${visibleJson(UNNAMED)}`, () => `load_dataset(${visibleJson(repo)}`);
 }
 
 function introduction({ configs, stackpairs }: Manifest): string {
@@ -87,4 +97,28 @@ function loading({ configs, format }: Manifest, repo: string): string {
     codeBlock('python', ['from datasets import load_dataset', '', ...python].join('\n')),
     `${AFTER_LOADING} The files are ${FORMAT_NAMES[format]}.`,
   ].join('\n\n');
+}
+
+/** The rows of JSON lines have one column, and a trainer wants a column for each text. */
+const SPREAD = `\
+pairs = pairs.map(lambda row: {"anchor": row["texts"][0], "positive": row["texts"][1]}, remove_columns="texts")`;
+
+const IN_BATCH = `\
+Every other positive of a batch is a negative, so a text must not be there twice: that is what the batch sampler is for.`;
+
+/** A program that trains on the first config, as far as it goes on one page. */
+function training({ configs: [config], format }: Manifest, repo: string): string {
+  const python = [
+    'from datasets import load_dataset',
+    'from sentence_transformers import SentenceTransformer, SentenceTransformerTrainer, SentenceTransformerTrainingArguments',
+    'from sentence_transformers.losses import MultipleNegativesRankingLoss',
+    '',
+    `pairs = load_dataset(${visibleJson(repo)}, ${visibleJson(config?.name ?? '')}, split="train")`,
+    ...(format === 'jsonl.gz' ? [SPREAD] : []),
+    'model = SentenceTransformer("microsoft/mpnet-base")',
+    'arguments = SentenceTransformerTrainingArguments("model", per_device_train_batch_size=64, batch_sampler="no_duplicates")',
+    'loss = MultipleNegativesRankingLoss(model)',
+    'SentenceTransformerTrainer(model, args=arguments, train_dataset=pairs, loss=loss).train()',
+  ];
+  return [codeBlock('python', python.join('\n')), IN_BATCH].join('\n\n');
 }

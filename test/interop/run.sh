@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Reads finished builds, and an export of each in every other format, with the Python libraries their users have:
-# datasets, pyarrow, polars.
+# datasets, pyarrow, polars; and what was published to a double of the Hub, with huggingface_hub.
 # usage: run.sh [OUT...]   Without arguments it builds two datasets from samples, one of them with weights above 1, and
 # one from STACKPAIRS_DUMPS if set.
 # Besides, seed-compat is held against a script of its own, on dumps made by chance and on those in STACKPAIRS_DUMPS.

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { card } from '../../src/publish/card.ts';
+import { card, namedCard } from '../../src/publish/card.ts';
 import { PROVENANCE_FEATURES } from '../../src/publish/features.ts';
 import { provenanceLayout } from '../../src/shard/provenance-layout.ts';
 import { sampleManifest } from '../sample-manifest.ts';
@@ -119,6 +119,52 @@ test('it gives the command that builds the same bytes', () => {
   expect(card(sampleManifest())).toContain(
     "build-dataset run title-body --dumps DUMPS --out OUT --limit 2500 --tags beer --tags 'home brew'",
   );
+});
+
+test('the command has no path and no flag of speed, but everything that rows depend on', () => {
+  const manifest = sampleManifest();
+  const sha256 = '0'.repeat(64);
+  const benchmark = {
+    name: 'cqadupstack/unix',
+    texts: 5,
+    posts: 5,
+    hits: { post: 1, text: 0, ngram: 0, near: 0 },
+    sha256,
+  };
+  const report = { path: 'contamination.jsonl', hits: 1, bytes: 10, sha256 };
+  const text = card({
+    ...manifest,
+    selection: {},
+    format: 'parquet',
+    against: [{ name: 'other pairs', rows: 9, sha256 }],
+    contamination: { action: 'report', benchmarks: [benchmark], report },
+    runtime: { ...manifest.runtime, zlib: '1.3.1' },
+  });
+  expect(text).toContain(
+    "build-dataset run title-body --dumps DUMPS --out OUT --format parquet --against 'other pairs' " +
+      '--benchmarks cqadupstack/unix --contamination report --takedowns TAKEDOWNS',
+  );
+  expect(text).toContain('With stackpairs `0.1.0`, Node `20` (Unicode `15.1`, zlib `1.3.1`) and the files above');
+});
+
+test('of standard input it names the site', () => {
+  const manifest = sampleManifest();
+  const inputs = [{ ...manifest.inputs[0]!, container: 'auto' as const }];
+  expect(card({ ...manifest, inputs })).toContain('--dumps - --site beer.stackexchange.com --out OUT');
+});
+
+test('it shows how to train, with the columns that the format has', () => {
+  const text = card(sampleManifest());
+  expect(text).toContain('pairs = load_dataset("NAMESPACE/NAME", "title-body", split="train")\nmodel = ');
+  expect(card({ ...sampleManifest(), format: 'jsonl.gz' })).toContain('"anchor": row["texts"][0]');
+});
+
+test('a name on the Hub is put where it loads from, and nowhere in what was written by others', () => {
+  const sample = [{ title: 'load_dataset("NAMESPACE/NAME"', body: 'NAMESPACE/NAME' }];
+  const text = namedCard(card(sampleManifest(), { sample }), 'ada/$&');
+  expect(text.match(/load_dataset\("ada\/\$&"/g)).toHaveLength(3);
+  expect(text).toContain('{"title":"load_dataset(\\"NAMESPACE/NAME\\"","body":"NAMESPACE/NAME"}');
+  expect(namedCard(text, 'eve/x')).toBe(text);
 });
 
 test('names from the dump cannot become markup', () => {
