@@ -10,6 +10,7 @@ export type ErrorCode =
   | 'damaged_output'
   | 'unbalanced_books'
   | 'disk_full'
+  | 'network'
   | 'locked';
 
 /** The parts of a message a user can act on. */

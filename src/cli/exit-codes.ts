@@ -7,6 +7,8 @@ export const EXIT = {
   failed: 1,
   usage: 2,
   locked: 3,
+  network: 4,
+  updateAvailable: 10,
   hungUp: 129,
   interrupted: 130,
   terminated: 143,
@@ -21,6 +23,7 @@ const BY_CODE: Readonly<Record<ErrorCode, number>> = {
   damaged_output: EXIT.failed,
   unbalanced_books: EXIT.failed,
   disk_full: EXIT.failed,
+  network: EXIT.network,
   locked: EXIT.locked,
 };
 
