@@ -6,6 +6,8 @@ import { makeFolder } from './make-folder.ts';
 import { openSource, readDump, type SourceRequest } from './open-source.ts';
 import { dumpFolder, type FetchProgress, type FileTask, fetchDump, planFetch } from './refresh/index.ts';
 
+export type { FetchProgress } from './refresh/index.ts';
+
 /** What to fetch, and where to. */
 export interface DownloadRequest extends SourceRequest {
   /** Gets a folder for the dump, named after it and its date. */

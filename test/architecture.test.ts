@@ -23,6 +23,7 @@ const VERBS = [
   'takedown.ts',
   'open-source.ts',
   'download.ts',
+  'diff-builds.ts',
   'load-pipeline.ts',
   'index.ts',
   'api.ts',

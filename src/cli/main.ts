@@ -10,6 +10,8 @@ import { StackpairsError } from '../errors.ts';
 import { VERSION } from '../version.ts';
 import { addCleanCommand } from './clean-command.ts';
 import type { CommandContext } from './context.ts';
+import { addDiffCommand } from './diff-command.ts';
+import { addDownloadCommand } from './download-command.ts';
 import { EXIT, exitCodeOf } from './exit-codes.ts';
 import { addExportCommand } from './export-command.ts';
 import { addInspectCommand } from './inspect-command.ts';
@@ -76,10 +78,12 @@ function createProgram(context: CommandContext): Command {
     addVerifyCommand,
     addInspectCommand,
     addTraceCommand,
+    addDiffCommand,
     addTakedownCommand,
     addTextsCommand,
     addExportCommand,
     addCleanCommand,
+    addDownloadCommand,
   ]) {
     add(program, context);
   }
