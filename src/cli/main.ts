@@ -15,6 +15,7 @@ import { addDownloadCommand } from './download-command.ts';
 import { EXIT, exitCodeOf } from './exit-codes.ts';
 import { addExportCommand } from './export-command.ts';
 import { addInspectCommand } from './inspect-command.ts';
+import { addRefreshCommand } from './refresh-command.ts';
 import { addRunCommand } from './run-command.ts';
 import { addSampleCommand } from './sample-command.ts';
 import { addTakedownCommand } from './takedown-command.ts';
@@ -52,10 +53,14 @@ async function main(): Promise<number> {
   // Nobody is left to hear about progress, which is no reason to stop.
   process.stderr.on('error', () => {});
   try {
-    await createProgram(contextOf(stop.signal)).parseAsync();
+    let exitCode: number = EXIT.done;
+    const exitWith = (code: number) => {
+      exitCode = code;
+    };
+    await createProgram(contextOf(stop.signal, exitWith)).parseAsync();
     await written(process.stdout);
     if (unwritable !== undefined) throw unwritable;
-    return EXIT.done;
+    return exitCode;
   } catch (error) {
     return explain(error);
   }
@@ -84,6 +89,7 @@ function createProgram(context: CommandContext): Command {
     addExportCommand,
     addCleanCommand,
     addDownloadCommand,
+    addRefreshCommand,
   ]) {
     add(program, context);
   }
@@ -91,7 +97,7 @@ function createProgram(context: CommandContext): Command {
   return program;
 }
 
-function contextOf(signal: AbortSignal): CommandContext {
+function contextOf(signal: AbortSignal, exitWith: CommandContext['exitWith']): CommandContext {
   return {
     stdin: process.stdin,
     stdout: process.stdout,
@@ -102,6 +108,7 @@ function contextOf(signal: AbortSignal): CommandContext {
     cores: availableParallelism(),
     now: () => performance.now(),
     signal,
+    exitWith,
   };
 }
 

@@ -5,6 +5,16 @@ export type { Dump, FileName, ReadName, Source } from './dump.ts';
 export { type FetchProgress, type FileTask, fetchDump, planFetch } from './fetch-dump.ts';
 export { changedSites, type Fingerprints, fingerprints } from './fingerprints.ts';
 export { folderSource } from './folder-source.ts';
+export { claimState, generationsIn, recover, swap, sweep, TAKEDOWN_LIST } from './generations.ts';
 export { type Http, openHttp } from './http.ts';
-export { dumpFolder } from './item-name.ts';
+export { dumpFolder, isOlder } from './item-name.ts';
 export { listSource } from './list-source.ts';
+export {
+  isSameState,
+  type NextState,
+  type RefreshState,
+  readNext,
+  readState,
+  writeNext,
+  writeState,
+} from './state.ts';

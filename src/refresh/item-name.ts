@@ -28,6 +28,12 @@ export function compareItems(a: ItemName, b: ItemName): number {
   return a.item < b.item ? -1 : Number(a.item > b.item);
 }
 
+/** True if one item is older than another; two names that are not of items have no order. */
+export function isOlder(item: string, other: string): boolean {
+  const [a, b] = [readItemName(item), readItemName(other)];
+  return a !== undefined && b !== undefined && compareItems(a, b) < 0;
+}
+
 /** Folder for the files of a dump: it ends with the date, as the folders that `--dumps` takes do. */
 export function dumpFolder({ name, date }: { readonly name: string; readonly date: string | undefined }): string {
   if (date === undefined) return name.replace(/[^\w.-]/g, '_').replace(/^\.+/, '_');
