@@ -15,12 +15,13 @@ const DOORS = {
   },
   'api.ts': {
     values:
-      'StackpairsError build exportDataset findInputs inspect inspectDuplicates pipelinePath readForeign ' +
-      'readForeignPairs readManifest surveyTexts takedown trace verify writeSample',
+      'StackpairsError build checkRefresh diffBuilds download exportDataset findInputs inspect inspectDuplicates pipelinePath readForeign ' +
+      'readForeignPairs readManifest refresh surveyTexts takedown trace verify writeSample',
     types:
-      'BuildRequest ClusterRow DuplicatesInspection DuplicatesOptions ErrorCode ErrorParts ExportRequest FindOptions Format ' +
+      'BuildDifference BuildRequest ClusterRow ConfigDifference DiffOptions DownloadPlan DownloadRequest DuplicatesInspection DuplicatesOptions ErrorCode ErrorParts ExportRequest FindOptions Format ' +
       'ForeignOptions ForeignPair ForeignText Input InspectOptions InspectedCluster Inspection ' +
-      'Manifest PipelineSource Progress RowName SampleOptions SampleReport Selection TakedownRequest ' +
+      'Manifest NextDataset PipelineSource Progress RefreshRequest RefreshResult RefreshStep RowName SampleOptions ' +
+      'SampleReport Selection SiteDifference SourceRequest TakedownRequest ' +
       'TakedownResult TextSurvey ' +
       'Verification',
   },

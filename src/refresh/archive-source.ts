@@ -56,7 +56,7 @@ export function archiveSource(options: ArchiveOptions): Source {
 }
 
 /** Items that are dumps, from the oldest to the newest. */
-export async function listDumps({ http, base }: Pick<ArchiveOptions, 'http' | 'base'>): Promise<ItemName[]> {
+async function listDumps({ http, base }: Pick<ArchiveOptions, 'http' | 'base'>): Promise<ItemName[]> {
   const query = new URLSearchParams({ q: SEARCH, 'fl[]': 'identifier', rows: `${ROWS}`, output: 'json' });
   const url = `${base}/advancedsearch.php?${query}`;
   const { response } = await readReply(http, url, searchSchema);

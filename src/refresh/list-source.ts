@@ -49,7 +49,7 @@ interface Entry {
 }
 
 /** Lines of a list; throws `bad_usage` at the first that is none. */
-export function parseList(text: string, at: string, readName: ReadName): Entry[] {
+function parseList(text: string, at: string, readName: ReadName): Entry[] {
   const lines = text.split(/\r?\n/).map((line) => line.replace(/(?:^|\s)#.*$/, '').trim());
   const entries = lines.flatMap((line, index) => {
     if (line === '') return [];

@@ -1,14 +1,13 @@
 // What the tests of this room share: a double that is closed after the test, a client without long seconds, and names of
 // dumps as extract reads them.
 import { createHash } from 'node:crypto';
-import { tmpdir } from 'node:os';
 import { onTestFinished } from 'vitest';
 import { openHttp } from '../../src/refresh/index.ts';
 import { openArchive } from '../doubles/archive/archive.ts';
 import type { Files } from '../doubles/archive/items.ts';
 
 /** Milliseconds of a second in tests. */
-export const SECOND = 10;
+const SECOND = 10;
 
 export const BEER = 'stackexchange_20250630/beer.stackexchange.com.7z';
 
@@ -28,7 +27,3 @@ export function bytesOf(size: number, seed = 1): Buffer {
 }
 
 export const sha1 = (bytes: Uint8Array) => createHash('sha1').update(bytes).digest('hex');
-
-/** What a download of the archive is asked with. */
-export const request = (base: string, to: string) =>
-  ({ source: 'archive.org', archive: base, to, temporary: tmpdir() }) as const;
