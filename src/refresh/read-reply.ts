@@ -24,7 +24,8 @@ export async function readReply<Schema extends z.ZodType>(
       if (status !== 200) throw unreachable(url, `HTTP ${status}`);
       return schema.parse(JSON.parse(text));
     } catch (error) {
-      if (error instanceof StackpairsError || isAbort(error)) throw error;
+      // A signal is heard by the next question.
+      if (error instanceof StackpairsError) throw error;
       cause = error;
     }
   }
@@ -40,8 +41,4 @@ async function textOf(body: AsyncIterable<Uint8Array>): Promise<string> {
     chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString('utf8');
-}
-
-function isAbort(error: unknown): boolean {
-  return error instanceof Error && error.name === 'AbortError';
 }

@@ -92,6 +92,7 @@ describe('the newest dump', () => {
       { on: /search/, status: 503, times: 2 },
       { on: /search/, status: 429, retryAfter: '1' },
       { on: /metadata/, status: 502 },
+      { on: /metadata/, cutAfter: 40 },
     );
     expect((await sourceOf(archive.base).newest()).files).toHaveLength(1);
     expect(archive.faultsLeft()).toBe(0);

@@ -37,10 +37,10 @@ export async function openArchive(initial: Readonly<Record<string, Files>> = {})
     if (file === undefined) response.writeHead(404).end();
     else serveFile(request, response, { file, fault });
   };
-  const serveFront = ({ response, path, query }: Exchange) => {
+  const serveFront = ({ response, path, fault, query }: Exchange) => {
     const [, item = ''] = /^\/(?:metadata|download)\/([^/]+)/.exec(path) ?? [];
-    if (path === '/advancedsearch.php') json(response, search(items.names(), query));
-    else if (path.startsWith('/metadata/')) json(response, items.metadata(item));
+    if (path === '/advancedsearch.php') json(response, search(items.names(), query), fault);
+    else if (path.startsWith('/metadata/')) json(response, items.metadata(item), fault);
     else if (!path.startsWith('/download/') || !items.names().includes(item)) response.writeHead(404).end();
     else response.writeHead(302, { location: storageAt + encodeURI(path.replace('/download/', '/12/items/')) }).end();
   };
@@ -77,8 +77,11 @@ function search(names: readonly string[], query: URLSearchParams) {
   return { responseHeader: { status: 0 }, response: { numFound: found.length, start: (page - 1) * rows, docs } };
 }
 
-function json(response: ServerResponse, value: unknown): void {
-  response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(value));
+function json(response: ServerResponse, value: unknown, fault: Fault | undefined): void {
+  const text = JSON.stringify(value);
+  response.writeHead(200, { 'content-type': 'application/json' });
+  if (fault === undefined || !('cutAfter' in fault)) response.end(text);
+  else response.write(text.slice(0, fault.cutAfter), () => response.destroy());
 }
 
 function listen(handler: (request: IncomingMessage, response: ServerResponse) => void): Promise<Server> {
