@@ -6,7 +6,7 @@ import ts from 'typescript';
 import { describe, expect, test } from 'vitest';
 
 const SOURCE = fileURLToPath(new URL('../src/', import.meta.url));
-const ROOMS = ['extract', 'clean', 'kernel', 'near', 'spill', 'shard', 'publish', 'sample'];
+const ROOMS = ['extract', 'clean', 'kernel', 'near', 'spill', 'shard', 'publish', 'refresh', 'sample'];
 /** What is done with whole builds; everything else directly in src is a noun. */
 const VERBS = [
   'build.ts',
@@ -23,6 +23,12 @@ const VERBS = [
   'inspect-duplicates.ts',
   'trace.ts',
   'takedown.ts',
+  'open-source.ts',
+  'download.ts',
+  'diff-builds.ts',
+  'refresh.ts',
+  'refresh-due.ts',
+  'refresh-takedowns.ts',
   'load-pipeline.ts',
   'index.ts',
   'api.ts',

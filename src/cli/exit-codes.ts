@@ -8,6 +8,7 @@ export const EXIT = {
   usage: 2,
   locked: 3,
   network: 4,
+  updateAvailable: 10,
   hungUp: 129,
   interrupted: 130,
   terminated: 143,
