@@ -88,7 +88,8 @@ function checkBooks({ manifest, fault }: Verifying): void {
   const { books, inputs, tables } = manifest;
   for (const recipe of recipesOf(manifest)) {
     const files = books.flatMap((book) => (book.recipe === recipe ? [book.file] : []));
-    const named = [inputs, tables].map((some) => some.map(({ file }) => file));
+    const links = tables.filter(({ table }) => table === 'PostLinks');
+    const named = [inputs, links].map((some) => some.map(({ file }) => file));
     // Rows of links drive the pairs of some recipes.
     if (!named.some((expected) => expected.length > 0 && isDeepStrictEqual(files, expected)))
       fault(`${recipe}: its books are not those of the inputs`);

@@ -11,17 +11,21 @@ const SPILL_SHARE = 0.4;
 const OUTPUT_SHARE = 0.4;
 /** 16 bytes a band and kept question, which takes 2 kB of XML or more, the rows between that are dropped among it. */
 const BAND_SHARE = 0.008;
+/** Of Users.xml: 8 bytes and a name of each row, which has 150 bytes or more. */
+const NAMES_SHARE = 0.15;
 const MEGABYTE = 1e6;
 
 /** What a pipeline writes beyond a spill of its rows and the dataset. */
-type Extras = Pick<Pipeline, 'dedupe' | 'shard'>;
+type Extras = Pick<Pipeline, 'dedupe' | 'shard' | 'authors'>;
 
 /** Bytes a build may need in its folder, spills and output together. */
-export function estimateDisk(inputs: readonly Input[], { dedupe, shard }: Extras): number {
+export function estimateDisk(inputs: readonly Input[], { dedupe, shard, authors }: Extras): number {
   const xmlBytes = inputs.reduce((sum, input) => sum + input.xmlBytes, 0);
   const spills = shard.order === 'seed-compat' ? 2 : 1;
   const bands = dedupe.near?.bands ?? 0;
-  return xmlBytes * (spills * SPILL_SHARE + OUTPUT_SHARE + bands * BAND_SHARE);
+  const users = inputs.reduce((sum, { tables }) => sum + (tables.users?.xmlBytes ?? 0), 0);
+  const names = authors === 'omit' ? 0 : users * NAMES_SHARE;
+  return xmlBytes * (spills * SPILL_SHARE + OUTPUT_SHARE + bands * BAND_SHARE) + names;
 }
 
 /** Throws `disk_full` if what is free, with what the build wrote already, is less than the estimate. */

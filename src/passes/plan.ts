@@ -46,7 +46,7 @@ export const planSchema = z.strictObject({
   strict: z.boolean(),
   keepDropped: z.boolean(),
   inputs: z.array(inputSchema),
-  /** Tables beside the posts that are read, one for each input or none at all. */
+  /** Tables beside the posts that are read. */
   tables: z.array(tableSchema),
   /** Datasets that rows are held against. */
   against: z.array(datasetSchema),

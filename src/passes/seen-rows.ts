@@ -32,6 +32,11 @@ export class SeenRows {
     this.#shown = new ShownRows(wanted);
   }
 
+  /** Whether a row is to be shown. */
+  isWanted(record: PlacedRecord): boolean {
+    return this.#shown.isWanted(record);
+  }
+
   add(record: PlacedRecord, row: ShardRow): void {
     this.#tally.add(row);
     this.#shown.offer(record, row);

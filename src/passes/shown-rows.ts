@@ -36,12 +36,16 @@ export class ShownRows {
     for (const row of wanted) this.#byByte.set(row.byte, [...(this.#byByte.get(row.byte) ?? []), row]);
   }
 
-  offer({ bytes, at, input }: PlacedRecord, row: ShardRow): void {
-    const byte = recordByte(bytes, at);
-    if (!this.#byByte.get(byte)?.some((one) => one.input === input)) return;
+  isWanted({ bytes, at, input }: PlacedRecord): boolean {
+    return this.#byByte.get(recordByte(bytes, at))?.some((one) => one.input === input) ?? false;
+  }
+
+  offer(record: PlacedRecord, row: ShardRow): void {
+    if (!this.isWanted(record)) return;
+    const byte = recordByte(record.bytes, record.at);
     const [{ author, authorId, license }] = row.posts as readonly [ShardRow['posts'][number]];
     this.#found.push({
-      input,
+      input: record.input,
       byte,
       id: row.questionId,
       votes: row.votes,
