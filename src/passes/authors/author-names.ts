@@ -6,8 +6,8 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 import { StackpairsError } from '../../errors.ts';
 import type { Slice } from '../../types.ts';
-import { ENTRY_HEAD_BYTES } from './name-run.ts';
-import { NAME_BLOCK_BYTES, type NameFiles, type NamesIndex, type NamesOfRun, readIndex } from './names-index.ts';
+import { NAME_BLOCK_BYTES, nameIn } from './name-block.ts';
+import { type NameFiles, type NamesIndex, type NamesOfRun, readIndex } from './names-index.ts';
 
 const HELD_BLOCKS = 1024;
 const NONE = -1;
@@ -36,7 +36,8 @@ export class AuthorNames {
   nameOf(input: number, id: number): Slice | undefined {
     for (const { least, most, from, to } of this.#runs.get(input) ?? []) {
       if (id < least || id > most) continue;
-      const found = entryOf(id, this.#blockAt(this.#blockOf(id, from, to)));
+      const block = this.#blockAt(this.#blockOf(id, from, to));
+      const found = nameIn(block.bytes, block.from, id);
       if (found !== undefined) return found;
     }
     return undefined;
@@ -91,16 +92,6 @@ export class AuthorNames {
     }
     return place;
   }
-}
-
-function entryOf(id: number, { bytes, from, to }: Slice): Slice | undefined {
-  for (let at = from; at < to; ) {
-    const name = at + ENTRY_HEAD_BYTES;
-    const end = name + bytes.readUInt32LE(at + 4);
-    if (bytes.readInt32LE(at) === id) return { bytes, from: name, to: end };
-    at = end;
-  }
-  return undefined;
 }
 
 function byInput(runs: readonly NamesOfRun[]): ReadonlyMap<number, readonly NamesOfRun[]> {

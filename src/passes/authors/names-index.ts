@@ -6,9 +6,6 @@ import { readFileSync } from 'node:fs';
 import type { WorkFile } from '../completion.ts';
 import { openSummedFile } from '../summed-file.ts';
 
-/** Names that are read together: a page of most disks. */
-export const NAME_BLOCK_BYTES = 4096;
-
 /** Where the names of a build are. */
 export interface NameFiles {
   readonly names: string;

@@ -5,8 +5,9 @@
 import type { User } from '../../types.ts';
 import type { WorkFile } from '../completion.ts';
 import { openSummedFile } from '../summed-file.ts';
-import { NameRun, type WholeRun } from './name-run.ts';
-import { NAME_BLOCK_BYTES, type NameFiles, type NamesOfRun, writeIndex } from './names-index.ts';
+import { blockEnd, makeBlock } from './name-block.ts';
+import { NameRun } from './name-run.ts';
+import { type NameFiles, type NamesOfRun, writeIndex } from './names-index.ts';
 
 /** Writes one input after the other; call `abandon` when anything failed. */
 export class NamesWriter {
@@ -43,24 +44,15 @@ export class NamesWriter {
     if (this.#run.users === 0) return;
     const run = this.#run.take();
     const from = this.#ids.length;
-    this.#cut(run);
-    this.#file.write(run.bytes);
+    for (let first = 0; first < run.ids.length; ) {
+      const end = blockEnd(run, first);
+      const block = makeBlock(run, first, end);
+      this.#file.write(block);
+      this.#ids.push(run.ids[first]!);
+      this.#bytes.push(this.#bytes.at(-1)! + block.length);
+      first = end;
+    }
     const [least, most] = [run.ids[0]!, run.ids.at(-1)!];
     this.#runs.push({ input: this.#input, least, most, from, to: this.#ids.length });
-  }
-
-  /** Notes the blocks of a run: as many entries as fit, one at least. */
-  #cut({ ids, starts, bytes }: WholeRun): void {
-    const before = this.#bytes.at(-1)!;
-    let block = 0;
-    this.#ids.push(ids[0]!);
-    for (let user = 1; user < ids.length; user++) {
-      const [start, end] = [starts[user]!, starts[user + 1] ?? bytes.length];
-      if (end - block <= NAME_BLOCK_BYTES) continue;
-      block = start;
-      this.#ids.push(ids[user]!);
-      this.#bytes.push(before + start);
-    }
-    this.#bytes.push(before + bytes.length);
   }
 }
