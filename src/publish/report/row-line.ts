@@ -1,4 +1,4 @@
-// The line that says where a row shown comes from, as its licence asks: site, address, author, licence.
+// The line that says where a row shown comes from, as its licence asks: site, address, author, profile, licence.
 
 import { grouped } from '../markdown.ts';
 import type { ReportRow } from './facts.ts';
@@ -13,6 +13,8 @@ export function rowLine({ site, id, votes, author, authorId, license }: ReportRo
   const address = `https://${site.host}/q/${id}`;
   const link = isHost ? html`<a href="${address}" rel="noopener noreferrer">${name}</a>` : html`${name}`;
   const votesText = votes < 0 ? `−${counted(-votes, 'vote', grouped)}` : counted(votes, 'vote', grouped);
-  const whose = author ?? (authorId === null ? 'an unknown user' : `user ${authorId}`);
-  return html`<span class="quiet credit">${link}, ${votesText}, by <bdi>${whose}</bdi>, ${license}</span>`;
+  const whose = html`<bdi>${author || (authorId === null ? 'an unknown user' : `user ${authorId}`)}</bdi>`;
+  const profile = `https://${site.host}/users/${authorId}`;
+  const by = isHost && authorId !== null ? html`<a href="${profile}" rel="noopener noreferrer">${whose}</a>` : whose;
+  return html`<span class="quiet credit">${link}, ${votesText}, by ${by}, ${license}</span>`;
 }
