@@ -3,12 +3,14 @@ import { appendFileSync, createReadStream, existsSync, readdirSync, readFileSync
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { readUsers } from '../../src/extract/index.ts';
 import { readManifest } from '../../src/manifest-file.ts';
 import { writeSample } from '../../src/sample/index.ts';
 import { takedown } from '../../src/takedown.ts';
 import { verify } from '../../src/verify.ts';
 import { runCli } from '../cli/run-cli.ts';
-import { buildFrom, digestsOf, rowsIn, SMALL_SHARDS, testFolder, UNFILTERED } from './dataset.ts';
+import { makeArchive } from '../extract/make-archive.ts';
+import { buildFrom, digestsOf, type Options, rowsIn, SMALL_SHARDS, testFolder, UNFILTERED } from './dataset.ts';
 import { postsXml, type Question, writeDump } from './dump.ts';
 import { killInPass } from './kill-in-pass.ts';
 
@@ -212,6 +214,72 @@ describe('a user who is taken down', () => {
     await buildFrom([dump], outOf(dump), { pipeline: UNFILTERED, keepDropped: true, takedowns: ids });
     expect(filesWith(outOf(dump), NAME)).toEqual([]);
     expect(filesWith(outOf(dump), 'Ann')).not.toEqual([]);
+  });
+});
+
+describe('pairs of several posts', () => {
+  const dump = join(root, 'joined');
+  const pipeline = join(root, 'joined.ts');
+  const site = 'lanterns.stackexchange.example';
+  const folder = join(dump, `${site}-2026-03`);
+
+  beforeAll(async () => {
+    const pairs = '[titleAnswer(), duplicateQuestions(), linkedNegatives()]';
+    const definition = `{ name: 'joined', pairs: ${pairs}, clean: [htmlToText(), squeeze()], shard: { rows: 100 } }`;
+    const names = 'definePipeline, duplicateQuestions, htmlToText, linkedNegatives, squeeze, titleAnswer';
+    writeFileSync(pipeline, `import { ${names} } from 'stackpairs';\nexport default definePipeline(${definition});\n`);
+    await writeSample(dump, { bytes: 1_500_000 });
+  });
+
+  test('name the author of each', async () => {
+    const out = join(root, 'joined-out');
+    const manifest = await buildFrom([folder], out, { pipeline });
+    expect(manifest.tables.map(({ table }) => table)).toEqual(['PostLinks', 'Users']);
+    const names = new Map<number, string>();
+    await readUsers(createReadStream(join(folder, 'Users.xml')), {
+      user: ({ id, name }) => names.set(id, name),
+      damaged() {},
+    });
+    const rows = rowsIn(out);
+    const posts = rows.flatMap(({ provenance }) => provenance.posts);
+    const roles = new Set(posts.map(({ role }) => role));
+    expect([...roles].sort()).toEqual(['answer', 'duplicate', 'negative', 'question']);
+    const wrong = posts.filter(({ authorId, author }) => {
+      const known = authorId === undefined ? undefined : names.get(authorId);
+      return author === undefined
+        ? known !== undefined && known.trim() !== ''
+        : known === undefined && authorId !== undefined;
+    });
+    expect(wrong).toEqual([]);
+    const named = posts.filter(({ author }) => author).length;
+    expect(manifest.authors).toMatchObject({ named, unnamed: posts.length - named });
+    expect((await verify(out)).faults).toEqual([]);
+  });
+
+  test.each<[string, Options]>([
+    ['threads', { threads: 3, tuning: { unitBytes: 50_000 } }],
+    [
+      'other partitions',
+      { tuning: { layout: { sides: { train: 9, validation: 1, test: 1 }, fingerprints: 3, bands: 0 } } },
+    ],
+    ['the pass in JavaScript', { kernel: 'js' }],
+  ])('are the same with %s', async (name, options) => {
+    const out = join(root, `joined-${name}`);
+    await buildFrom([folder], out, { pipeline, ...options });
+    expect(digestsOf(out)).toEqual(digestsOf(join(root, 'joined-out')));
+  });
+
+  test('are the same of an archive', async () => {
+    const members = ['Posts.xml', 'PostLinks.xml', 'Users.xml'].map((name) => [name, readFileSync(join(folder, name))]);
+    const archive = join(root, `${site}.7z`);
+    writeFileSync(archive, await makeArchive(Object.fromEntries(members) as Record<string, Buffer>));
+    const out = join(root, 'joined-archive');
+    const { tables, authors } = await buildFrom([archive], out, { pipeline, threads: 2 });
+    expect(tables.map(({ file }) => file)).toEqual([`${site}.7z/PostLinks.xml`, `${site}.7z/Users.xml`]);
+    expect(authors).toEqual(readManifest(join(root, 'joined-out')).authors);
+    for (const kind of ['data', 'provenance']) {
+      expect(digestsOf(out, kind)).toEqual(digestsOf(join(root, 'joined-out'), kind));
+    }
   });
 });
 
