@@ -24,10 +24,6 @@ export function openCredits(files: NameFiles | undefined) {
   };
 }
 
-type Credits = ReturnType<typeof openCredits>;
-
-export type { Credits };
-
 type ShardPost = ShardRow['posts'][number];
 
 function withName(post: ShardPost, input: number, names: AuthorNames): ShardPost {
@@ -37,8 +33,8 @@ function withName(post: ShardPost, input: number, names: AuthorNames): ShardPost
   return found === undefined ? post : { ...post, author: found };
 }
 
-/** Says whether there is a name: a row may have an empty one. */
-export function isName(author: Slice | undefined): author is Slice {
+/** A row may have an empty name. */
+function isName(author: Slice | undefined): author is Slice {
   return author !== undefined && author.to > author.from;
 }
 
