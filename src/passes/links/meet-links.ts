@@ -1,9 +1,11 @@
 // The links of one input, in a thread: links and the questions they name in, records of pairs out, for every config that is
 // made of links. Memory: 20 bytes a link and up to 48 to know it again, what linked-questions.ts says, and a run a spill.
 
+import type { RowPass } from '../../kernel/index.ts';
 import { sideOf } from '../../order-key.ts';
 import { type ConfigRules, configsOf, type Pipeline } from '../../pipeline.ts';
 import { type JoinedPair, type LinkRecipe, SPLITS } from '../../types.ts';
+import { columnPrint } from '../join/fast-fingerprint.ts';
 import type { JoinResult } from '../join/join-threads.ts';
 import { madeBy } from '../join/made-by.ts';
 import { type PairFiles, PairSpills } from '../join/pair-spills.ts';
@@ -37,13 +39,14 @@ export function isLinked(config: ConfigRules): config is LinkedRules {
 }
 
 /** Prepares a thread that pairs linked questions. */
-export function createMeeter(pipeline: Pipeline, layout: Layout): (task: MeetTask) => JoinResult {
+export function createMeeter(pipeline: Pipeline, layout: Layout, pass: RowPass): (task: MeetTask) => JoinResult {
+  const printOf = columnPrint(pass);
   const configs = configsOf(pipeline).filter(isLinked);
   return ({ input, site, links, questions: paths, files }) => {
     const questions = openLinkedQuestions(paths);
     const known = { links: readLinkRows(links), questions, sideOf: sideOf(pipeline.split, site) };
     const joined = configs.map(({ name, recipe, dedupe }) => {
-      return { name, recipe, spills: new PairSpills({ files: files[name]!, dedupe, layout, input }) };
+      return { name, recipe, spills: new PairSpills({ files: files[name]!, dedupe, layout, input, printOf }) };
     });
     try {
       meetAll(known, joined, layout);
