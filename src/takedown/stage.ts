@@ -20,7 +20,7 @@ import { card, isSealed, type ReportFacts, readFacts, report } from '../publish/
 import { openFormat, shardLayouts } from '../shard/index.ts';
 import { takedownRules } from '../takedown-list.ts';
 import { factsWithout, manifestWithout } from './describe.ts';
-import { filterLines, type PostLine } from './filter-lines.ts';
+import { filterLines, type PostLine, postsOf } from './filter-lines.ts';
 import { beginGeneration, type Journal, stagedPath } from './generation.ts';
 import { contaminationWithout } from './hits.ts';
 import { RemovedRows } from './removed-rows.ts';
@@ -132,7 +132,7 @@ async function stageShards({ out, manifest, signal }: Staging, isTakenDown: IsTa
 
 /** Lists of rows as JSON lines: what benchmarks have, and what was dropped. */
 async function stageLists({ out, manifest }: Staging, isTakenDown: IsTakenDown) {
-  const isRemoved = ({ site, id, owner }: PostLine) => id !== undefined && isTakenDown(site, id, owner);
+  const isRemoved = (line: PostLine) => postsOf(line).some(({ id, owner }) => isTakenDown(line.site, id, owner));
   const files: string[] = [];
   for (const file of manifest.configs.flatMap(({ name }) => droppedFiles(name))) {
     if ((await filterLines(out, file, { isRemoved })) !== undefined) files.push(file);

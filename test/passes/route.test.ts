@@ -84,7 +84,13 @@ test('the book balances over rows of every kind', () => {
 });
 
 test('an empty block gives an empty book and empty runs', () => {
-  const { books: [book], records, entries, dropped, endsInRow } = route([]);
+  const {
+    books: [book],
+    records,
+    entries,
+    dropped,
+    endsInRow,
+  } = route([]);
   expect(book).toEqual({ rows: 0, kept: 0, dropped: {}, repaired: 0 });
   expect([records, entries, dropped].map(({ bytes }) => bytes.length)).toEqual([0, 0, 0]);
   expect(endsInRow).toBe(false);
@@ -151,7 +157,10 @@ describe('with a limit', () => {
   });
 
   test('of nothing, nothing is', () => {
-    const { books: [book], damage } = route(['<row Id="x" />\n', row(1)], {}, { maxRows: 0 });
+    const {
+      books: [book],
+      damage,
+    } = route(['<row Id="x" />\n', row(1)], {}, { maxRows: 0 });
     expect(book).toEqual({ rows: 0, kept: 0, dropped: {}, repaired: 0 });
     expect(damage).toBeUndefined();
   });
@@ -201,7 +210,10 @@ describe('damage', () => {
   });
 
   test('oversized rows before the block count as its first ones', () => {
-    const { books: [book], damage } = route([], {}, { block: { ...block(row(1)), byte: 500, oversizedRows: 2 } });
+    const {
+      books: [book],
+      damage,
+    } = route([], {}, { block: { ...block(row(1)), byte: 500, oversizedRows: 2 } });
     expect(book).toMatchObject({ rows: 3, kept: 1, dropped: { oversized_row: 2 } });
     expect(damage).toMatchObject({ reason: 'oversized_row', place: { byte: 500, row: 0 } });
   });
@@ -230,7 +242,9 @@ describe('a step of its own', () => {
     own(() => ({ texts: texts.map(([name, value]) => ({ name, html: false, value })) }));
 
   test('may give a reason with the name of what every object has', () => {
-    const { books: [book] } = route(
+    const {
+      books: [book],
+    } = route(
       [row(1), row(2)],
       own(() => 'constructor', ['constructor']),
     );
