@@ -1,41 +1,43 @@
 // The funnel of the card: all rows read, what each reason took, what was left. The books it is made of balance.
 
+import { droppedRows, rowsRead } from '../books.ts';
 import type { Manifest, ManifestBook } from '../manifest.ts';
 import { cell, grouped, table } from './markdown.ts';
 
-/** A table for each config. */
+/** Reasons that are named where there are several configs; `manifest.json` has all. */
+const MOST_REASONS = 3;
+
+/** A funnel; of several configs, a table with what took most of each. */
 export function funnels({ configs, books }: Manifest): string[] {
-  return configs.map(({ name, recipe }) =>
-    funnel(
-      name,
-      books.filter((book) => book.recipe === recipe),
-    ),
-  );
+  const own = ({ recipe }: Manifest['configs'][number]) => books.filter((book) => book.recipe === recipe);
+  if (configs.length === 1) return configs.map((config) => funnel(config.name, own(config)));
+  const rows = configs.map((config) => [cell(config.name), ...outcome(own(config))]);
+  return [
+    `${grouped(rowsRead(books))} rows were read once for all configs. In each, a row is kept or left out for one reason:`,
+    table(['config', 'rows', 'kept', 'most were left out as'], rows),
+  ];
 }
 
-/** Reasons stand with the greatest first, equal ones by name. */
+function outcome(books: readonly ManifestBook[]): string[] {
+  const reasons = droppedRows(books).map(([reason, count]) => `${cell(reason)} ${grouped(count)}`);
+  const more = reasons.length > MOST_REASONS ? [`${reasons.length - MOST_REASONS} more`] : [];
+  const [rows, kept] = [sum(books.map((book) => book.rows)), sum(books.map((book) => book.kept))];
+  return [grouped(rows), grouped(kept), [...reasons.slice(0, MOST_REASONS), ...more].join(', ')];
+}
+
 function funnel(config: string, books: readonly ManifestBook[]): string {
   const rows = sum(books.map((book) => book.rows));
   const heldOut = sum(books.map((book) => book.heldOut));
-  const reasons = [...droppedBy(books)].sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1));
   const line = (label: string, count: number) => [label, grouped(count), share(count, rows)];
   return table(
     [`${cell(config)}: every row of the dump, counted once`, 'rows', 'share'],
     [
       line('read', rows),
-      ...reasons.map(([reason, count]) => line(`dropped as ${cell(reason)}`, count)),
+      ...droppedRows(books).map(([reason, count]) => line(`dropped as ${cell(reason)}`, count)),
       ...(heldOut > 0 ? [line('held out for evaluation', heldOut)] : []),
       line('**kept**', sum(books.map((book) => book.kept))),
     ],
   );
-}
-
-function droppedBy(books: readonly ManifestBook[]): Map<string, number> {
-  const totals = new Map<string, number>();
-  for (const [reason, count] of books.flatMap(({ dropped }) => Object.entries(dropped))) {
-    totals.set(reason, (totals.get(reason) ?? 0) + count);
-  }
-  return totals;
 }
 
 function share(count: number, rows: number): string {

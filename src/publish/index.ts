@@ -3,6 +3,7 @@
 export { card } from './card.ts';
 export { frontMatter } from './front-matter.ts';
 export {
+  type ConfigFacts,
   isSealed,
   type ReportFacts,
   type ReportRow,

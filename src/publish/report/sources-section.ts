@@ -1,5 +1,6 @@
 // Where the pairs come from and where they went: sites, languages, sides of the split.
 
+import { rowsRead } from '../../books.ts';
 import type { Manifest } from '../../manifest.ts';
 import { type Site, SPLITS } from '../../types.ts';
 import { grouped } from '../markdown.ts';
@@ -31,13 +32,16 @@ interface SiteBook {
 export function sourcesSection(manifest: Manifest, sites: readonly Site[]): Markup {
   const books = booksOf(manifest, sites);
   const kept = sum(books.map((book) => book.kept));
+  const isOne = manifest.configs.length === 1;
   const rows = books.map(({ site, dump, ...book }): BarRow => {
     const note = `${languageOf(site)}, ${dump}, ${counted(book.rows, 'row', grouped)} read`;
     const bar = { from: 0, width: kept === 0 ? 0 : book.kept / kept, isKept: true };
-    return { name: breakable(site.name), note, numbers: [grouped(book.kept), percent(book.kept, book.rows)], bar };
+    // A row may be in pairs of several configs.
+    const share = isOne ? percent(book.kept, book.rows) : percent(book.kept, kept);
+    return { name: breakable(site.name), note, numbers: [grouped(book.kept), share], bar };
   });
   const list = (some: readonly BarRow[]) =>
-    barList({ caption: 'Sites, by what they gave', heads: ['', 'pairs', 'kept'], rows: some });
+    barList({ caption: 'Sites, by what they gave', heads: ['', 'pairs', isOne ? 'kept' : 'share'], rows: some });
   const rest = rows.slice(FIRST_SITES);
   return html`<section aria-labelledby="sources">
 <h2 id="sources">Sites, languages, sides</h2>
@@ -55,13 +59,15 @@ function breakable(host: string): Markup {
   return html`${first}${others.map((label) => html`<wbr>.${label}`)}`;
 }
 
-/** One entry for each input, the one that gave most first. */
+/** One entry for each site, the one that gave most first. */
 function booksOf({ inputs, books }: Manifest, sites: readonly Site[]): SiteBook[] {
-  const all = inputs.map(({ file, dumpDate }, index) => {
-    const own = books.filter((book) => book.file === file);
-    const site = sites[index]!;
+  const all = sites.flatMap((site, index) => {
+    if (sites.findIndex(({ name }) => name === site.name) !== index) return [];
+    const files = inputs.filter((_, other) => sites[other]!.name === site.name).map(({ file }) => file);
+    const own = books.filter((book) => files.includes(book.file));
+    const { dumpDate } = inputs[index]!;
     const dump = dumpDate === null ? 'dump without a date' : `dump of ${dumpDate}`;
-    return { site, dump, rows: Math.max(0, ...own.map(({ rows }) => rows)), kept: sum(own.map(({ kept }) => kept)) };
+    return { site, dump, rows: rowsRead(own), kept: sum(own.map(({ kept }) => kept)) };
   });
   return all.sort((a, b) => b.kept - a.kept || (a.site.name < b.site.name ? -1 : 1));
 }
