@@ -8,7 +8,7 @@ import { grouped } from './markdown.ts';
 type Options = Readonly<Record<string, unknown>>;
 
 const KINDS: Readonly<Record<string, (options: Options) => string>> = {
-  'title-body': () => 'a question: its title, then its body',
+  'title-body': () => 'the title of a question, then its body',
   'title-answer': (options) => `the title of a question, then ${answerOf(options)}`,
   'title-body-answer': (options) => `a question, title and body, then ${answerOf(options)}`,
   'best-worst-answers': ({ margin, downvoted }) =>

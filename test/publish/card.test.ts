@@ -169,7 +169,7 @@ describe('a card of several configs', () => {
   const text = card(manifest, { samples: columns.map((names) => [names.map((name) => `${name} of a row`)]) });
 
   test('says of each what its columns are, as far as its kind is known', () => {
-    expect(text).toContain('- `title-body` (`title`, `body`): a question: its title, then its body');
+    expect(text).toContain('- `title-body` (`title`, `body`): the title of a question, then its body');
     expect(text).toContain(
       '- `accepted` (`title`, `answer`): the title of a question, then the answer that was accepted of at least 1 vote',
     );

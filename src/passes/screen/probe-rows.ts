@@ -9,6 +9,7 @@ import { mayBeIn } from './filter-keys.ts';
 import { HIT_WORDS, POST_HIT } from './hit.ts';
 import { POST_WORDS } from './index-texts.ts';
 import { openKeySpill, type Screening, taggedKind } from './key-entry.ts';
+import { questionsOf } from './named-questions.ts';
 
 /** Rows to probe. */
 export interface ProbeTask extends DocumentsTask {
@@ -50,12 +51,6 @@ export function probeRows(task: ProbeTask, memory: NearMemory, screening: Screen
     keys.abandon();
     hits.abandon();
   }
-}
-
-/** The questions that a row is about: that of its thread, and every other one it has a text of. */
-function questionsOf({ questionId, posts }: ReturnType<typeof readRecord>): ReadonlySet<number> {
-  const credited = posts.filter(({ role, isAnswer = false }) => role !== 'answer' && !isAnswer);
-  return new Set([questionId, ...credited.map(({ id }) => id)]);
 }
 
 /** Finds the texts that name a question, of each benchmark the first. */

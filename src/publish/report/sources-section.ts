@@ -1,7 +1,7 @@
 // Where the pairs come from and where they went: sites, languages, sides of the split.
 
 import { rowsRead } from '../../books.ts';
-import type { Manifest } from '../../manifest.ts';
+import type { Manifest, ManifestConfig } from '../../manifest.ts';
 import { type Site, SPLITS } from '../../types.ts';
 import { grouped } from '../markdown.ts';
 import { type BarRow, barList } from './bar-list.ts';
@@ -89,19 +89,43 @@ function languages(books: readonly SiteBook[], all: number): Markup {
   return barList({ caption: 'Languages, as their sites ask for', heads: ['', 'pairs', 'share'], rows });
 }
 
-function sides({ configs, splits, shards }: Manifest): Markup {
-  const rows = configs.flatMap(({ name }) => {
-    const all = sum(SPLITS.map((split) => splits[name]?.[split] ?? 0));
-    return SPLITS.filter((split) => (splits[name]?.[split] ?? 0) > 0).map((split) => {
-      const own = shards.filter((shard) => shard.config === name && shard.split === split);
-      const count = splits[name]![split]!;
-      return {
-        name: configs.length === 1 ? html`${split}` : html`${name} ${split}`,
-        note: `${counted(own.length, 'shard', grouped)}, ${size(sum(own.map(({ bytes }) => bytes)))}`,
-        numbers: [grouped(count), percent(count, all)],
-        bar: { from: 0, width: count / all, isKept: true },
-      };
-    });
+function sides(manifest: Manifest): Markup {
+  const { configs } = manifest;
+  const isOne = configs.length === 1;
+  const rows = configs.flatMap((config) => (isOne ? sidesOf(config, manifest) : sidesTogether(config, manifest)));
+  if (rows.length === 0) return NOTHING;
+  return barList({ caption: 'Sides of the split', heads: ['', 'pairs', isOne ? 'share' : 'in train'], rows });
+}
+
+/** The sides of a config one by one. */
+function sidesOf({ name }: ManifestConfig, { splits, shards }: Manifest): BarRow[] {
+  const all = rowsOf(splits[name]);
+  return SPLITS.filter((split) => (splits[name]?.[split] ?? 0) > 0).map((split) => {
+    const own = shards.filter((shard) => shard.config === name && shard.split === split);
+    const count = splits[name]![split]!;
+    const bar = { from: 0, width: count / all, isKept: true };
+    return { name: html`${split}`, note: filesIn(own), numbers: [grouped(count), percent(count, all)], bar };
   });
-  return rows.length === 0 ? NOTHING : barList({ caption: 'Sides of the split', heads: ['', 'pairs', 'share'], rows });
+}
+
+/** The sides of one of several configs in one row. */
+function sidesTogether({ name }: ManifestConfig, { splits, shards }: Manifest): BarRow[] {
+  const all = rowsOf(splits[name]);
+  if (all === 0) return [];
+  const held = SPLITS.flatMap((split) => {
+    const count = splits[name]?.[split] ?? 0;
+    return split === 'train' || count === 0 ? [] : [`${split} ${grouped(count)}`];
+  });
+  const note = [...held, filesIn(shards.filter((shard) => shard.config === name))].join(', ');
+  const train = splits[name]?.train ?? 0;
+  const bar = { from: 0, width: train / all, isKept: true };
+  return [{ name: html`${name}`, note, numbers: [grouped(all), percent(train, all)], bar }];
+}
+
+function rowsOf(sides: Manifest['splits'][string] = {}): number {
+  return sum(SPLITS.map((split) => sides[split] ?? 0));
+}
+
+function filesIn(shards: Manifest['shards']): string {
+  return `${counted(shards.length, 'shard', grouped)}, ${size(sum(shards.map(({ bytes }) => bytes)))}`;
 }
