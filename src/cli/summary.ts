@@ -46,7 +46,7 @@ function configLines({ name, recipe }: ManifestConfig, { books, splits }: Manife
   const kept = own.reduce((sum, book) => sum + book.kept, 0);
   const sides = Object.entries(splits[name] ?? {}).map(([side, rows]) => `${side} ${grouped(rows ?? 0)}`);
   const reasons = droppedRows(own).map(([reason, rows]) => `${safeText(reason)} ${grouped(rows)}`);
-  const more = reasons.length > MOST_REASONS ? [`${reasons.length - MOST_REASONS} more reasons`] : [];
+  const more = reasons.length > MOST_REASONS ? [`${reasons.length - MOST_REASONS} more`] : [];
   return [
     `${name}: ${grouped(kept)} pairs${sides.length === 0 ? '' : ` (${sides.join(', ')})`}`,
     ...(reasons.length === 0 ? [] : [`  left out: ${[...reasons.slice(0, MOST_REASONS), ...more].join(', ')}`]),
