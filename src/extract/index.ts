@@ -4,7 +4,7 @@ export { cutFile } from './cut-file.ts';
 export { type FindOptions, findInputs } from './find-inputs.ts';
 export { readPairs } from './foreign/read-pairs.ts';
 export { readTexts } from './foreign/read-texts.ts';
-export { expectColumns, roleOf } from './foreign/text-columns.ts';
+export { roleOf } from './foreign/text-columns.ts';
 export { type OpenOptions, openInput } from './open-input.ts';
 export { outputBuffers } from './output-buffers.ts';
 export { FIELD_NAMES } from './post-fields.ts';

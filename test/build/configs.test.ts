@@ -276,6 +276,17 @@ describe('duplicates', () => {
   });
 });
 
+test.each<[string, Options]>([
+  ['in many units', { tuning: { unitBytes: 4000 } }],
+  [
+    'in many partitions',
+    { tuning: { layout: { sides: { train: 9, validation: 3, test: 3 }, fingerprints: 5, bands: 0 } } },
+  ],
+])('everything is the same, byte for byte, %s', async (name, options) => {
+  await built(name, { pipeline: PLAIN, keepDropped: true, ...options });
+  expect(digestsOf(join(root, name))).toEqual(digestsOf(out));
+});
+
 test('the dataset is the same without the lists', async () => {
   await built('without', { pipeline: PLAIN });
   expect(digestsOf(join(root, 'without'), 'data')).toEqual(digestsOf(out, 'data'));

@@ -27,8 +27,8 @@ function overview({ configs, books }: Manifest): Markup {
   const rows = configs.map(({ name, recipe, columns }): BarRow => {
     const own = books.filter((book) => book.recipe === recipe);
     const [read, kept] = [sum(own.map(({ rows }) => rows)), sum(own.map(({ kept }) => kept))];
-    const bar = { from: 0, width: read === 0 ? 0 : kept / read, isKept: true };
-    return { name: html`${name}`, note: columns.join(', '), numbers: [grouped(kept), percent(kept, read)], bar };
+    const bar = kept === 0 ? {} : { bar: { from: 0, width: kept / read, isKept: true } };
+    return { name: html`${name}`, note: columns.join(', '), numbers: [grouped(kept), percent(kept, read)], ...bar };
   });
   return barList({ caption: 'Configs', heads: ['', 'pairs', 'of the rows'], rows });
 }
