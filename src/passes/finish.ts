@@ -31,20 +31,18 @@ export interface Finished {
 export function finish(context: PassContext, finished: Finished): Manifest {
   const { out } = context;
   const manifest = describe(context, finished);
-  const [first] = finished.configs as readonly [FinishedConfig];
-  writeDurably(join(out, CARD_FILE), card(manifest, cardFacts(context, first)));
-  writeDurably(join(out, REPORT_FILE), report(manifest, reportFacts(context, first)));
+  const { configs } = finished;
+  writeDurably(join(out, CARD_FILE), card(manifest, cardFacts(context, configs)));
+  writeDurably(join(out, REPORT_FILE), report(manifest, reportFacts(context, configs)));
   writeDataConfig(out, manifest);
   writeManifest(out, manifest);
   return manifest;
 }
 
-/** What the card shows beyond the manifest: the languages of the sites and a few rows. */
-function cardFacts({ plan }: PassContext, { shards, recipe: { columns } }: FinishedConfig) {
+/** What the card shows beyond the manifest: the languages of the sites and a few rows of each config. */
+function cardFacts({ plan }: PassContext, configs: readonly FinishedConfig[]) {
   const languages = languagesOf(plan.inputs.map(({ site }) => site));
-  const sample = shards[0]?.seen.sample ?? [];
-  const named = (texts: readonly string[]) => Object.fromEntries(columns.map((name, i) => [name, texts[i] ?? '']));
-  return { languages, sample: sample.map(named) };
+  return { languages, samples: configs.map(({ shards }) => shards[0]?.seen.sample ?? []) };
 }
 
 function describe(context: PassContext, finished: Finished): Manifest {

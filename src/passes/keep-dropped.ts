@@ -8,6 +8,8 @@ import { makeFolder } from '../make-folder.ts';
 import type { Manifest } from '../manifest.ts';
 import { CONTAMINATION_FILE } from '../manifest-file.ts';
 import { spillPieces } from '../spill/index.ts';
+import type { Recipe, ThreadRecipe } from '../types.ts';
+import { DRIVERS } from './builders.ts';
 import type { ConfigContext } from './context.ts';
 import type { WrittenShardFiles } from './reduce-pass.ts';
 import { unitName } from './unit-name.ts';
@@ -23,11 +25,15 @@ export function keptFiles(out: string, { configs, contamination }: Manifest): st
   return contamination === null ? dropped : [...dropped, CONTAMINATION_FILE];
 }
 
-/** Gathers what the units kept. */
-export async function keepDropped(context: ConfigContext, shards: readonly WrittenShardFiles[]): Promise<void> {
+/** Gathers what the units kept of the rows of a config. */
+export async function keepDropped(
+  context: ConfigContext,
+  recipe: Recipe,
+  shards: readonly WrittenShardFiles[],
+): Promise<void> {
   const [filters, duplicates] = droppedFiles(context.config).map((file) => join(context.out, file));
   makeFolder(dirname(filters!));
-  await writeAll(filters!, filterLines(context));
+  await writeAll(filters!, filterLines(context, context.joins && 'driver' in recipe ? recipe.driver : undefined));
   await writeAll(duplicates!, duplicateLines(context, shards));
 }
 
@@ -41,9 +47,14 @@ async function writeAll(path: string, pieces: AsyncIterable<Uint8Array>): Promis
   }
 }
 
-async function* filterLines({ plan, shared }: ConfigContext): AsyncGenerator<Uint8Array> {
+/** Where pairs are joined, posts were read for all configs at once, and left out by what drives a pair. */
+async function* filterLines(
+  { plan, shared }: ConfigContext,
+  driver: ThreadRecipe['driver'] | undefined,
+): AsyncGenerator<Uint8Array> {
+  const partition = driver === undefined ? 0 : DRIVERS.indexOf(driver);
   for (const { unit } of plan.units) {
-    yield* spillPieces(join(shared, `${unitName('route', unit)}.dropped`), 0);
+    yield* spillPieces(join(shared, `${unitName('route', unit)}.dropped`), partition);
   }
 }
 
