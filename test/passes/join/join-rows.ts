@@ -27,7 +27,9 @@ export function routed(rows: readonly string[], pipeline: Pipeline, layout: Layo
 export type JoinedRow = ReturnType<typeof asStrings>;
 
 /** What was joined, and every record of each config by its name. */
-export interface JoinedRows extends JoinResult {
+interface JoinedRows extends JoinResult {
+  /** File of the questions that were kept for links. */
+  readonly questions: string;
   readonly records: Readonly<Record<string, readonly JoinedRow[]>>;
 }
 
@@ -35,6 +37,7 @@ export interface JoinedRows extends JoinResult {
 export function joined(rows: readonly string[], pipeline: Pipeline, ids?: string): JoinedRows {
   const folder = makeFolder();
   const configs = configsOf(pipeline).filter(({ recipe }) => 'join' in recipe);
+  const questions = join(folder, 'questions');
   const filesOf = (name: string) => ({ records: join(folder, `${name}.records`), entries: join(folder, name) });
   const to = threadPartitions(LAYOUT);
   const result = createJoiner(
@@ -43,12 +46,12 @@ export function joined(rows: readonly string[], pipeline: Pipeline, ids?: string
   )({
     ...{ kind: 'join', input: 0, from: 0, to, posts: routed(rows, pipeline) },
     files: Object.fromEntries(configs.map(({ name }) => [name, filesOf(name)])),
-    linked: ids === undefined ? undefined : { ids, questions: join(folder, 'questions') },
+    linked: ids === undefined ? undefined : { ids, questions },
   });
   const read = configs.map(
     ({ name, recipe }) => [name, readAll(filesOf(name).records, recipe.columns.length)] as const,
   );
-  return { ...result, records: Object.fromEntries(read) };
+  return { ...result, questions, records: Object.fromEntries(read) };
 }
 
 /** Every record of a spill, by the id of its question and of its driver. */
