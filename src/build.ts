@@ -94,6 +94,7 @@ async function runPasses(request: BuildRequest, { out, plan, loaded }: Prepared)
     workers,
     shard: pipeline.shard,
     joins: isJoining(pipeline),
+    unitPosts: request.tuning?.unitPosts,
     against,
     benchmarks,
     decontaminate: { ...pipeline.decontaminate, ...(plan.contamination && { action: plan.contamination }) },

@@ -34,6 +34,8 @@ export interface PassContext {
   readonly shard: Pipeline['shard'];
   /** Whether pairs are joined of several rows, and posts are spilled first. */
   readonly joins: boolean;
+  /** Posts that a unit joins, where it is not the usual number. */
+  readonly unitPosts: number | undefined;
   /** Datasets that rows are held against, by their paths; the plan has their names. */
   readonly against: readonly string[];
   /** Benchmarks that no row may be in, likewise. */

@@ -92,11 +92,11 @@ export async function joinPass(context: PassContext, request: JoinRequest): Prom
 }
 
 /** Ranges of partitions, input by input: the more posts an input has, the more. */
-function cutUnits({ plan }: PassContext, { rows }: RoutePassResult): JoinUnit[] {
+function cutUnits({ plan, unitPosts = UNIT_POSTS }: PassContext, { rows }: RoutePassResult): JoinUnit[] {
   const partitions = threadPartitions(plan.layout);
   const ranges = plan.inputs.flatMap((_, input) => {
     const posts = rows.records.reduce((sum, unit) => sum + (unit.input === input ? unit.rows : 0), 0);
-    const count = Math.max(1, Math.min(partitions, Math.ceil(posts / UNIT_POSTS)));
+    const count = Math.max(1, Math.min(partitions, Math.ceil(posts / unitPosts)));
     const first = (index: number) => Math.floor((index * partitions) / count);
     return Array.from({ length: count }, (_, index) => ({ input, from: first(index), to: first(index + 1) }));
   });
