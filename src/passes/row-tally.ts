@@ -35,7 +35,8 @@ export class RowTally {
       tally.buckets[bucketOf(LENGTH_EDGES, length)]! += 1;
     }
     // Days first: there are a few thousand, and a date for each row would be made in vain.
-    const day = Math.floor(posts[0]!.created / MS_PER_DAY);
+    const asked = posts.find(({ role }) => role === 'question') ?? posts[0]!;
+    const day = Math.floor(asked.created / MS_PER_DAY);
     this.#days.set(day, (this.#days.get(day) ?? 0) + 1);
   }
 
