@@ -93,6 +93,7 @@ async function runPasses(request: BuildRequest, { out, plan, loaded }: Prepared)
     work,
     workers,
     shard: pipeline.shard,
+    mix: pipeline.mix,
     joins: isJoining(pipeline),
     against,
     benchmarks,

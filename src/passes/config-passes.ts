@@ -7,6 +7,7 @@ import { makeFolder } from '../make-folder.ts';
 import type { Manifest } from '../manifest.ts';
 import type { ConfigRules } from '../pipeline.ts';
 import { type AgreePassResult, agreePass } from './agree-pass.ts';
+import { type ConfigGroup, configGroups } from './config-groups.ts';
 import type { ConfigContext, PassContext } from './context.ts';
 import { keepDropped } from './keep-dropped.ts';
 import { type NearPassResult, nearPass } from './near/near-pass.ts';
@@ -15,12 +16,13 @@ import { reducePass, type WrittenShardFiles } from './reduce-pass.ts';
 import type { RoutedConfig } from './routed-config.ts';
 import { type OrderedRows, shufflePass } from './shuffle-pass.ts';
 
-/** A config whose shards are written. */
+/** The rows of a recipe, when the shards are written of the configs they stand in. */
 export interface FinishedConfig extends ConfigRules {
   readonly routed: OrderedRows;
   /** Of the search for duplicates, where there was one beyond the fingerprints. */
   readonly entered: NearPassResult | undefined;
   readonly agreed: AgreePassResult;
+  readonly groups: readonly ConfigGroup[];
   readonly shards: readonly WrittenShardFiles[];
 }
 
@@ -47,9 +49,10 @@ export async function configPasses(build: PassContext, config: ConfigRows): Prom
   const { plan, against, benchmarks } = context;
   await expectSameDatasets(plan, { against, benchmarks });
   const agreed = await agreePass(context, entered?.entries ?? (dedupe.exact === 'off' ? [] : routed.entries));
-  const shards = await reducePass(context, routed, agreed);
-  if (plan.keepDropped) await keepDropped(context, shards);
-  return { ...config, routed, entered, agreed, shards };
+  const groups = configGroups(context, routed, agreed);
+  const shards = await reducePass(context, groups, { routed, agreed });
+  if (plan.keepDropped) for (const group of groups) await keepDropped(context, group, shards);
+  return { ...config, routed, entered, agreed, groups, shards };
 }
 
 /** Whether what copies are told by was written when the rows were read. */

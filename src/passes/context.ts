@@ -32,6 +32,7 @@ export interface PassContext {
   readonly work: string;
   readonly workers: Workers;
   readonly shard: Pipeline['shard'];
+  readonly mix: Pipeline['mix'];
   /** Whether pairs are joined of several rows, and posts are spilled first. */
   readonly joins: boolean;
   /** Datasets that rows are held against, by their paths; the plan has their names. */

@@ -52,6 +52,7 @@ function describe(context: PassContext, finished: Finished): Manifest {
   const { plan } = context;
   const { pipeline, file, definition, source } = loaded;
   const { name } = pipeline;
+  const named = configs.flatMap(configsIn);
   return {
     formatVersion: 1,
     stackpairs: plan.stackpairs,
@@ -72,12 +73,19 @@ function describe(context: PassContext, finished: Finished): Manifest {
     near: nearTally(configs),
     contamination: finished.contamination,
     books: configs.flatMap((config) => booksOf(context, config)),
-    configs: configs.map(({ name, recipe }) => ({ name, recipe: name, columns: [...recipe.columns] })),
-    splits: Object.fromEntries(configs.map(({ name, shards }) => [name, rowsBySplit(shards)])),
-    shards: configs.flatMap(({ name, shards }) => shardsOf(name, shards)),
+    configs: named.map(({ name, recipe, columns }) => ({ name, recipe, columns: [...columns] })),
+    splits: Object.fromEntries(named.map(({ name, shards }) => [name, rowsBySplit(shards)])),
+    shards: named.flatMap(({ name, shards }) => shardsOf(name, shards)),
     licenses: configs.flatMap(({ shards }) => shards.map(({ seen }) => seen.licenses)).reduce(addCounts, {}),
     takedowns: [...pipeline.takedowns],
   };
+}
+
+/** The configs that the rows of a recipe stand in, and the shards of each. */
+function configsIn({ name: recipe, recipe: { columns }, groups, shards }: FinishedConfig) {
+  return groups.map(({ config: name }) => {
+    return { name, recipe, columns, shards: shards.filter(({ config }) => config === name) };
+  });
 }
 
 function existing(name: string, { counts, sha256 }: NearPassResult['borrowed'][number]): Manifest['against'][number] {

@@ -8,6 +8,7 @@ import { makeFolder } from '../make-folder.ts';
 import type { Manifest } from '../manifest.ts';
 import { CONTAMINATION_FILE } from '../manifest-file.ts';
 import { spillPieces } from '../spill/index.ts';
+import type { ConfigGroup } from './config-groups.ts';
 import type { ConfigContext } from './context.ts';
 import type { WrittenShardFiles } from './reduce-pass.ts';
 import { unitName } from './unit-name.ts';
@@ -23,12 +24,17 @@ export function keptFiles(out: string, { configs, contamination }: Manifest): st
   return contamination === null ? dropped : [...dropped, CONTAMINATION_FILE];
 }
 
-/** Gathers what the units kept. */
-export async function keepDropped(context: ConfigContext, shards: readonly WrittenShardFiles[]): Promise<void> {
-  const [filters, duplicates] = droppedFiles(context.config).map((file) => join(context.out, file));
+/** Gathers what the units kept of the inputs of a config. */
+export async function keepDropped(
+  context: ConfigContext,
+  { config, inputs }: ConfigGroup,
+  shards: readonly WrittenShardFiles[],
+): Promise<void> {
+  const [filters, duplicates] = droppedFiles(config).map((file) => join(context.out, file));
+  const own = shards.filter((shard) => shard.config === config);
   makeFolder(dirname(filters!));
-  await writeAll(filters!, filterLines(context));
-  await writeAll(duplicates!, duplicateLines(context, shards));
+  await writeAll(filters!, filterLines(context, inputs));
+  await writeAll(duplicates!, duplicateLines(context, own));
 }
 
 async function writeAll(path: string, pieces: AsyncIterable<Uint8Array>): Promise<void> {
@@ -41,9 +47,12 @@ async function writeAll(path: string, pieces: AsyncIterable<Uint8Array>): Promis
   }
 }
 
-async function* filterLines({ plan, shared }: ConfigContext): AsyncGenerator<Uint8Array> {
-  for (const { unit } of plan.units) {
-    yield* spillPieces(join(shared, `${unitName('route', unit)}.dropped`), 0);
+async function* filterLines(
+  { plan, shared }: ConfigContext,
+  inputs: ConfigGroup['inputs'],
+): AsyncGenerator<Uint8Array> {
+  for (const { unit, input } of plan.units) {
+    if (inputs.has(input)) yield* spillPieces(join(shared, `${unitName('route', unit)}.dropped`), 0);
   }
 }
 
