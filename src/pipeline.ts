@@ -191,14 +191,21 @@ export function configNamed(pipeline: Pick<Pipeline, 'recipes' | 'dedupe'>, name
   return found;
 }
 
+type OrderedParts = Pick<Pipeline, 'recipes' | 'dedupe' | 'mix' | 'split'>;
+
 /** A row's place follows from how many were kept before it: rows that are left out or moved later would leave holes. */
-function expectAllRows({ recipes, dedupe, split }: Pick<Pipeline, 'recipes' | 'dedupe' | 'split'>): void {
-  const isOne = recipes.length === 1 && 'pair' in recipes[0]!;
+function expectAllRows({ recipes, dedupe, mix, split }: OrderedParts): void {
+  const isOne = recipes.length === 1 && 'pair' in recipes[0]! && mix.by === 'kind';
   if (isOne && dedupe.exact === 'off' && dedupe.near === undefined && split.validation + split.test === 0) return;
   throw new StackpairsError('bad_pipeline', "the order 'seed-compat' is of all rows together", {
     at: 'shard.order',
-    expected: "titleBody() alone, dedupe: { exact: 'off' }, without near, and no split",
-    found: JSON.stringify({ pairs: recipes.map(nameOf), dedupe: { exact: dedupe.exact, near: dedupe.near }, split }),
+    expected: "titleBody() alone, dedupe: { exact: 'off' }, without near, no split, and mix.by 'kind'",
+    found: JSON.stringify({
+      pairs: recipes.map(nameOf),
+      dedupe: { exact: dedupe.exact, near: dedupe.near },
+      split,
+      mix: { by: mix.by },
+    }),
   });
 }
 
