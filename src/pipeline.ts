@@ -173,22 +173,15 @@ export interface ConfigRules {
   readonly dedupe: DedupeRule;
 }
 
-/** The configs a pipeline makes. Where one has not the text that copies are told by, whole pairs are compared. */
+/** The configs a pipeline makes. */
 export function configsOf({ recipes, dedupe }: Pick<Pipeline, 'recipes' | 'dedupe'>): ConfigRules[] {
-  return recipes.map((recipe) => {
-    const has = (text: string) => recipe.columns.includes(text);
-    const { near, ...rest } = dedupe;
-    const exact = rest.exact === 'off' || has(rest.exact) ? rest.exact : 'pair';
-    const rules = near !== undefined && has(near.field) ? { ...rest, exact, near } : { ...rest, exact };
-    return { name: nameOf(recipe), recipe, dedupe: rules };
-  });
+  return recipes.map((recipe) => ({ name: nameOf(recipe), recipe, dedupe: dedupeOf(recipe.columns, dedupe) }));
 }
 
-/** The rules of a config by its name. */
-export function configNamed(pipeline: Pick<Pipeline, 'recipes' | 'dedupe'>, name: string): ConfigRules {
-  const found = configsOf(pipeline).find((config) => config.name === name);
-  if (found === undefined) throw new Error(`no config ${name} in the pipeline`);
-  return found;
+/** The rule for rows of these texts. Where they have not the one that copies are told by, whole pairs are compared. */
+export function dedupeOf(columns: readonly string[], { near, ...rest }: DedupeRule): DedupeRule {
+  const exact = rest.exact === 'off' || columns.includes(rest.exact) ? rest.exact : 'pair';
+  return near !== undefined && columns.includes(near.field) ? { ...rest, exact, near } : { ...rest, exact };
 }
 
 type OrderedParts = Pick<Pipeline, 'recipes' | 'dedupe' | 'mix' | 'split'>;

@@ -14,18 +14,24 @@ export interface RunFacts {
 
 /** The summary of a build. */
 export function summary(manifest: Manifest, { out, seconds }: RunFacts): string {
-  const { books, splits, inputs } = manifest;
+  const { books, splits } = manifest;
   const rows = books.reduce((sum, book) => sum + book.rows, 0);
   const shown = safeText(out, LONGEST_PATH);
   const kept = books.reduce((sum, book) => sum + book.kept, 0);
   return [
-    `${grouped(kept)} pairs of ${grouped(rows)} rows from ${inputs.length} dump${inputs.length === 1 ? '' : 's'} in ${seconds.toFixed(1)} s: ${shown}`,
+    `${grouped(kept)} pairs of ${grouped(rows)} rows from ${sourcesOf(manifest)} in ${seconds.toFixed(1)} s: ${shown}`,
     '',
     ...sidesOf(splits),
     funnel(books),
     '',
     `shards ${size(manifest.shards.reduce((sum, { bytes }) => sum + bytes, 0))}. Check: build-dataset verify ${shown}   Look: build-dataset inspect ${shown}`,
   ].join('\n');
+}
+
+function sourcesOf({ inputs, pairs }: Manifest): string {
+  const counted = (count: number, what: string) => `${count} ${what}${count === 1 ? '' : 's'}`;
+  const dumps = inputs.length > 0 || pairs.length === 0 ? [counted(inputs.length, 'dump')] : [];
+  return [...dumps, ...(pairs.length > 0 ? [counted(pairs.length, 'set')] : [])].join(' and ');
 }
 
 /** Rows of each side of the split; an empty dataset has none. */

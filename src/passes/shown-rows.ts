@@ -3,10 +3,13 @@
 
 import type { ShardRow } from '../shard/index.ts';
 import { type PlacedRecord, recordByte } from '../spill/index.ts';
+import type { Slice } from '../types.ts';
 import { clipSlice } from './clip-text.ts';
 
 /** Characters of a name that are shown: names of users have 30 at most. */
 const SHOWN_NAME = 80;
+
+const NOTHING: Slice = { bytes: Buffer.alloc(0), from: 0, to: 0 };
 
 /** A row by its place in the dumps. */
 export interface WantedRow {
@@ -39,7 +42,8 @@ export class ShownRows {
   offer({ bytes, at, input }: PlacedRecord, row: ShardRow): void {
     const byte = recordByte(bytes, at);
     if (!this.#byByte.get(byte)?.some((one) => one.input === input)) return;
-    const [{ author, authorId, license }] = row.posts as readonly [ShardRow['posts'][number]];
+    // Other people's pairs are of no post.
+    const { author, authorId, license } = row.posts[0] ?? { author: undefined, authorId: undefined, license: NOTHING };
     this.#found.push({
       input,
       byte,

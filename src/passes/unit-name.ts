@@ -7,6 +7,7 @@ export type UnitKind =
   | 'links'
   | 'meet'
   | 'join'
+  | 'set'
   | 'shuffle'
   | ScreenUnitKind
   | NearUnitKind

@@ -1,10 +1,17 @@
 // Where the build came from: the dump files, the pipeline, and the command that makes the same bytes again.
 
+import { PAIRS_RECIPE } from '../foreign.ts';
 import type { Manifest } from '../manifest.ts';
 import { cell, codeBlock, grouped, table } from './markdown.ts';
 
-/** The dump files, by site. */
-export function sources({ inputs }: Manifest): string {
+/** The dump files by site, and the sets of other people's pairs. */
+export function sources({ inputs, pairs, configs }: Manifest): string {
+  return [...(inputs.length === 0 ? [] : [dumps(inputs)]), ...(pairs.length === 0 ? [] : [sets(pairs, configs)])].join(
+    '\n\n',
+  );
+}
+
+function dumps(inputs: Manifest['inputs']): string {
   const rows = inputs
     .map(({ site, file, dumpDate, bytes }) => [cell(site), cell(file), cell(dumpDate ?? 'unknown'), grouped(bytes)])
     .sort(([a = ''], [b = '']) => (a < b ? -1 : 1));
@@ -14,22 +21,34 @@ export function sources({ inputs }: Manifest): string {
   ].join('\n\n');
 }
 
+/** A config for each set, in the same order. */
+function sets(pairs: Manifest['pairs'], configs: Manifest['configs']): string {
+  const own = configs.filter(({ recipe }) => recipe === PAIRS_RECIPE);
+  const rows = pairs.map(({ name, bytes }, index) => [cell(own[index]?.name ?? ''), cell(name), grouped(bytes)]);
+  return [OTHERS, table(['config', 'set', 'bytes'], rows)].join('\n\n');
+}
+
+const OTHERS = `\
+These sets of pairs were made by other people and are no part of the dump. Each is in a config of its own, and **its licence
+is its makers'**: what this page says of CC BY-SA and of posts does not hold for it. Look it up where the set was published.`;
+
 /** The command in its canonical form, and the pipeline it names. */
-export function reproducing({ stackpairs, runtime, format, pipeline, selection, takedowns }: Manifest): string {
+export function reproducing(manifest: Manifest): string {
+  const { stackpairs, runtime, format, pipeline, selection, inputs, pairs, takedowns } = manifest;
   const made = format === 'arrow' ? selection : { ...selection, format };
   const words = [
     'build-dataset',
     'run',
     pipeline.file,
-    '--dumps',
-    'DUMPS',
+    ...(inputs.length === 0 ? [] : ['--dumps', 'DUMPS']),
+    ...(pairs.length === 0 ? [] : ['--pairs', ...pairs.map(({ name }) => name)]),
     '--out',
     'OUT',
     ...flags(made),
     ...listFlag(takedowns),
   ];
   return [
-    `With stackpairs ${cell(stackpairs)}, Node ${cell(runtime.node)}${runtime.zlib === undefined ? '' : ` (zlib ${cell(runtime.zlib)})`} and the files above in the folder \`DUMPS\`, this gives the same bytes:`,
+    `With stackpairs ${cell(stackpairs)}, Node ${cell(runtime.node)}${runtime.zlib === undefined ? '' : ` (zlib ${cell(runtime.zlib)})`} and the files above${inputs.length === 0 ? '' : ' in the folder `DUMPS`'}, this gives the same bytes:`,
     codeBlock('sh', words.map(quoted).join(' ')),
     ...(takedowns.length === 0 ? [] : [TAKEN_OUT]),
     `The pipeline, whose SHA-256 is \`${pipeline.sha256}\`:`,

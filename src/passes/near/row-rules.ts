@@ -30,8 +30,9 @@ export function rowRules(rule: DedupeRule, columns: readonly string[]): Pick<Nea
     },
     rankOf(row) {
       const { votes, posts } = read(row);
-      const { created, license } = posts[0]!;
-      return rank({ votes, created, license: text(license), texts: () => texts(row) });
+      // Other people's pairs are of no post: they have no date and no licence to go by.
+      const { created, license } = posts[0] ?? { created: 0, license: undefined };
+      return rank({ votes, created, license: license === undefined ? '' : text(license), texts: () => texts(row) });
     },
   };
 }

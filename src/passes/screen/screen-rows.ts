@@ -155,7 +155,7 @@ function describe(row: NumberedRecord, found: Found, task: ScreenTask, { columns
     config: task.configName,
     site: task.sites[row.input],
     id: recordId(row.bytes, row.at),
-    owner: posts[0]!.authorId,
+    owner: posts[0]?.authorId,
     kind,
     benchmark: task.benchmarks[benchmark]!.name,
     place: text.place,
