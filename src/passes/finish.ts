@@ -11,7 +11,7 @@ import type { LoadedPipeline } from '../load-pipeline.ts';
 import { balance, type Manifest, type ManifestBook, type ManifestShard, provenanceConfig } from '../manifest.ts';
 import { CARD_FILE, REPORT_FILE, writeDataConfig, writeManifest } from '../manifest-file.ts';
 import { card, report } from '../publish/index.ts';
-import { asSeenBy, type FinishedConfig, nearTally, type SetRecipe } from './config-passes.ts';
+import { type FinishedConfig, nearTally, type SetRecipe } from './config-passes.ts';
 import type { PassContext } from './context.ts';
 import type { NearPassResult } from './near/near-pass.ts';
 import type { WrittenShardFiles } from './reduce-pass.ts';
@@ -34,7 +34,7 @@ export function finish(context: PassContext, finished: Finished): Manifest {
   const manifest = describe(context, finished);
   const [first] = finished.configs as readonly [FinishedConfig];
   writeDurably(join(out, CARD_FILE), card(manifest, cardFacts(context, first)));
-  writeDurably(join(out, REPORT_FILE), report(manifest, reportFacts(asSeenBy(context, first), first)));
+  writeDurably(join(out, REPORT_FILE), report(manifest, reportFacts(context, first)));
   writeDataConfig(out, manifest);
   writeManifest(out, manifest);
   return manifest;

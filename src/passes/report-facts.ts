@@ -3,7 +3,7 @@
 import { addCounts, type Counts } from '../books.ts';
 import { siteOf } from '../clean/index.ts';
 import type { ReportFacts, ReportRow } from '../publish/index.ts';
-import type { FinishedConfig } from './config-passes.ts';
+import { asSeenBy, type FinishedConfig } from './config-passes.ts';
 import type { PassContext } from './context.ts';
 import { addLengths } from './row-tally.ts';
 import type { ShownRow } from './shown-rows.ts';
@@ -12,8 +12,9 @@ import type { ShownRow } from './shown-rows.ts';
 const SAMPLES = 6;
 
 /** The facts of a config. */
-export function reportFacts({ plan }: PassContext, { routed, agreed, shards, dedupe }: FinishedConfig): ReportFacts {
-  const sites = plan.inputs.map(({ site }) => siteOf(site));
+export function reportFacts(context: PassContext, config: FinishedConfig): ReportFacts {
+  const { routed, agreed, shards, dedupe } = config;
+  const sites = asSeenBy(context, config).plan.inputs.map(({ site }) => siteOf(site));
   const tallies = shards.map(({ seen }) => seen.tally);
   const shown = new Map(shards.flatMap(({ seen }) => seen.shown).map((row) => [placeOf(row), row]));
   const rowAt = (place: Pick<ShownRow, 'input' | 'byte'>): ReportRow | undefined => {
@@ -29,7 +30,7 @@ export function reportFacts({ plan }: PassContext, { routed, agreed, shards, ded
     return row === undefined ? [] : [{ copies: size, row }];
   });
   return {
-    sites,
+    sites: sites.slice(0, context.plan.inputs.length),
     lengths: tallies.length === 0 ? [] : tallies.map(({ lengths }) => lengths).reduce(addLengths),
     years: tallies.map(({ years }) => years).reduce<Counts>(addCounts, {}),
     dedupe,
