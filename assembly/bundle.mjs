@@ -19,7 +19,7 @@ const ENTRIES = [
 ];
 
 /** They find files beside themselves, and are loaded only when they are needed. */
-const APART = ['jiti', '7z-wasm'];
+const APART = ['jiti', '7z-wasm', '@huggingface/hub'];
 
 rmSync(DIST, { recursive: true, force: true });
 const bundle = await rolldown({

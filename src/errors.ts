@@ -10,7 +10,9 @@ export type ErrorCode =
   | 'damaged_output'
   | 'unbalanced_books'
   | 'disk_full'
-  | 'locked';
+  | 'locked'
+  | 'refused'
+  | 'network_failed';
 
 /** The parts of a message a user can act on. */
 export interface ErrorParts {

@@ -81,8 +81,8 @@ const isMaker = (value: object) => 'pair' in value || 'join' in value || 'meet' 
 const postStep = known<Step<Post>>(isStep, 'a step such as score({ min: 0 })');
 const pairStep = known<Step<Pair>>(isStep, 'a step such as squeeze()');
 const recipe = known<Recipe>(isRecipe, 'a recipe such as titleBody()');
-/** It names a folder and a config of the Hub. */
-const CONFIG_NAME = /^[a-z0-9][a-z0-9._-]*$/;
+/** It names a folder and a config of the Hub, beside which stands the one that traces it: that is not for another to take. */
+const CONFIG_NAME = /^(?!.*-provenance$)[a-z0-9][a-z0-9._-]*$/;
 const share = absentAs(numberFrom(0, 0.5), 0);
 
 const definition = parts({

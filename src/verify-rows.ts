@@ -58,7 +58,7 @@ export async function verifyRows(context: Verifying): Promise<void> {
     }
     licenses = seen.licenses;
     for (const text of order.faults()) fault(text);
-    if (areFingerprintsUnique(pipeline)) checkUnique(seen.prints.subarray(0, seen.rows), config.name, fault);
+    if (areFingerprintsUnique(pipeline, config)) checkUnique(seen.prints.subarray(0, seen.rows), config.name, fault);
   }
   if (!isDeepStrictEqual(licenses, { ...manifest.licenses })) fault('licenses: not those of the rows');
 }
@@ -73,8 +73,9 @@ function isOfOthers({ recipe }: ManifestConfig, pairs: Manifest['pairs']): boole
 }
 
 /** Case does not count in a fingerprint, nor the site: where they do, two rows may have the same. */
-function areFingerprintsUnique({ dedupe: { exact, ignore, within } }: Rules): boolean {
-  return exact === 'pair' && ignore.includes('case') && within === 'all';
+function areFingerprintsUnique({ dedupe: { exact, ignore, within } }: Rules, { columns }: ManifestConfig): boolean {
+  const isOfPairs = exact === 'pair' || (exact !== 'off' && !columns.includes(exact));
+  return isOfPairs && ignore.includes('case') && within === 'all';
 }
 
 /** What was seen of a config so far; filled in shard by shard. */

@@ -17,12 +17,15 @@ const DOORS = {
   },
   'api.ts': {
     values:
-      'StackpairsError build exportDataset findInputs inspect inspectDuplicates pipelinePath readDataConfig readForeign ' +
-      'readForeignPairs readForeignRows readManifest surveyTexts takedown trace verify writeSample',
+      'StackpairsError build checkRefresh diffBuilds download exportDataset findInputs inspect inspectDuplicates pipelinePath ' +
+      'publishDataset readDataConfig readForeign readForeignPairs readForeignRows readManifest refresh surveyTexts takedown ' +
+      'trace verify writeSample',
     types:
-      'BuildRequest ClusterRow DataConfigEntry DuplicatesInspection DuplicatesOptions ErrorCode ErrorParts ExportRequest FindOptions Format ' +
-      'ForeignBatch ForeignDrop ForeignExample ForeignOptions ForeignPair ForeignText Input InspectOptions InspectedCluster Inspection ' +
-      'Manifest PipelineSource Progress RowName SampleOptions SampleReport Selection TakedownRequest ' +
+      'BuildDifference BuildRequest ClusterRow ConfigDifference DataConfigEntry DiffOptions DownloadPlan DownloadRequest ' +
+      'DuplicatesInspection DuplicatesOptions ErrorCode ErrorParts ExportRequest FindOptions Format ForeignBatch ForeignDrop ' +
+      'ForeignExample ForeignOptions ForeignPair ForeignText Input InspectOptions InspectedCluster Inspection Manifest ' +
+      'NextDataset PipelineSource Progress Publication PublishRequest RefreshRequest RefreshResult RefreshStep RowName ' +
+      'SampleOptions SampleReport Selection SiteDifference SourceRequest TakedownRequest ' +
       'TakedownResult TextSurvey ' +
       'Verification',
   },

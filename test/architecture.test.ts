@@ -6,7 +6,7 @@ import ts from 'typescript';
 import { describe, expect, test } from 'vitest';
 
 const SOURCE = fileURLToPath(new URL('../src/', import.meta.url));
-const ROOMS = ['extract', 'clean', 'kernel', 'near', 'spill', 'shard', 'publish', 'sample'];
+const ROOMS = ['extract', 'clean', 'kernel', 'near', 'spill', 'shard', 'publish', 'refresh', 'sample'];
 /** What is done with whole builds; everything else directly in src is a noun. */
 const VERBS = [
   'build.ts',
@@ -16,12 +16,19 @@ const VERBS = [
   'read-foreign.ts',
   'build-examples.ts',
   'survey-texts.ts',
+  'publish-dataset.ts',
   'export-dataset.ts',
   'export-folder.ts',
   'export-shards.ts',
   'inspect-duplicates.ts',
   'trace.ts',
   'takedown.ts',
+  'open-source.ts',
+  'download.ts',
+  'diff-builds.ts',
+  'refresh.ts',
+  'refresh-due.ts',
+  'refresh-takedowns.ts',
   'load-pipeline.ts',
   'index.ts',
   'api.ts',
@@ -174,8 +181,14 @@ describe('what is loaded at once', () => {
     expect(late).toEqual([]);
   });
 
-  test('by the command has nothing of shards and of other people’s files', () => {
-    const late = [...allLoadedBy('cli/main.ts')].filter((name) => /^(?:shard|sample)\/|^read-foreign|arrow/.test(name));
+  test('by whoever builds or verifies has nothing of the client of the Hub', () => {
+    expect([...allLoadedBy('verify.ts'), ...allLoadedBy('passes/finish.ts')]).not.toContain('@huggingface/hub');
+  });
+
+  test('by the command has nothing of shards, of other people’s files and of the Hub', () => {
+    const late = [...allLoadedBy('cli/main.ts')].filter((name) =>
+      /^(?:shard|sample|publish)\/|^read-foreign|arrow|huggingface/.test(name),
+    );
     expect(late).toEqual([]);
   });
 

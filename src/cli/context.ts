@@ -17,6 +17,8 @@ export interface CommandContext {
   readonly now: () => number;
   /** Aborted by SIGINT or SIGTERM. */
   readonly signal: AbortSignal;
+  /** Says how the process ends where all went well: with another code than 0. */
+  readonly exitWith: (code: number) => void;
 }
 
 /** Prints a result: for people as text, for machines as one line of JSON. */

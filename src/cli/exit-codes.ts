@@ -7,6 +7,8 @@ export const EXIT = {
   failed: 1,
   usage: 2,
   locked: 3,
+  network: 4,
+  updateAvailable: 10,
   hungUp: 129,
   interrupted: 130,
   terminated: 143,
@@ -22,6 +24,8 @@ const BY_CODE: Readonly<Record<ErrorCode, number>> = {
   unbalanced_books: EXIT.failed,
   disk_full: EXIT.failed,
   locked: EXIT.locked,
+  refused: EXIT.failed,
+  network_failed: EXIT.network,
 };
 
 /** Exit code of an error the user is meant to read. */

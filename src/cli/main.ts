@@ -10,9 +10,13 @@ import { StackpairsError } from '../errors.ts';
 import { VERSION } from '../version.ts';
 import { addCleanCommand } from './clean-command.ts';
 import type { CommandContext } from './context.ts';
+import { addDiffCommand } from './diff-command.ts';
+import { addDownloadCommand } from './download-command.ts';
 import { EXIT, exitCodeOf } from './exit-codes.ts';
 import { addExportCommand } from './export-command.ts';
 import { addInspectCommand } from './inspect-command.ts';
+import { addPublishCommand } from './publish-command.ts';
+import { addRefreshCommand } from './refresh-command.ts';
 import { addRunCommand } from './run-command.ts';
 import { addSampleCommand } from './sample-command.ts';
 import { addTakedownCommand } from './takedown-command.ts';
@@ -50,10 +54,14 @@ async function main(): Promise<number> {
   // Nobody is left to hear about progress, which is no reason to stop.
   process.stderr.on('error', () => {});
   try {
-    await createProgram(contextOf(stop.signal)).parseAsync();
+    let exitCode: number = EXIT.done;
+    const exitWith = (code: number) => {
+      exitCode = code;
+    };
+    await createProgram(contextOf(stop.signal, exitWith)).parseAsync();
     await written(process.stdout);
     if (unwritable !== undefined) throw unwritable;
-    return EXIT.done;
+    return exitCode;
   } catch (error) {
     return explain(error);
   }
@@ -76,10 +84,14 @@ function createProgram(context: CommandContext): Command {
     addVerifyCommand,
     addInspectCommand,
     addTraceCommand,
+    addDiffCommand,
     addTakedownCommand,
     addTextsCommand,
     addExportCommand,
+    addPublishCommand,
     addCleanCommand,
+    addDownloadCommand,
+    addRefreshCommand,
   ]) {
     add(program, context);
   }
@@ -87,7 +99,7 @@ function createProgram(context: CommandContext): Command {
   return program;
 }
 
-function contextOf(signal: AbortSignal): CommandContext {
+function contextOf(signal: AbortSignal, exitWith: CommandContext['exitWith']): CommandContext {
   return {
     stdin: process.stdin,
     stdout: process.stdout,
@@ -98,6 +110,7 @@ function contextOf(signal: AbortSignal): CommandContext {
     cores: availableParallelism(),
     now: () => performance.now(),
     signal,
+    exitWith,
   };
 }
 

@@ -4,8 +4,9 @@ import { addBooks, type Book, EMPTY_BOOK } from '../books.ts';
 import type { Progress } from '../build.ts';
 import { clockTime, grouped, size } from './terminal-text.ts';
 
-const REDRAW_MS = 100;
-const PLAIN_LINE_MS = 10_000;
+/** How often the line is drawn on a terminal, and how often one is written elsewhere. */
+export const REDRAW_MS = 100;
+export const PLAIN_LINE_MS = 10_000;
 const BAR_CELLS = 24;
 /** On a line shorter than this the bar would hide what the line says. */
 const LEAST_COLUMNS_WITH_BAR = 60;
@@ -52,7 +53,7 @@ export function progressLine({ stream, now }: ProgressOptions): ProgressLine {
   return {
     report({ pass, done, total, book: more }) {
       // A pass began when the one before it ended: its first report comes with work that took time.
-      if (state?.pass !== pass) state = { pass, done: 0, total, since: reportedAt };
+      if (state?.pass !== pass || isOver(state)) state = { pass, done: 0, total, since: reportedAt };
       state = { ...state, done: state.done + done, total };
       if (more !== undefined) book = addBooks(book, more);
       reportedAt = now();
@@ -65,6 +66,11 @@ export function progressLine({ stream, now }: ProgressOptions): ProgressLine {
       state = undefined;
     },
   };
+}
+
+/** Of several configs, one may end with the pass that the next one begins with. How much there is to read is only estimated. */
+function isOver({ pass, done, total }: PassState): boolean {
+  return pass !== 'route' && total > 0 && done >= total;
 }
 
 interface PassState {
@@ -94,7 +100,8 @@ function describe({ pass, done, total, since }: PassState, book: Book, { now, ha
   return parts.join('  ');
 }
 
-function bar(share: number): string {
+/** A share from 0 to 1 as a bar. */
+export function bar(share: number): string {
   const full = Math.round(share * BAR_CELLS);
   return '█'.repeat(full) + '░'.repeat(BAR_CELLS - full);
 }

@@ -73,7 +73,7 @@ export async function configPasses(build: PassContext, config: ConfigRows): Prom
   const agreed = await agreePass(context, entered?.entries ?? (dedupe.exact === 'off' ? [] : routed.entries));
   const groups = configGroups(context, routed, agreed);
   const shards = await reducePass(context, groups, { routed, agreed });
-  if (plan.keepDropped) for (const group of groups) await keepDropped(context, group, shards);
+  if (plan.keepDropped) for (const group of groups) await keepDropped(context, { ...group, recipe }, shards);
   return { ...config, routed, entered, agreed, groups, shards };
 }
 

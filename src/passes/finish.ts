@@ -32,20 +32,18 @@ export interface Finished {
 export function finish(context: PassContext, finished: Finished): Manifest {
   const { out } = context;
   const manifest = describe(context, finished);
-  const [first] = finished.configs as readonly [FinishedConfig];
-  writeDurably(join(out, CARD_FILE), card(manifest, cardFacts(context, first)));
-  writeDurably(join(out, REPORT_FILE), report(manifest, reportFacts(context, first)));
+  const configs = finished.configs.flatMap(configsIn);
+  writeDurably(join(out, CARD_FILE), card(manifest, cardFacts(context, configs)));
+  writeDurably(join(out, REPORT_FILE), report(manifest, reportFacts(context, configs)));
   writeDataConfig(out, manifest);
   writeManifest(out, manifest);
   return manifest;
 }
 
-/** What the card shows beyond the manifest: the languages of the sites and a few rows. */
-function cardFacts({ plan }: PassContext, { shards, recipe: { columns } }: FinishedConfig) {
+/** What the card shows beyond the manifest: the languages of the sites and a few rows of each config. */
+function cardFacts({ plan }: PassContext, configs: readonly FinishedConfig[]) {
   const languages = languagesOf(plan.inputs.map(({ site }) => site));
-  const sample = shards[0]?.seen.sample ?? [];
-  const named = (texts: readonly string[]) => Object.fromEntries(columns.map((name, i) => [name, texts[i] ?? '']));
-  return { languages, sample: sample.map(named) };
+  return { languages, samples: configs.map(({ shards }) => shards[0]?.seen.sample ?? []) };
 }
 
 function describe(context: PassContext, finished: Finished): Manifest {
@@ -53,7 +51,11 @@ function describe(context: PassContext, finished: Finished): Manifest {
   const { plan } = context;
   const { pipeline, file, definition, source } = loaded;
   const { name } = pipeline;
-  const named = configs.flatMap(configsIn);
+  const named = configs.flatMap((finished) =>
+    configsIn(finished).map(({ name, shards }) => {
+      return { name, recipe: recipeName(finished), columns: [...finished.recipe.columns], shards };
+    }),
+  );
   return {
     formatVersion: 1,
     stackpairs: plan.stackpairs,
@@ -75,7 +77,7 @@ function describe(context: PassContext, finished: Finished): Manifest {
     near: nearTally(configs),
     contamination: finished.contamination,
     books: configs.flatMap((config) => booksOf(context, config)),
-    configs: named.map(({ name, recipe, columns }) => ({ name, recipe, columns: [...columns] })),
+    configs: named.map(({ shards: _, ...config }) => config),
     splits: Object.fromEntries(named.map(({ name, shards }) => [name, rowsBySplit(shards)])),
     shards: named.flatMap(({ name, shards }) => shardsOf(name, shards)),
     licenses: configs.flatMap(({ shards }) => shards.map(({ seen }) => seen.licenses)).reduce(addCounts, {}),
@@ -83,12 +85,10 @@ function describe(context: PassContext, finished: Finished): Manifest {
   };
 }
 
-/** The configs that the rows of a recipe stand in, and the shards of each. */
-function configsIn(finished: FinishedConfig) {
-  const { recipe, groups, shards } = finished;
-  return groups.map(({ config: name }) => {
-    const own = shards.filter(({ config }) => config === name);
-    return { name, recipe: recipeName(finished), columns: recipe.columns, shards: own };
+/** The configs that the rows of a recipe stand in, each with its own shards. */
+function configsIn(finished: FinishedConfig): FinishedConfig[] {
+  return finished.groups.map(({ config: name }) => {
+    return { ...finished, name, shards: finished.shards.filter(({ config }) => config === name) };
   });
 }
 

@@ -8,7 +8,10 @@ import { makeFolder } from '../make-folder.ts';
 import type { Manifest } from '../manifest.ts';
 import { CONTAMINATION_FILE } from '../manifest-file.ts';
 import { spillPieces } from '../spill/index.ts';
+import type { ThreadRecipe } from '../types.ts';
+import { DRIVERS } from './builders.ts';
 import type { ConfigGroup } from './config-groups.ts';
+import type { ConfigRows } from './config-passes.ts';
 import type { ConfigContext } from './context.ts';
 import type { WrittenShardFiles } from './reduce-pass.ts';
 import { unitName } from './unit-name.ts';
@@ -24,16 +27,20 @@ export function keptFiles(out: string, { configs, contamination }: Manifest): st
   return contamination === null ? dropped : [...dropped, CONTAMINATION_FILE];
 }
 
-/** Gathers what the units kept of the inputs of a config. */
+/** A config, and what its rows are made by. */
+interface KeptConfig extends ConfigGroup, Pick<ConfigRows, 'recipe'> {}
+
+/** Gathers what the units kept of the rows of a config. */
 export async function keepDropped(
   context: ConfigContext,
-  { config, inputs }: ConfigGroup,
+  { config, inputs, recipe }: KeptConfig,
   shards: readonly WrittenShardFiles[],
 ): Promise<void> {
   const [filters, duplicates] = droppedFiles(config).map((file) => join(context.out, file));
+  const driver = context.joins && 'driver' in recipe ? recipe.driver : undefined;
   const own = shards.filter((shard) => shard.config === config);
   makeFolder(dirname(filters!));
-  await writeAll(filters!, filterLines(context, inputs));
+  await writeAll(filters!, filterLines(context, { inputs, driver }));
   await writeAll(duplicates!, duplicateLines(context, own));
 }
 
@@ -47,12 +54,18 @@ async function writeAll(path: string, pieces: AsyncIterable<Uint8Array>): Promis
   }
 }
 
+interface FilteredRows extends Pick<ConfigGroup, 'inputs'> {
+  readonly driver: ThreadRecipe['driver'] | undefined;
+}
+
+/** Where pairs are joined, posts were read for all configs at once, and left out by what drives a pair. */
 async function* filterLines(
   { plan, shared }: ConfigContext,
-  inputs: ConfigGroup['inputs'],
+  { inputs, driver }: FilteredRows,
 ): AsyncGenerator<Uint8Array> {
+  const partition = driver === undefined ? 0 : DRIVERS.indexOf(driver);
   for (const { unit, input } of plan.units) {
-    if (inputs.has(input)) yield* spillPieces(join(shared, `${unitName('route', unit)}.dropped`), 0);
+    if (inputs.has(input)) yield* spillPieces(join(shared, `${unitName('route', unit)}.dropped`), partition);
   }
 }
 

@@ -144,6 +144,6 @@ function asOne(results: readonly ReduceResult[]): Reduced {
   const data = results.find(({ data }) => data !== undefined);
   const provenance = results.find(({ provenance }) => provenance !== undefined)?.provenance;
   if (data?.data === undefined || provenance === undefined) throw new Error('a shard without one of its files');
-  const { files, licenses, tally, shown, sample } = data;
-  return { files: [...files], licenses, tally, shown, sample, data: data.data, provenance };
+  const { files, licenses, tally, shown, sample, first } = data;
+  return { files: [...files], licenses, tally, shown, sample, first, data: data.data, provenance };
 }

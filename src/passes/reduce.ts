@@ -20,12 +20,14 @@ import {
   readRecord,
   readVerdicts,
   recordByte,
+  recordId,
   SpillReader,
   type Verdict,
 } from '../spill/index.ts';
 import type { Site } from '../types.ts';
 import { dropReason } from './agree.ts';
 import type { WorkFile } from './completion.ts';
+import { lineCredit } from './line-credit.ts';
 import { type Seen, SeenRows, textsOf } from './seen-rows.ts';
 import type { WantedRow } from './shown-rows.ts';
 import { openSummedFile } from './summed-file.ts';
@@ -108,7 +110,7 @@ function reduce(task: ReduceTask, { columns, layouts, read }: Memory): ReduceRes
     for (const source of task.sources) {
       for (const judged of rowsOf({ source, records: read(task.records, source, reader), reader, task })) {
         if (judged.fate !== 'kept') {
-          dropped?.write(asDropped(judged, present(judged, sites, columns), task.exact));
+          dropped?.write(asDropped(judged, present(judged, sites, columns), task));
           continue;
         }
         const row = present(judged, sites, columns);
@@ -191,12 +193,11 @@ function openLines(path: string) {
   return { ...file, write: (value: object) => file.write(Buffer.from(`${JSON.stringify(value)}\n`)) };
 }
 
-function asDropped({ fate, record }: JudgedRow, row: ShardRow, exact: string): object {
+function asDropped({ fate, record }: JudgedRow, row: ShardRow, { exact, columns }: ReduceTask): object {
   const reason = dropReason(fate, exact);
-  const { site, questionId } = row;
-  const owner = row.posts[0]?.authorId;
+  const [byte, id] = [recordByte(record.bytes, record.at), recordId(record.bytes, record.at)];
   const cluster = `${row.cluster.site.name}/${row.cluster.id}`;
-  const [title, body] = textsOf(row);
-  const byte = recordByte(record.bytes, record.at);
-  return { site: site.name, reason, byte, id: questionId, owner, cluster, title, body };
+  // By themselves, as a column may have any name.
+  const texts = Object.fromEntries(textsOf(row).map((text, column) => [columns[column]!, text]));
+  return { site: row.site.name, reason, byte, id, ...lineCredit(id, row.posts), cluster, texts };
 }

@@ -34,34 +34,58 @@ is its makers'**: what this page says of CC BY-SA and of posts does not hold for
 
 /** The command in its canonical form, and the pipeline it names. */
 export function reproducing(manifest: Manifest): string {
-  const { stackpairs, runtime, format, pipeline, selection, inputs, pairs, takedowns } = manifest;
+  const { format, pipeline, selection, inputs, takedowns } = manifest;
   const made = format === 'arrow' ? selection : { ...selection, format };
-  const words = [
-    'build-dataset',
-    'run',
-    pipeline.file,
-    ...(inputs.length === 0 ? [] : ['--dumps', 'DUMPS']),
-    ...(pairs.length === 0 ? [] : ['--pairs', ...pairs.map(({ name }) => name)]),
-    '--out',
-    'OUT',
-    ...flags(made),
-    ...listFlag(takedowns),
-  ];
+  const read = [...dumpFlags(inputs), ...setFlags(manifest)];
+  const words = ['build-dataset', 'run', pipeline.file, ...read, '--out', 'OUT', ...flags(made), ...lists(manifest)];
   return [
-    `With stackpairs ${cell(stackpairs)}, Node ${cell(runtime.node)}${runtime.zlib === undefined ? '' : ` (zlib ${cell(runtime.zlib)})`} and the files above${inputs.length === 0 ? '' : ' in the folder `DUMPS`'}, this gives the same bytes:`,
+    `With ${versions(manifest)} and the files above${placeOf(inputs)}, this gives the same bytes:`,
     codeBlock('sh', words.map(quoted).join(' ')),
+    ...(manifest.against.length + (manifest.contamination?.benchmarks.length ?? 0) === 0 ? [] : [BROUGHT]),
     ...(takedowns.length === 0 ? [] : [TAKEN_OUT]),
     `The pipeline, whose SHA-256 is \`${pipeline.sha256}\`:`,
     codeBlock('json', pipeline.definition),
   ].join('\n\n');
 }
 
+/** A build of other people's pairs alone reads no dump. */
+function dumpFlags(inputs: Manifest['inputs']): string[] {
+  const piped = inputs.find(({ container }) => container === 'auto');
+  if (piped !== undefined) return ['--dumps', '-', '--site', piped.site];
+  return inputs.length === 0 ? [] : ['--dumps', 'DUMPS'];
+}
+
+function setFlags({ pairs }: Manifest): string[] {
+  return pairs.length === 0 ? [] : ['--pairs', ...pairs.map(({ name }) => name)];
+}
+
+function placeOf(inputs: Manifest['inputs']): string {
+  if (inputs.length === 0) return '';
+  return inputs.some(({ container }) => container === 'auto') ? ' on standard input' : ' in the folder `DUMPS`';
+}
+
+const BROUGHT = `\
+Datasets and benchmarks that rows were held against stand there by their names; \`manifest.json\` has the SHA-256 of their texts.`;
+
 const TAKEN_OUT = `\
 \`TAKEDOWNS\` is a file with the lines of \`takedowns\` in \`manifest.json\`. Where posts were taken out of the finished dataset, the
 shards are cut at other rows, and a copy of such a post that was left out as a duplicate may stay.`;
 
-function listFlag(takedowns: Manifest['takedowns']): string[] {
-  return takedowns.length === 0 ? [] : ['--takedowns', 'TAKEDOWNS'];
+/** Bytes depend on each of these. */
+function versions({ stackpairs, runtime: { node, unicode, zlib } }: Manifest): string {
+  const inside = [`Unicode ${cell(unicode)}`, ...(zlib === undefined ? [] : [`zlib ${cell(zlib)}`])];
+  return `stackpairs ${cell(stackpairs)}, Node ${cell(node)} (${inside.join(', ')})`;
+}
+
+/** What rows were held against, by name, and what was taken out. */
+function lists({ against, contamination, takedowns }: Manifest): string[] {
+  const benchmarks = contamination?.benchmarks ?? [];
+  return [
+    ...(against.length === 0 ? [] : ['--against', ...against.map(({ name }) => name)]),
+    ...(benchmarks.length === 0 ? [] : ['--benchmarks', ...benchmarks.map(({ name }) => name)]),
+    ...(contamination === null || benchmarks.length === 0 ? [] : ['--contamination', contamination.action]),
+    ...(takedowns.length === 0 ? [] : ['--takedowns', 'TAKEDOWNS']),
+  ];
 }
 
 /** The selection as the flags that made it. */

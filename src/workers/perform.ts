@@ -68,13 +68,13 @@ export function createPerformer(
 ): (task: Task) => Promise<Result> {
   let routers: ReturnType<typeof openRouters> | undefined;
   let reduce: ReturnType<typeof openReducer> | undefined;
-  let join: Promise<(task: JoinTask) => JoinResult> | undefined;
+  let joiners: ReturnType<typeof openJoiners> | undefined;
   let unpack: ReturnType<typeof createUnpacker> | undefined;
   let near: { readonly config: string; readonly perform: ReturnType<typeof openNear> } | undefined;
   return async (task) => {
     // What routing works in is made when it begins, and forgotten when it is over: the passes after it need room as well.
     if (!ROUTING.has(task.kind)) routers = unpack = undefined;
-    if (task.kind !== 'join') join = undefined;
+    if (task.kind !== 'join' && task.kind !== 'meet') joiners = undefined;
     if (task.kind === 'reduce') near = undefined;
     switch (task.kind) {
       case 'range':
@@ -86,10 +86,9 @@ export function createPerformer(
       case 'shuffle':
         return shuffleUnit(task);
       case 'join':
-        join ??= import('../passes/join/join-threads.ts').then(({ createJoiner }) => createJoiner(pipeline, layout));
-        return (await join)(task);
       case 'meet':
-        return (await import('../passes/links/meet-links.ts')).createMeeter(pipeline, layout)(task);
+        joiners ??= openJoiners(pipeline, { layout, kernel });
+        return task.kind === 'join' ? (await joiners).join(task) : (await joiners).meet(task);
       case 'agree':
         return agree(task);
       case 'reduce': {
@@ -118,6 +117,14 @@ export function createPerformer(
 /** Asked for by few pipelines: loaded when it is. */
 async function openNear(pipeline: Pipeline, config: ConfigIdentity, options: PerformerOptions) {
   return (await import('../passes/near/perform-near.ts')).createNear(pipeline, config, options);
+}
+
+/** Asked for where pairs are joined of several rows: loaded when they are. */
+async function openJoiners(pipeline: Pipeline, { layout, kernel }: PerformerOptions) {
+  const { createJoiner } = await import('../passes/join/join-threads.ts');
+  const { createMeeter } = await import('../passes/links/meet-links.ts');
+  const pass = await PASSES[kernel]();
+  return { join: createJoiner(pipeline, layout, pass), meet: createMeeter(pipeline, layout, pass) };
 }
 
 async function openRouters(pipeline: Pipeline, { layout, kernel }: PerformerOptions) {

@@ -90,7 +90,7 @@ test('usual questions and answers are read by the pass itself, and those that di
   for (const pass of [await scriptPass(), await wasmPass()]) {
     const route = createRouter(pipelineOf(), LAYOUT, { pass, joins: true });
     const task = { kind: 'route', input: 0, site: 'x', maxRows: Infinity, keepDropped: false } as const;
-    expect(route({ ...task, block: block(...rows) }).book.answer.kept).toBe(1);
+    expect(route({ ...task, block: block(...rows) }).books[1]!.kept).toBe(1);
     expect(pass.words[layout.ROWS_READ_W]).toBe(rows.length);
     expect(pass.words[layout.ROWS_NOTED_W]).toBe(rows.length);
   }

@@ -1,12 +1,14 @@
 // The join pass on some thread partitions of one input, in a thread: records of posts in, records of pairs out, for every
 // config of the pipeline that joins questions with their answers. Memory: one partition, and a run for each spill.
 
+import type { RowPass } from '../../kernel/index.ts';
 import { type ConfigRules, configsOf, type Pipeline } from '../../pipeline.ts';
 import { partitionListReader, type RecordSpill, recordByte, SpillReader } from '../../spill/index.ts';
 import type { ThreadRecipe } from '../../types.ts';
 import type { WorkFile } from '../completion.ts';
 import { type Layout, partitionRange } from '../layout.ts';
 import { KeptQuestions } from '../links/kept-questions.ts';
+import { columnPrint } from './fast-fingerprint.ts';
 import { madeBy } from './made-by.ts';
 import { type JoinedRows, type PairFiles, PairSpills } from './pair-spills.ts';
 import { type PlacedPost, type ThreadRecords, threadsOf } from './thread-posts.ts';
@@ -33,14 +35,15 @@ export interface JoinResult {
 }
 
 /** Prepares a thread that joins. */
-export function createJoiner(pipeline: Pipeline, layout: Layout): (task: JoinTask) => JoinResult {
+export function createJoiner(pipeline: Pipeline, layout: Layout, pass: RowPass): (task: JoinTask) => JoinResult {
+  const printOf = columnPrint(pass);
   const read = partitionListReader();
   const configs = configsOf(pipeline).flatMap((config) => (isJoined(config) ? [config] : []));
   return (task) => {
     const { input, files } = task;
     const kept = task.linked && new KeptQuestions(task.linked);
     const joined = configs.map(({ name, recipe, dedupe }) => {
-      return { name, recipe, spills: new PairSpills({ files: files[name]!, dedupe, layout, input }) };
+      return { name, recipe, spills: new PairSpills({ files: files[name]!, dedupe, layout, input, printOf }) };
     });
     try {
       const reader = new SpillReader();

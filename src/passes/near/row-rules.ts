@@ -29,9 +29,9 @@ export function rowRules(rule: DedupeRule, columns: readonly string[]): Pick<Nea
       return bytes.subarray(from, to);
     },
     rankOf(row) {
-      const { votes, posts } = read(row);
-      // Other people's pairs are of no post: they have no date and no licence to go by.
-      const { created, license } = posts[0] ?? { created: 0, license: undefined };
+      const { id, votes, posts } = read(row);
+      // Age and licence are those of the post that drives the pair; other people's pairs are of none, and have neither.
+      const { created, license } = posts.find((post) => post.id === id) ?? posts[0] ?? { created: 0 };
       return rank({ votes, created, license: license === undefined ? '' : text(license), texts: () => texts(row) });
     },
   };
