@@ -20,6 +20,7 @@ export { copyPrint, isPlainRule, rankOf } from './duplicate-rule.ts';
 export { ELEMENTS, type Element, STOCK_ALTS } from './elements.ts';
 export { fingerprint, fingerprintHex } from './fingerprint.ts';
 export { htmlEntity } from './html-entities.ts';
+export { isAboutHtml } from './html-parts.ts';
 export { DEFAULT_POLICY, type HtmlPolicy } from './html-policy.ts';
 export { htmlToText } from './html-to-text.ts';
 export { type Candidates, type Judgement, type JudgeRules, judgeDuplicates } from './judge.ts';

@@ -16,6 +16,7 @@ const SPARE_COLUMNS = 3;
 const VERBS = {
   route: 'reading',
   join: 'joining',
+  pairs: 'reading sets',
   shuffle: 'shuffling',
   screen: 'screening',
   near: 'comparing',

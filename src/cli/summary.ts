@@ -17,19 +17,24 @@ export interface RunFacts {
 
 /** The summary of a build. */
 export function summary(manifest: Manifest, { out, seconds }: RunFacts): string {
-  const { books, configs, inputs } = manifest;
+  const { books, configs } = manifest;
   const shown = safeText(out, LONGEST_PATH);
   const kept = books.reduce((sum, book) => sum + book.kept, 0);
   const pairs = `${grouped(kept)} pairs${configs.length === 1 ? '' : ` in ${configs.length} configs`}`;
-  const dumps = `${inputs.length} dump${inputs.length === 1 ? '' : 's'}`;
   return [
-    `${pairs} of ${grouped(rowsRead(books))} rows from ${dumps} in ${seconds.toFixed(1)} s: ${shown}`,
+    `${pairs} of ${grouped(rowsRead(books))} rows from ${sourcesOf(manifest)} in ${seconds.toFixed(1)} s: ${shown}`,
     '',
     ...(kept === 0 ? ['No pair is left: see below what became of the rows.', ''] : []),
     ...(configs.length === 1 ? onlyConfig(manifest) : configs.flatMap((config) => configLines(config, manifest))),
     '',
     `shards ${size(manifest.shards.reduce((sum, { bytes }) => sum + bytes, 0))}. Check: build-dataset verify ${shown}   Look: build-dataset inspect ${shown}`,
   ].join('\n');
+}
+
+function sourcesOf({ inputs, pairs }: Manifest): string {
+  const counted = (count: number, what: string) => `${count} ${what}${count === 1 ? '' : 's'}`;
+  const dumps = inputs.length > 0 || pairs.length === 0 ? [counted(inputs.length, 'dump')] : [];
+  return [...dumps, ...(pairs.length > 0 ? [counted(pairs.length, 'set')] : [])].join(' and ');
 }
 
 /** Rows of each side of the split, and what became of the others. */

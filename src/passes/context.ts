@@ -12,7 +12,7 @@ import type { Plan, Unit } from './plan.ts';
 
 /** Something happened: a block was routed, a partition agreed on, a shard written. */
 export interface Progress {
-  readonly pass: 'route' | 'join' | 'shuffle' | 'screen' | 'near' | 'agree' | 'reduce';
+  readonly pass: 'route' | 'join' | 'pairs' | 'shuffle' | 'screen' | 'near' | 'agree' | 'reduce';
   /** Since the last event: bytes of XML in the route pass, units in the others. */
   readonly done: number;
   /** Expected in all; 0 when unknown (standard input). */
@@ -32,10 +32,13 @@ export interface PassContext {
   readonly work: string;
   readonly workers: Workers;
   readonly shard: Pipeline['shard'];
+  readonly mix: Pipeline['mix'];
   /** Whether pairs are joined of several rows, and posts are spilled first. */
   readonly joins: boolean;
   /** Posts that a unit joins, where it is not the usual number. */
   readonly unitPosts: number | undefined;
+  /** Other people's pairs, by their paths; the plan has their names. */
+  readonly pairs: readonly string[];
   /** Datasets that rows are held against, by their paths; the plan has their names. */
   readonly against: readonly string[];
   /** Benchmarks that no row may be in, likewise. */
@@ -52,13 +55,17 @@ export interface PassContext {
   readonly onEstimate: (estimate: NearEstimate) => void;
 }
 
-/** One config of the build, after its rows were routed; `work` is a folder of its own. */
-export interface ConfigContext extends PassContext {
-  /** The work folder of the build: what serves all configs is there. */
-  readonly shared: string;
+/** What a thread must know of a config. */
+export interface ConfigIdentity {
   /** Its name, e.g. `title-body`. */
   readonly config: string;
   /** Text columns, anchor first. */
   readonly columns: readonly string[];
   readonly dedupe: DedupeRule;
+}
+
+/** One config of the build, after its rows were routed; `work` is a folder of its own. */
+export interface ConfigContext extends PassContext, ConfigIdentity {
+  /** The work folder of the build: what serves all configs is there. */
+  readonly shared: string;
 }

@@ -8,8 +8,10 @@ import { makeFolder } from '../make-folder.ts';
 import type { Manifest } from '../manifest.ts';
 import { CONTAMINATION_FILE } from '../manifest-file.ts';
 import { spillPieces } from '../spill/index.ts';
-import type { Recipe, ThreadRecipe } from '../types.ts';
+import type { ThreadRecipe } from '../types.ts';
 import { DRIVERS } from './builders.ts';
+import type { ConfigGroup } from './config-groups.ts';
+import type { ConfigRows } from './config-passes.ts';
 import type { ConfigContext } from './context.ts';
 import type { WrittenShardFiles } from './reduce-pass.ts';
 import { unitName } from './unit-name.ts';
@@ -25,16 +27,21 @@ export function keptFiles(out: string, { configs, contamination }: Manifest): st
   return contamination === null ? dropped : [...dropped, CONTAMINATION_FILE];
 }
 
+/** A config, and what its rows are made by. */
+interface KeptConfig extends ConfigGroup, Pick<ConfigRows, 'recipe'> {}
+
 /** Gathers what the units kept of the rows of a config. */
 export async function keepDropped(
   context: ConfigContext,
-  recipe: Recipe,
+  { config, inputs, recipe }: KeptConfig,
   shards: readonly WrittenShardFiles[],
 ): Promise<void> {
-  const [filters, duplicates] = droppedFiles(context.config).map((file) => join(context.out, file));
+  const [filters, duplicates] = droppedFiles(config).map((file) => join(context.out, file));
+  const driver = context.joins && 'driver' in recipe ? recipe.driver : undefined;
+  const own = shards.filter((shard) => shard.config === config);
   makeFolder(dirname(filters!));
-  await writeAll(filters!, filterLines(context, context.joins && 'driver' in recipe ? recipe.driver : undefined));
-  await writeAll(duplicates!, duplicateLines(context, shards));
+  await writeAll(filters!, filterLines(context, { inputs, driver }));
+  await writeAll(duplicates!, duplicateLines(context, own));
 }
 
 async function writeAll(path: string, pieces: AsyncIterable<Uint8Array>): Promise<void> {
@@ -47,14 +54,18 @@ async function writeAll(path: string, pieces: AsyncIterable<Uint8Array>): Promis
   }
 }
 
+interface FilteredRows extends Pick<ConfigGroup, 'inputs'> {
+  readonly driver: ThreadRecipe['driver'] | undefined;
+}
+
 /** Where pairs are joined, posts were read for all configs at once, and left out by what drives a pair. */
 async function* filterLines(
   { plan, shared }: ConfigContext,
-  driver: ThreadRecipe['driver'] | undefined,
+  { inputs, driver }: FilteredRows,
 ): AsyncGenerator<Uint8Array> {
   const partition = driver === undefined ? 0 : DRIVERS.indexOf(driver);
-  for (const { unit } of plan.units) {
-    yield* spillPieces(join(shared, `${unitName('route', unit)}.dropped`), partition);
+  for (const { unit, input } of plan.units) {
+    if (inputs.has(input)) yield* spillPieces(join(shared, `${unitName('route', unit)}.dropped`), partition);
   }
 }
 

@@ -146,7 +146,7 @@ function* rowsOf({ source, records, reader, task }: SourceRows): Generator<Judge
   const verdicts = verdictsOf(task, source.partition, reader);
   let kept = 0;
   for (const record of records) {
-    const verdict = verdicts[record.input]!.get(recordByte(record.bytes, record.at));
+    const verdict = verdicts.get(record.input)!.get(recordByte(record.bytes, record.at));
     const fate = verdict?.fate ?? 'kept';
     if (fate === 'kept') kept += 1;
     if (kept > source.skip + source.take) return;
@@ -165,12 +165,16 @@ function rowsMissing({ partition, skip, take }: ShardSource, kept: number, { dat
   });
 }
 
-/** Verdicts on rows of the partition: by input, then by the row's byte. */
-function verdictsOf({ verdicts, sites }: ReduceTask, partition: number, reader: SpillReader): Map<number, Verdict>[] {
-  const byInput = sites.map(() => new Map<number, Verdict>());
+/** Verdicts on rows of the partition: by input, of which all rows may go elsewhere, then by the row's byte. */
+function verdictsOf(
+  { verdicts, records }: ReduceTask,
+  partition: number,
+  reader: SpillReader,
+): Map<number, Map<number, Verdict>> {
+  const byInput = new Map(records.map(({ input }) => [input, new Map<number, Verdict>()]));
   for (const path of verdicts) {
     for (const piece of reader.pieces(path, partition)) {
-      for (const verdict of readVerdicts(piece)) byInput[verdict.input]!.set(verdict.byte, verdict);
+      for (const verdict of readVerdicts(piece)) byInput.get(verdict.input)?.set(verdict.byte, verdict);
     }
   }
   return byInput;

@@ -3,8 +3,7 @@
 import { addCounts, type Counts } from '../books.ts';
 import { siteOf } from '../clean/index.ts';
 import type { ConfigFacts, ReportFacts, ReportRow } from '../publish/index.ts';
-import type { Site } from '../types.ts';
-import type { FinishedConfig } from './config-passes.ts';
+import { asSeenBy, type FinishedConfig } from './config-passes.ts';
 import type { PassContext } from './context.ts';
 import { addLengths } from './row-tally.ts';
 import type { ShownRow } from './shown-rows.ts';
@@ -13,12 +12,14 @@ import type { ShownRow } from './shown-rows.ts';
 const SAMPLES = 6;
 
 /** The facts of a build. */
-export function reportFacts({ plan }: PassContext, configs: readonly FinishedConfig[]): ReportFacts {
-  const sites = plan.inputs.map(({ site }) => siteOf(site));
-  return { sites, configs: configs.map((config) => configFacts(sites, config)) };
+export function reportFacts(context: PassContext, configs: readonly FinishedConfig[]): ReportFacts {
+  const sites = context.plan.inputs.map(({ site }) => siteOf(site));
+  return { sites, configs: configs.map((config) => configFacts(context, config)) };
 }
 
-function configFacts(sites: readonly Site[], { recipe, routed, agreed, shards, dedupe }: FinishedConfig): ConfigFacts {
+function configFacts(context: PassContext, config: FinishedConfig): ConfigFacts {
+  const { recipe, routed, agreed, shards, dedupe } = config;
+  const sites = asSeenBy(context, config).plan.inputs.map(({ site }) => siteOf(site));
   const tallies = shards.map(({ seen }) => seen.tally);
   const shown = new Map(shards.flatMap(({ seen }) => seen.shown).map((row) => [placeOf(row), row]));
   const presented = ({ input, byte: _, ...row }: ShownRow): ReportRow => ({ ...row, site: sites[input]! });

@@ -8,6 +8,7 @@ export type UnitKind =
   | 'meet'
   | 'tags'
   | 'join'
+  | 'set'
   | 'shuffle'
   | ScreenUnitKind
   | NearUnitKind

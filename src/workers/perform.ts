@@ -3,6 +3,7 @@
 import { createUnpacker, type Unpacked, type UnpackTask } from '../extract/index.ts';
 import { scriptPass, wasmPass } from '../kernel/index.ts';
 import { type AgreeResult, type AgreeTask, agree } from '../passes/agree.ts';
+import type { ConfigIdentity } from '../passes/context.ts';
 import { type DigestResult, type DigestTask, digest } from '../passes/digest.ts';
 import type { JoinResult, JoinTask } from '../passes/join/join-threads.ts';
 import type { Layout } from '../passes/layout.ts';
@@ -11,6 +12,8 @@ import type { BorrowTask } from '../passes/near/borrow-rows.ts';
 import type { Borrowed } from '../passes/near/borrowed.ts';
 import type { NearResult } from '../passes/near/near-result.ts';
 import type { NearTask, OfConfig } from '../passes/near/perform-near.ts';
+import type { ReadSetTask } from '../passes/pairs/read-set.ts';
+import type { SetRows } from '../passes/pairs/set-rows.ts';
 import type { openReducer, ReduceResult, ReduceTask } from '../passes/reduce.ts';
 import { createRouter } from '../passes/route.ts';
 import { createRangeRouter, type RangeResult, type RangeTask } from '../passes/route-range.ts';
@@ -38,6 +41,7 @@ export interface Work {
   range: { task: RangeTask; result: RangeResult };
   route: { task: RouteTask; result: RouteResult | PostsResult };
   shuffle: { task: ShuffleTask; result: ShuffleResult };
+  set: { task: ReadSetTask; result: SetRows };
   borrow: { task: BorrowTask; result: Borrowed };
   index: { task: IndexTask; result: Indexed };
   near: { task: OfConfig<NearTask | ScreenUnit>; result: NearResult };
@@ -103,11 +107,13 @@ export function createPerformer(
       case 'unpack':
         unpack ??= createUnpacker();
         return unpack(task);
+      case 'set':
+        return (await import('../passes/pairs/read-set.ts')).readSet(task, pipeline, { layout, signal });
       case 'borrow':
         return (await import('../passes/near/borrow-rows.ts')).borrowRows(task, signal);
       default:
-        if (near?.config !== task.config) {
-          near = { config: task.config, perform: openNear(pipeline, task.config, { layout, kernel, signal }) };
+        if (near?.config !== task.of.config) {
+          near = { config: task.of.config, perform: openNear(pipeline, task.of, { layout, kernel, signal }) };
         }
         return (await near.perform)(task);
     }
@@ -115,7 +121,7 @@ export function createPerformer(
 }
 
 /** Asked for by few pipelines: loaded when it is. */
-async function openNear(pipeline: Pipeline, config: string, options: PerformerOptions) {
+async function openNear(pipeline: Pipeline, config: ConfigIdentity, options: PerformerOptions) {
   return (await import('../passes/near/perform-near.ts')).createNear(pipeline, config, options);
 }
 

@@ -81,7 +81,8 @@ export async function joinPass(context: PassContext, request: JoinRequest): Prom
       counts: sumColumns(joined.map(({ rows }) => rows[name]!.counts)),
       records: units.map((unit, index) => {
         const { unit: number, input } = unit;
-        return { unit: number, input, path: filesOf(unit, name).records, rows: joined[index]!.rows[name]!.kept };
+        const { kept, counts } = joined[index]!.rows[name]!;
+        return { unit: number, input, path: filesOf(unit, name).records, rows: kept, counts };
       }),
       entries: units.map((unit) => filesOf(unit, name).entries),
       samples: routed.rows.samples,

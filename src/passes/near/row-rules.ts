@@ -30,9 +30,9 @@ export function rowRules(rule: DedupeRule, columns: readonly string[]): Pick<Nea
     },
     rankOf(row) {
       const { id, votes, posts } = read(row);
-      // Age and licence are those of the post that drives the pair.
-      const { created, license } = posts.find((post) => post.id === id) ?? posts[0]!;
-      return rank({ votes, created, license: text(license), texts: () => texts(row) });
+      // Age and licence are those of the post that drives the pair; other people's pairs are of none, and have neither.
+      const { created, license } = posts.find((post) => post.id === id) ?? posts[0] ?? { created: 0 };
+      return rank({ votes, created, license: license === undefined ? '' : text(license), texts: () => texts(row) });
     },
   };
 }

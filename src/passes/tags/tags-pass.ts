@@ -55,8 +55,8 @@ export async function tagsPass(
         return joined.reduce(addBooks, { rows, kept: 0, dropped, repaired });
       }),
       counts: sumColumns(rows.map(({ counts }) => counts)),
-      records: rows.map(({ kept }, unit) => {
-        return { unit, input: units[unit]!.input, path: filesOf(unit, name).records, rows: kept };
+      records: rows.map(({ kept, counts }, unit) => {
+        return { unit, input: units[unit]!.input, path: filesOf(unit, name).records, rows: kept, counts };
       }),
       entries: rows.map((_, unit) => filesOf(unit, name).entries),
       samples: [],
