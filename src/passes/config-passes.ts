@@ -48,7 +48,7 @@ export async function configPasses(build: PassContext, config: ConfigRows): Prom
   await expectSameDatasets(plan, { against, benchmarks });
   const agreed = await agreePass(context, entered?.entries ?? (dedupe.exact === 'off' ? [] : routed.entries));
   const shards = await reducePass(context, routed, agreed);
-  if (plan.keepDropped) await keepDropped(context, shards);
+  if (plan.keepDropped) await keepDropped(context, recipe, shards);
   return { ...config, routed, entered, agreed, shards };
 }
 

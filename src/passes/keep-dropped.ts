@@ -1,5 +1,6 @@
 // `--keep-dropped`: the dropped rows of all units as two files of JSON lines, filters in the order of the input and
-// duplicates in the order of the dataset. Memory: one piece of a spill.
+// duplicates in the order of the dataset. Rows that are dropped when pairs are joined, and links, are counted alone.
+// Memory: one piece of a spill.
 
 import { createReadStream, existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -8,6 +9,8 @@ import { makeFolder } from '../make-folder.ts';
 import type { Manifest } from '../manifest.ts';
 import { CONTAMINATION_FILE } from '../manifest-file.ts';
 import { spillPieces } from '../spill/index.ts';
+import type { Recipe } from '../types.ts';
+import { DRIVERS } from './builders.ts';
 import type { ConfigContext } from './context.ts';
 import type { WrittenShardFiles } from './reduce-pass.ts';
 import { unitName } from './unit-name.ts';
@@ -23,11 +26,15 @@ export function keptFiles(out: string, { configs, contamination }: Manifest): st
   return contamination === null ? dropped : [...dropped, CONTAMINATION_FILE];
 }
 
-/** Gathers what the units kept. */
-export async function keepDropped(context: ConfigContext, shards: readonly WrittenShardFiles[]): Promise<void> {
+/** Gathers what the units kept of what drives pairs of this recipe. */
+export async function keepDropped(
+  context: ConfigContext,
+  recipe: Recipe,
+  shards: readonly WrittenShardFiles[],
+): Promise<void> {
   const [filters, duplicates] = droppedFiles(context.config).map((file) => join(context.out, file));
   makeFolder(dirname(filters!));
-  await writeAll(filters!, filterLines(context));
+  await writeAll(filters!, filterLines(context, recipe));
   await writeAll(duplicates!, duplicateLines(context, shards));
 }
 
@@ -41,9 +48,12 @@ async function writeAll(path: string, pieces: AsyncIterable<Uint8Array>): Promis
   }
 }
 
-async function* filterLines({ plan, shared }: ConfigContext): AsyncGenerator<Uint8Array> {
+async function* filterLines({ plan, shared }: ConfigContext, recipe: Recipe): AsyncGenerator<Uint8Array> {
+  if ('meet' in recipe) return;
+  // A pair of one row alone is driven by that row, whichever it is.
+  const book = 'driver' in recipe ? DRIVERS.indexOf(recipe.driver) : 0;
   for (const { unit } of plan.units) {
-    yield* spillPieces(join(shared, `${unitName('route', unit)}.dropped`), 0);
+    yield* spillPieces(join(shared, `${unitName('route', unit)}.dropped`), book);
   }
 }
 
