@@ -11,7 +11,6 @@ import { spillPieces } from '../spill/index.ts';
 import type { ThreadRecipe } from '../types.ts';
 import { DRIVERS } from './builders.ts';
 import type { ConfigGroup } from './config-groups.ts';
-import type { ConfigRows } from './config-passes.ts';
 import type { ConfigContext } from './context.ts';
 import type { WrittenShardFiles } from './reduce-pass.ts';
 import { unitName } from './unit-name.ts';
@@ -28,7 +27,9 @@ export function keptFiles(out: string, { configs, contamination }: Manifest): st
 }
 
 /** A config, and what its rows are made by. */
-interface KeptConfig extends ConfigGroup, Pick<ConfigRows, 'recipe'> {}
+interface KeptConfig extends ConfigGroup {
+  readonly recipe: object | Pick<ThreadRecipe, 'driver'>;
+}
 
 /** Gathers what the units kept of the rows of a config. */
 export async function keepDropped(
