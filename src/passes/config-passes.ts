@@ -8,6 +8,7 @@ import type { Manifest } from '../manifest.ts';
 import type { ConfigRules } from '../pipeline.ts';
 import type { Recipe } from '../types.ts';
 import { type AgreePassResult, agreePass } from './agree-pass.ts';
+import type { Driver } from './builders.ts';
 import { type ConfigGroup, configGroups } from './config-groups.ts';
 import type { ConfigContext, PassContext } from './context.ts';
 import { keepDropped } from './keep-dropped.ts';
@@ -72,9 +73,16 @@ export async function configPasses(build: PassContext, config: ConfigRows): Prom
   await expectSameDatasets(plan, { pairs, against, benchmarks });
   const agreed = await agreePass(context, entered?.entries ?? (dedupe.exact === 'off' ? [] : routed.entries));
   const groups = configGroups(context, routed, agreed);
+  const driver = driverOf(recipe);
   const shards = await reducePass(context, groups, { routed, agreed });
-  if (plan.keepDropped) for (const group of groups) await keepDropped(context, { ...group, recipe }, shards);
+  if (plan.keepDropped) for (const group of groups) await keepDropped(context, { ...group, driver }, shards);
   return { ...config, routed, entered, agreed, groups, shards };
+}
+
+/** Which posts drive the pairs of a recipe; a pair of one row alone is driven by that row, whichever it is. */
+function driverOf(recipe: ConfigRows['recipe']): Driver | undefined {
+  if ('driver' in recipe) return recipe.driver;
+  return 'pair' in recipe || 'beside' in recipe ? 'question' : undefined;
 }
 
 /** Whether what copies are told by was written when the rows were read. */

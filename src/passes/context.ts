@@ -3,10 +3,10 @@
 import type { Readable } from 'node:stream';
 import type { Book } from '../books.ts';
 import type { DecontaminateRule } from '../decontaminate-rule.ts';
-import type { DedupeRule } from '../dedupe-rule.ts';
 import type { Pipeline } from '../pipeline.ts';
 import type { Input, TableFile } from '../types.ts';
 import type { Workers } from '../workers/pool.ts';
+import type { ConfigIdentity } from './config-identity.ts';
 import type { NearEstimate } from './near/estimate.ts';
 import type { Plan, Unit } from './plan.ts';
 
@@ -53,15 +53,6 @@ export interface PassContext {
   readonly onProgress: (progress: Progress) => void;
   /** Told what the search for near-duplicates will take, before it starts. */
   readonly onEstimate: (estimate: NearEstimate) => void;
-}
-
-/** What a thread must know of a config. */
-export interface ConfigIdentity {
-  /** Its name, e.g. `title-body`. */
-  readonly config: string;
-  /** Text columns, anchor first. */
-  readonly columns: readonly string[];
-  readonly dedupe: DedupeRule;
 }
 
 /** One config of the build, after its rows were routed; `work` is a folder of its own. */

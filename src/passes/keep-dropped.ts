@@ -9,9 +9,8 @@ import { makeFolder } from '../make-folder.ts';
 import type { Manifest } from '../manifest.ts';
 import { CONTAMINATION_FILE } from '../manifest-file.ts';
 import { spillPieces } from '../spill/index.ts';
-import { DRIVERS } from './builders.ts';
+import { DRIVERS, type Driver } from './builders.ts';
 import type { ConfigGroup } from './config-groups.ts';
-import type { ConfigRows } from './config-passes.ts';
 import type { ConfigContext } from './context.ts';
 import type { WrittenShardFiles } from './reduce-pass.ts';
 import { unitName } from './unit-name.ts';
@@ -27,19 +26,21 @@ export function keptFiles(out: string, { configs, contamination }: Manifest): st
   return contamination === null ? dropped : [...dropped, CONTAMINATION_FILE];
 }
 
-/** A config, and what its rows are made by. */
-interface KeptConfig extends ConfigGroup, Pick<ConfigRows, 'recipe'> {}
+/** A config, and which posts drive its pairs; undefined where no post does. */
+interface KeptConfig extends ConfigGroup {
+  readonly driver: Driver | undefined;
+}
 
 /** Gathers what the units kept of the rows of a config. */
 export async function keepDropped(
   context: ConfigContext,
-  { config, inputs, recipe }: KeptConfig,
+  { config, inputs, driver }: KeptConfig,
   shards: readonly WrittenShardFiles[],
 ): Promise<void> {
   const [filters, duplicates] = droppedFiles(config).map((file) => join(context.out, file));
   const own = shards.filter((shard) => shard.config === config);
   makeFolder(dirname(filters!));
-  await writeAll(filters!, filterLines(context, { inputs, recipe }));
+  await writeAll(filters!, filterLines(context, { inputs, driver }));
   await writeAll(duplicates!, duplicateLines(context, own));
 }
 
@@ -56,13 +57,13 @@ async function writeAll(path: string, pieces: AsyncIterable<Uint8Array>): Promis
 /** Where pairs are joined, posts were read for all configs at once, and left out by what drives a pair. */
 async function* filterLines(
   { plan, shared }: ConfigContext,
-  { inputs, recipe }: Pick<KeptConfig, 'inputs' | 'recipe'>,
+  { inputs, driver }: Pick<KeptConfig, 'inputs' | 'driver'>,
 ): AsyncGenerator<Uint8Array> {
-  if ('meet' in recipe) return;
-  // A pair of one row alone is driven by that row, whichever it is.
-  const book = 'driver' in recipe ? DRIVERS.indexOf(recipe.driver) : 0;
+  // Links, and rows of other people's sets, are counted alone.
+  if (driver === undefined) return;
   for (const { unit, input } of plan.units) {
-    if (inputs.has(input)) yield* spillPieces(join(shared, `${unitName('route', unit)}.dropped`), book);
+    if (inputs.has(input))
+      yield* spillPieces(join(shared, `${unitName('route', unit)}.dropped`), DRIVERS.indexOf(driver));
   }
 }
 

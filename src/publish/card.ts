@@ -43,10 +43,7 @@ export function card(manifest: Manifest, facts: CardFacts = {}): string {
     numbers(manifest),
     '## What was left out',
     ...funnels(manifest),
-    '## Loading',
-    loading(manifest, facts.repo ?? UNNAMED),
-    '## Training',
-    training(manifest, facts.repo ?? UNNAMED),
+    ...usage(manifest, facts.repo ?? UNNAMED),
     '## Provenance and attribution',
     attribution(manifest),
     '## Notice',
@@ -102,6 +99,12 @@ function numbers({ configs, splits }: Manifest): string {
   const present = SPLITS.filter((split) => configs.some(({ name }) => (splits[name]?.[split] ?? 0) > 0));
   const rows = configs.map(({ name }) => [cell(name), ...present.map((split) => grouped(splits[name]?.[split] ?? 0))]);
   return table(['config', ...present], rows);
+}
+
+/** Where sites have configs of their own and no row is left, there is none to load. */
+function usage(manifest: Manifest, repo: string): string[] {
+  if (manifest.configs.length === 0) return [];
+  return ['## Loading', loading(manifest, repo), '## Training', training(manifest, repo)];
 }
 
 function loading({ configs, splits, format }: Manifest, repo: string): string {

@@ -3,7 +3,7 @@
 import { createUnpacker, type Unpacked, type UnpackTask } from '../extract/index.ts';
 import { scriptPass, wasmPass } from '../kernel/index.ts';
 import { type AgreeResult, type AgreeTask, agree } from '../passes/agree.ts';
-import type { ConfigIdentity } from '../passes/context.ts';
+import type { ConfigIdentity } from '../passes/config-identity.ts';
 import { type DigestResult, type DigestTask, digest } from '../passes/digest.ts';
 import type { JoinResult, JoinTask } from '../passes/join/join-threads.ts';
 import type { Layout } from '../passes/layout.ts';

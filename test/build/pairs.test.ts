@@ -1,71 +1,31 @@
 // Whole builds with other people's pairs: each set is a config of its own, and goes by the same rules as all rows.
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { gzipSync } from 'node:zlib';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { fingerprint } from '../../src/clean/index.ts';
 import { exportDataset } from '../../src/export-dataset.ts';
 import { inspect } from '../../src/inspect.ts';
 import { balance, type Manifest } from '../../src/manifest.ts';
-import { readManifest } from '../../src/manifest-file.ts';
 import { sideOf } from '../../src/order-key.ts';
 import { readDataConfig } from '../../src/read-data-config.ts';
-import { takedown } from '../../src/takedown.ts';
 import { verify } from '../../src/verify.ts';
 import { runCli } from '../cli/run-cli.ts';
 import { writeSet } from '../read-foreign/foreign-set.ts';
-import { buildFrom, digestsOf, type Options, rowsIn, temporariesIn, testFolder } from './dataset.ts';
-import { writeDump } from './dump.ts';
+import { buildFrom, digestsOf, type Options, temporariesIn, testFolder } from './dataset.ts';
 import { killInPass } from './kill-in-pass.ts';
+import { bookOf, lines, NUMBERS, pair, rowsOf, SPLIT, writePipeline, writeSources } from './pair-sets.ts';
 
 const root = testFolder();
-const dump = writeDump(join(root, 'dump'), {
-  'lamps.stackexchange.com': Array.from({ length: 40 }, (_, id) => ({ id: id + 1 })),
-});
-const SPLIT = { validation: 0.1, test: 0.1 };
-
-function pipelineWith(name: string, rules = ''): string {
-  const path = join(root, `${name}.ts`);
-  writeFileSync(
-    path,
-    `import { codeRatio, definePipeline, htmlToText, length, squeeze, titleAnswer, titleBody } from 'stackpairs';
-     export default definePipeline({ name: 'with_pairs', pairs: [titleBody()],
-       clean: [codeRatio({ max: 0.9 }), htmlToText({ code: 'keep' }), squeeze(), length('body', { min: 10 })],
-       dedupe: { exact: 'pair' }, split: ${JSON.stringify(SPLIT)}, shard: { rows: 25 }, ${rules} });`,
-  );
-  return path;
-}
-
+const { dump, keepers: KEEPERS, triplets: TRIPLETS } = writeSources(root);
+const pipelineWith = (name: string, change?: (text: string) => string) =>
+  writePipeline(join(root, `${name}.ts`), change);
 const PIPELINE = pipelineWith('plain');
-const NUMBERS = Array.from({ length: 100 }, (_, number) => number);
-const pair = (number: number) => [`Who built lighthouse ${number}?`, `Lighthouse ${number} was built by its keeper.`];
-const triplet = (number: number) => [...pair(number), `Lighthouse ${number} is a ship.`];
-const lines = (rows: readonly unknown[]) => rows.map((row) => `${JSON.stringify(row)}\n`).join('');
-
-const sets = writeSet(join(root, 'sets'), {
-  'Keepers_QA.jsonl.gz': gzipSync(
-    lines([
-      ...NUMBERS.map((number) => ({ title: pair(number)[0], body: ` ${pair(number)[1]}  ` })),
-      // Too short, a copy, and rows that are none.
-      { title: 'Who?', body: 'Nobody.' },
-      { title: 'WHO built   lighthouse 3?', body: pair(3)[1] },
-      { title: 'Is this empty?', body: ' ' },
-      { title: 'Is this a text?', body: 7 },
-    ]),
-  ),
-  'triplets/a.jsonl': lines(NUMBERS.slice(0, 30).map(triplet)),
-  'triplets/b.jsonl': lines(NUMBERS.slice(30, 60).map(triplet)),
-});
-const KEEPERS = join(sets, 'Keepers_QA.jsonl.gz');
-const TRIPLETS = join(sets, 'triplets');
 const both = { pipeline: PIPELINE, pairs: [KEEPERS, TRIPLETS] };
 const out = join(root, 'out');
 let manifest: Manifest;
 
 const build = (name: string, options: Options) => buildFrom([dump], join(root, name), options);
-const bookOf = ({ books }: Manifest, file: string) => books.find((book) => book.file === file)!;
-const rowsOf = (folder: string, set: string) => rowsIn(folder).filter(({ provenance }) => provenance.site === set);
 
 beforeAll(async () => {
   manifest = await buildFrom([dump], out, both);
@@ -187,9 +147,10 @@ describe('a build of sets', () => {
   });
 
   test('has weights, by hand too', async () => {
-    const weights = "mix: { weights: { rule: 'equal', byHand: { 'pairs.keepers-qa': 30 } } }, ";
+    const weights = "mix: { weights: { rule: 'equal', byHand: { 'pairs.keepers-qa': 30 } } }";
+    const weighed = pipelineWith('weighed', (text) => text.replace('mix: {}', weights));
     const folder = join(root, 'weighed');
-    await buildFrom([dump], folder, { ...both, pipeline: pipelineWith('weighed', weights) });
+    await buildFrom([dump], folder, { ...both, pipeline: weighed });
     const list = readDataConfig(join(folder, 'data_config.json'));
     const of = (name: string) =>
       list.filter(({ config }) => config === name).reduce((all, { weight }) => all + weight!, 0);
@@ -199,10 +160,8 @@ describe('a build of sets', () => {
 
   test('leaves sets as they are where posts go by site', async () => {
     const folder = join(root, 'sites');
-    const { configs } = await buildFrom([dump], folder, {
-      ...both,
-      pipeline: pipelineWith('by-site', "mix: { by: 'site' },"),
-    });
+    const bySite = pipelineWith('by-site', (text) => text.replace('mix: {}', "mix: { by: 'site' }"));
+    const { configs } = await buildFrom([dump], folder, { ...both, pipeline: bySite });
     expect(configs.map(({ name }) => name)).toEqual([
       'title-body.lamps.stackexchange.com',
       'pairs.keepers-qa',
@@ -237,95 +196,5 @@ describe('a build of sets', () => {
       'pairs.triplets-2-2',
     ]);
     expect(pairs.map(({ name }) => name)).toEqual(['triplets', 'triplets.jsonl', 'triplets (2)']);
-  });
-});
-
-describe('rules of a pipeline hold for sets', () => {
-  test('near-duplicates are looked for where a set has the text', async () => {
-    const near = pipelineWith('near', '').replace('near.ts', 'near-answers.ts');
-    writeFileSync(
-      near,
-      readFileSync(PIPELINE, 'utf8').replace(
-        "exact: 'pair'",
-        "exact: 'pair', near: { field: 'body', similarity: 0.5, action: 'drop' }",
-      ),
-    );
-    const body = 'The lamp of the tower is lit by the keeper of the tower every evening before the sun is gone.';
-    const set = writeSet(join(root, 'near-set'), {
-      'bodies.jsonl': [
-        { title: 'When is the lamp lit?', body },
-        { title: 'At what time is it lit?', body: body.replace('evening', 'night') },
-      ],
-    });
-    const folder = join(root, 'near-out');
-    const { books } = await buildFrom([dump], folder, { pipeline: near, pairs: [join(set, 'bodies.jsonl'), KEEPERS] });
-    expect(books[1]).toMatchObject({ file: 'bodies.jsonl', rows: 2, kept: 1 });
-    expect(books[2]).toMatchObject({ kept: 100 });
-    expect((await verify(folder)).faults).toEqual([]);
-  });
-
-  test.each([0, 2])('a row that is in a benchmark is left out, with %i threads', async (threads) => {
-    const benchmark = writeSet(join(root, `benchmark-${threads}`), {
-      'texts.jsonl': [{ text: pair(17)[1] }, { text: 'Something else altogether.' }],
-    });
-    const folder = join(root, `screened-${threads}`);
-    const screened = await buildFrom([dump], folder, { ...both, threads, benchmarks: [benchmark] });
-    expect(bookOf(screened, 'Keepers_QA.jsonl.gz').dropped.benchmark_text).toBe(1);
-    expect(bookOf(screened, 'triplets').dropped.benchmark_text).toBe(1);
-    expect(rowsOf(folder, 'triplets').some(({ texts }) => texts.anchor === pair(17)[0])).toBe(false);
-    expect((await verify(folder)).faults).toEqual([]);
-  });
-
-  test('a row that another dataset has is left out', async () => {
-    const folder = join(root, 'against');
-    const known = writeSet(join(root, 'known'), { 'known.jsonl': lines(NUMBERS.map(pair)) });
-    const held = await buildFrom([dump], folder, { ...both, against: [join(known, 'known.jsonl')] });
-    expect(bookOf(held, 'Keepers_QA.jsonl.gz').kept).toBe(0);
-    expect(held.configs.map(({ name }) => name)).toContain('pairs.keepers-qa');
-    expect((await verify(folder)).faults).toEqual([]);
-  });
-
-  test('rows of a build have the ids of their posts', async () => {
-    const again = join(root, 'again');
-    const second = await buildFrom([dump], again, { pipeline: PIPELINE, pairs: [join(root, 'alone')] });
-    const [own, foreign] = ['lamps.stackexchange.com', 'alone'].map((site) =>
-      rowsOf(again, site)
-        .map(({ provenance }) => provenance.questionId)
-        .toSorted((a, b) => a - b),
-    );
-    expect(foreign).toEqual(own);
-    expect(second.configs.at(-1)).toEqual({ name: 'pairs.alone', recipe: 'pairs', columns: ['title', 'body'] });
-    expect((await verify(again)).faults).toEqual([]);
-  });
-
-  test('what is taken down leaves sets as they are', async () => {
-    const folder = join(root, 'taken');
-    await exportDataset({ from: out, out: folder, format: 'arrow', temporary: tmpdir() });
-    writeFileSync(join(root, 'ids'), 'lamps.stackexchange.com/5\n');
-    await takedown(folder, { ids: join(root, 'ids'), temporary: tmpdir() });
-    expect(readManifest(folder).books.slice(1)).toEqual(manifest.books.slice(1));
-    expect((await verify(folder)).faults).toEqual([]);
-  });
-});
-
-describe('what cannot be is refused', () => {
-  test.each([
-    ['a set that is not there', [join(root, 'none.jsonl')], PIPELINE, 'no such file or folder'],
-    [
-      'a set without pairs',
-      [join(writeSet(join(root, 'single'), { 'a.jsonl': [{ text: 'one' }] }), 'a.jsonl')],
-      PIPELINE,
-      'nothing to read in it',
-    ],
-    [
-      'a recipe of that name',
-      [KEEPERS],
-      pipelineWith('named', '').replace('named.ts', 'named-pairs.ts'),
-      "the name that other people's pairs go by",
-    ],
-  ])('%s', async (name, pairs, pipeline, message) => {
-    const renamed = readFileSync(PIPELINE, 'utf8').replace('titleBody()]', "{ ...titleBody(), name: 'pairs' }]");
-    writeFileSync(join(root, 'named-pairs.ts'), renamed);
-    await expect(buildFrom([dump], join(root, `refused ${name}`), { pipeline, pairs })).rejects.toThrow(message);
   });
 });

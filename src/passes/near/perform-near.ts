@@ -3,7 +3,7 @@
 import { createSketcher, scriptSketchKernel, wasmSketchKernel } from '../../near/index.ts';
 import type { Pipeline } from '../../pipeline.ts';
 import { partitionReader, Scratch, SortMemory, SpillMemory } from '../../spill/index.ts';
-import type { ConfigIdentity } from '../context.ts';
+import type { ConfigIdentity } from '../config-identity.ts';
 import type { Layout } from '../layout.ts';
 import type { IndexTask } from '../screen/index-texts.ts';
 import type { Indexed } from '../screen/indexed.ts';

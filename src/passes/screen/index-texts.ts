@@ -8,7 +8,7 @@ import type { ForeignText } from '../../foreign.ts';
 import { KEY_KINDS, WHOLE_TEXT_BYTES } from '../../near/index.ts';
 import { readForeign } from '../../read-foreign.ts';
 import { WordSpill } from '../../spill/index.ts';
-import type { ConfigIdentity } from '../context.ts';
+import type { ConfigIdentity } from '../config-identity.ts';
 import { type BenchmarkFiles, openBenchmarkTexts } from './benchmark-texts.ts';
 import type { Indexed } from './indexed.ts';
 import { openKeySpill, type Screening, taggedKind } from './key-entry.ts';

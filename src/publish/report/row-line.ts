@@ -8,7 +8,9 @@ import { html, type Markup } from './html.ts';
 
 /** The credit of a row. */
 export function rowLine({ site, votes, posts }: ReportRow): Markup {
-  const [first, ...others] = posts as readonly [ReportPost, ...ReportPost[]];
+  const [first, ...others] = posts;
+  // Other people's pairs are of no post: what is known is their set.
+  if (first === undefined) return html`<span class="quiet credit">${site.name}</span>`;
   const votesText = votes < 0 ? `−${counted(-votes, 'vote', grouped)}` : counted(votes, 'vote', grouped);
   const rest = others.map((post) => html`; ${post.role} ${linked(post, site, String(post.id))}, ${credit(post)}`);
   return html`<span class="quiet credit">${linked(first, site, `${site.name} ${first.id}`)}, ${votesText}, ${credit(first)}${rest}</span>`;
