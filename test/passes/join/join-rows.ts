@@ -33,18 +33,28 @@ interface JoinedRows extends JoinResult {
   readonly records: Readonly<Record<string, readonly JoinedRow[]>>;
 }
 
-/** Joins all partitions, in one unit. */
-export function joined(rows: readonly string[], pipeline: Pipeline, ids?: string): JoinedRows {
+interface JoinedPart {
+  /** File of the ids that links name. */
+  readonly ids?: string;
+  readonly from?: number;
+  readonly to?: number;
+}
+
+/** Joins these partitions in one unit, all by default. */
+export function joined(
+  rows: readonly string[],
+  pipeline: Pipeline,
+  { ids, from = 0, to = threadPartitions(LAYOUT) }: JoinedPart = {},
+): JoinedRows {
   const folder = makeFolder();
   const configs = configsOf(pipeline).filter(({ recipe }) => 'join' in recipe);
   const questions = join(folder, 'questions');
   const filesOf = (name: string) => ({ records: join(folder, `${name}.records`), entries: join(folder, name) });
-  const to = threadPartitions(LAYOUT);
   const result = createJoiner(
     pipeline,
     LAYOUT,
   )({
-    ...{ kind: 'join', input: 0, from: 0, to, posts: routed(rows, pipeline) },
+    ...{ kind: 'join', input: 0, from, to, posts: routed(rows, pipeline) },
     files: Object.fromEntries(configs.map(({ name }) => [name, filesOf(name)])),
     linked: ids === undefined ? undefined : { ids, questions },
   });

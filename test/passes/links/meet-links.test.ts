@@ -34,7 +34,7 @@ function meet(rows: readonly string[], list: string, parts: Partial<PipelineDefi
   const collector = new LinkCollector();
   for (const [row, link] of linksOf(list).entries()) collector.add(link, 100 * row);
   collector.write(paths);
-  const { questions } = joined(rows, pipeline, paths.ids);
+  const { questions } = joined(rows, pipeline, { ids: paths.ids });
   const configs = configsOf(pipeline).filter(({ recipe }) => 'meet' in recipe);
   const filesOf = (name: string) => ({ records: join(folder, `${name}.records`), entries: join(folder, name) });
   const result = createMeeter(
@@ -154,7 +154,7 @@ test('the questions that were kept are found by id, in whichever file they are',
   const files = [
     [row(9), row(5), answer(3, 1)],
     [row(4, { Score: -1 }), row(1, { Title: 'Why?' }), row(8)],
-  ].map((rows) => joined(rows, pipeline, ids).questions);
+  ].map((rows) => joined(rows, pipeline, { ids }).questions);
   const questions = openLinkedQuestions(files);
   expect([...questions.ids]).toEqual([1, 4, 8, 9]);
   expect([0, 1, 2, 3].map((place) => questions.isLeftOut(place))).toEqual([false, true, false, false]);
