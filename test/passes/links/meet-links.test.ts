@@ -214,6 +214,12 @@ describe('a recipe of somebody’s own', () => {
     ]);
   });
 
+  test('is not handed a linked question because another one asks for it', () => {
+    const asking = own(({ linked }) => (linked === undefined ? 'few_votes' : 'handed'));
+    const { rows } = meet(ROWS, '4=1 6-4', { pairs: [asking, linkedNegatives()] });
+    expect(rows).toMatchObject({ 'own-links': { dropped: { few_votes: 1 } }, 'linked-negatives-title': { kept: 1 } });
+  });
+
   test.each<[string, (questions: LinkedQuestions) => unknown, string]>([
     [
       'throws',
