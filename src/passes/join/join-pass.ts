@@ -11,6 +11,7 @@ import { doneOnce } from '../completion.ts';
 import type { PassContext } from '../context.ts';
 import { threadPartitions } from '../layout.ts';
 import type { LinkFiles } from '../links/link-rows.ts';
+import type { Plan } from '../plan.ts';
 import { type RoutePassResult, sumColumns } from '../route-pass.ts';
 import type { RoutedConfig } from '../routed-config.ts';
 import type { TaggedFiles } from '../tags/tagged-questions.ts';
@@ -52,7 +53,7 @@ export async function joinPass(context: PassContext, request: JoinRequest): Prom
   const { routed, configs, links, keepsTagged } = request;
   const folder = join(work, 'join');
   makeFolder(folder);
-  const units = cutUnits(context, routed);
+  const units = cutUnits(context.plan, routed.rows.records, context.unitPosts);
   const path = ({ unit }: JoinUnit, what: string) => join(folder, `${unitName('join', unit)}.${what}`);
   const filesOf = (unit: JoinUnit, name: string): PairFiles => {
     return { records: path(unit, `${name}.records`), entries: path(unit, `${name}.entries`) };
@@ -93,10 +94,14 @@ export async function joinPass(context: PassContext, request: JoinRequest): Prom
 }
 
 /** Ranges of partitions, input by input: the more posts an input has, the more. */
-function cutUnits({ plan, unitPosts = UNIT_POSTS }: PassContext, { rows }: RoutePassResult): JoinUnit[] {
-  const partitions = threadPartitions(plan.layout);
-  const ranges = plan.inputs.flatMap((_, input) => {
-    const posts = rows.records.reduce((sum, unit) => sum + (unit.input === input ? unit.rows : 0), 0);
+export function cutUnits(
+  { inputs, layout }: Pick<Plan, 'inputs' | 'layout'>,
+  records: readonly { readonly input: number; readonly rows: number }[],
+  unitPosts = UNIT_POSTS,
+): JoinUnit[] {
+  const partitions = threadPartitions(layout);
+  const ranges = inputs.flatMap((_, input) => {
+    const posts = records.reduce((sum, unit) => sum + (unit.input === input ? unit.rows : 0), 0);
     const count = Math.max(1, Math.min(partitions, Math.ceil(posts / unitPosts)));
     const first = (index: number) => Math.floor((index * partitions) / count);
     return Array.from({ length: count }, (_, index) => ({ input, from: first(index), to: first(index + 1) }));

@@ -77,11 +77,13 @@ function knownLinks(links: LinkRows, questions: LinkedQuestionSet, side: KnownLi
 
 function meetAll(known: KnownLinks, configs: readonly LinkedConfig[], layout: Layout): void {
   const { links } = known;
-  const linkedTo = configs.some(({ recipe }) => recipe.wantsLinked) ? linkedFinder(known) : () => undefined;
+  const wantsLinked = (some: readonly LinkedConfig[]) => some.some(({ recipe }) => recipe.wantsLinked);
+  const find = wantsLinked(configs) ? linkedFinder(known) : () => undefined;
   for (const kind of ['duplicates', 'linked'] as const) {
     const own = configs.filter(({ recipe }) => recipe.links === kind);
     if (own.length === 0) continue;
     const settle = linkSettler(known, kind);
+    const linkedTo = wantsLinked(own) ? find : () => undefined;
     for (let row = 0; row < links.count; row++) {
       const settled = settle(row);
       if (typeof settled === 'string') {
@@ -105,9 +107,11 @@ function meet(pair: SettledLink, configs: readonly LinkedConfig[], meeting: Meet
   const { questions } = meeting.known;
   const [from, to] = [questions.read(pair.from), questions.read(pair.to)];
   const linked = meeting.linked === undefined ? undefined : questions.read(meeting.linked);
-  const posts = { from: from.post, to: to.post, linked: linked?.post };
+  const two = { from: from.post, to: to.post, linked: undefined };
+  const three = { ...two, linked: linked?.post };
   for (const { recipe, spills } of configs) {
-    const made = madeBy(recipe, () => recipe.meet(posts));
+    // What a recipe makes must not depend on what others ask for.
+    const made = madeBy(recipe, () => recipe.meet(recipe.wantsLinked ? three : two));
     if (typeof made === 'string') spills.drop(made);
     else spills.add(made, placeOf(made, { driver: from.post, met: [from, to, linked] }, meeting));
   }

@@ -74,13 +74,14 @@ function noDuplicateOf({ areDuplicates }: KnownLinks) {
   return (pair: SettledLink): SettledLink | string => (areDuplicates(pair.from, pair.to) ? 'also_duplicate' : pair);
 }
 
-/** Finds, for a duplicate and its canonical question, one that is linked to either and a duplicate of neither. */
+/** Finds, for two questions that a link pairs, one that is linked to either and is neither of them nor a duplicate of one. */
 export function linkedFinder({ links, questions, sideOf, areDuplicates }: KnownLinks) {
   const { ids } = questions;
   const around = linksAround(links, ids);
   return ({ from, to }: SettledLink): number | undefined => {
+    const isOther = (place: number) => !areDuplicates(place, from) && !areDuplicates(place, to);
     const isFit = (place: number) =>
-      !areDuplicates(place, to) && !questions.isLeftOut(place) && sideOf(ids[place]!) === sideOf(ids[to]!);
+      isOther(place) && !questions.isLeftOut(place) && sideOf(ids[place]!) === sideOf(ids[to]!);
     const first = (place: number) => {
       for (const end of around(place)) if (isFit(end.place)) return end;
       return undefined;

@@ -36,19 +36,29 @@ interface JoinedRows extends JoinResult {
 
 const PASS = await wasmPass();
 
-/** Joins all partitions, in one unit. */
-export function joined(rows: readonly string[], pipeline: Pipeline, ids?: string): JoinedRows {
+interface JoinedPart {
+  /** File of the ids that links name. */
+  readonly ids?: string;
+  readonly from?: number;
+  readonly to?: number;
+}
+
+/** Joins these partitions in one unit, all by default. */
+export function joined(
+  rows: readonly string[],
+  pipeline: Pipeline,
+  { ids, from = 0, to = threadPartitions(LAYOUT) }: JoinedPart = {},
+): JoinedRows {
   const folder = makeFolder();
   const configs = configsOf(pipeline).filter(({ recipe }) => 'join' in recipe);
   const questions = join(folder, 'questions');
   const filesOf = (name: string) => ({ records: join(folder, `${name}.records`), entries: join(folder, name) });
-  const to = threadPartitions(LAYOUT);
   const result = createJoiner(
     pipeline,
     LAYOUT,
     PASS,
   )({
-    ...{ kind: 'join', input: 0, from: 0, to, tagged: undefined, posts: routed(rows, pipeline) },
+    ...{ kind: 'join', input: 0, from, to, tagged: undefined, posts: routed(rows, pipeline) },
     files: Object.fromEntries(configs.map(({ name }) => [name, filesOf(name)])),
     linked: ids === undefined ? undefined : { ids, questions },
   });

@@ -35,7 +35,7 @@ function meet(rows: readonly string[], list: string, parts: Partial<PipelineDefi
   const collector = new LinkCollector();
   for (const [row, link] of linksOf(list).entries()) collector.add(link, 100 * row);
   collector.write(paths);
-  const { questions } = joined(rows, pipeline, paths.ids);
+  const { questions } = joined(rows, pipeline, { ids: paths.ids });
   const configs = configsOf(pipeline).filter(({ recipe }) => 'meet' in recipe);
   const filesOf = (name: string) => ({ records: join(folder, `${name}.records`), entries: join(folder, name) });
   const result = createMeeter(
@@ -158,7 +158,7 @@ test('the questions that were kept are found by id, in whichever file they are',
   const files = [
     [row(9), row(5), answer(3, 1)],
     [row(4, { Score: -1 }), row(1, { Title: 'Why?' }), row(8)],
-  ].map((rows) => joined(rows, pipeline, ids).questions);
+  ].map((rows) => joined(rows, pipeline, { ids }).questions);
   const questions = openLinkedQuestions(files);
   expect([...questions.ids]).toEqual([1, 4, 8, 9]);
   expect([0, 1, 2, 3].map((place) => questions.isLeftOut(place))).toEqual([false, true, false, false]);
@@ -216,6 +216,12 @@ describe('a recipe of somebody’s own', () => {
     expect(records['own-links']).toMatchObject([
       { questionId: 8, id: 4, tags: ['yeast'], texts: ['Title 8', 'Why flat?'] },
     ]);
+  });
+
+  test('is not handed a linked question because another one asks for it', () => {
+    const asking = own(({ linked }) => (linked === undefined ? 'few_votes' : 'handed'));
+    const { rows } = meet(ROWS, '4=1 6-4', { pairs: [asking, linkedNegatives()] });
+    expect(rows).toMatchObject({ 'own-links': { dropped: { few_votes: 1 } }, 'linked-negatives-title': { kept: 1 } });
   });
 
   test.each<[string, (questions: LinkedQuestions) => unknown, string]>([

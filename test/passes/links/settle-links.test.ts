@@ -126,6 +126,11 @@ test('a link has one reason, the first in a fixed order', () => {
   ]);
 });
 
+test('a question that is linked to two merely linked ones is neither of them, and no duplicate of one', () => {
+  const find = linkedFinder(known('1-2 2-3 3=1 2-4 4=2 1-5', {}));
+  expect(IDS[find({ from: 0, to: 1 })!]).toBe(5);
+});
+
 describe('the negative of a duplicate 2 and its canonical question 1', () => {
   const found = (list: string, facts: Facts = {}) => {
     const place = linkedFinder(known(list, facts))({ from: 1, to: 0 });
