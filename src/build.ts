@@ -97,6 +97,7 @@ async function runPasses(request: BuildRequest, { out, plan, loaded }: Prepared)
     shard: pipeline.shard,
     mix: pipeline.mix,
     joins: isJoining(pipeline),
+    unitPosts: request.tuning?.unitPosts,
     pairs,
     against,
     benchmarks,

@@ -77,7 +77,7 @@ const isSnakeCase = (value: unknown) => typeof value === 'string' && /^[a-z][a-z
 const isStep = (value: unknown) => typeof value === 'function' && 'step' in value;
 const isRecipe = (value: unknown) =>
   typeof value === 'object' && value !== null && 'recipe' in value && 'columns' in value && isMaker(value);
-const isMaker = (value: object) => 'pair' in value || 'join' in value || 'meet' in value;
+const isMaker = (value: object) => ['pair', 'join', 'meet', 'beside'].some((make) => make in value);
 const postStep = known<Step<Post>>(isStep, 'a step such as score({ min: 0 })');
 const pairStep = known<Step<Pair>>(isStep, 'a step such as squeeze()');
 const recipe = known<Recipe>(isRecipe, 'a recipe such as titleBody()');
@@ -137,11 +137,11 @@ function expectDistinct(recipes: readonly Recipe[]): void {
       found: names.join(', ') || 'none',
     });
   }
-  const alone = recipes.find((recipe) => !('join' in recipe || 'meet' in recipe));
+  const alone = recipes.find((recipe) => !['join', 'meet', 'beside'].some((make) => make in recipe));
   if (recipes.length === 1 || alone === undefined) return;
   throw new StackpairsError('bad_pipeline', `recipe ${nameOf(alone)} stands alone`, {
     at: 'pairs',
-    expected: 'recipes that say their pairs in terms of posts, by a function `join` or `meet`',
+    expected: 'recipes that say their pairs in terms of posts, by a function `join`, `meet` or `beside`',
     found: 'one that reads a post by itself',
   });
 }

@@ -171,7 +171,10 @@ function isTraced({ site, questionId, cluster, posts }: ProvenanceRow): boolean 
     ({ id, url, license, created }) =>
       url.startsWith(`https://${host}/`) && url.endsWith(`/${id}`) && license !== '' && Number.isFinite(created),
   );
-  return CLUSTER.test(cluster) && isWhole && posts.some(({ role, id }) => role === 'question' && id === questionId);
+  // A recipe of answers alone credits no question.
+  const questions = posts.filter(({ role }) => role === 'question');
+  const isOfThread = questions.some(({ id }) => id === questionId) || (questions.length === 0 && posts.length > 0);
+  return CLUSTER.test(cluster) && isWhole && isOfThread;
 }
 
 /** The side of the split a row belongs to. */

@@ -34,5 +34,6 @@ export { seedClean } from './seed-clean.ts';
 export { languagesOf, siteOf } from './sites.ts';
 export { squeeze } from './squeeze.ts';
 export { CASELESS_RANGES, isStable, STABLE_RANGES } from './stable-characters.ts';
+export { type SameTagsOptions, sameTagNegatives } from './tag-recipes.ts';
 export { titleBody } from './title-body.ts';
 export { titleNotices } from './title-notices.ts';

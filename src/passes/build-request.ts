@@ -59,5 +59,7 @@ export interface BuildRequest {
 /** How the work is cut up. */
 export interface PlanTuning {
   readonly unitBytes?: number;
+  /** Posts that a unit joins. */
+  readonly unitPosts?: number;
   readonly layout?: Plan['layout'];
 }

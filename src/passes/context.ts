@@ -35,6 +35,8 @@ export interface PassContext {
   readonly mix: Pipeline['mix'];
   /** Whether pairs are joined of several rows, and posts are spilled first. */
   readonly joins: boolean;
+  /** Posts that a unit joins, where it is not the usual number. */
+  readonly unitPosts: number | undefined;
   /** Other people's pairs, by their paths; the plan has their names. */
   readonly pairs: readonly string[];
   /** Datasets that rows are held against, by their paths; the plan has their names. */

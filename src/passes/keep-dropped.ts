@@ -1,5 +1,6 @@
 // `--keep-dropped`: the dropped rows of all units as two files of JSON lines, filters in the order of the input and
-// duplicates in the order of the dataset. Memory: one piece of a spill.
+// duplicates in the order of the dataset. Rows that are dropped when pairs are joined, and links, are counted alone.
+// Memory: one piece of a spill.
 
 import { createReadStream, existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -38,10 +39,9 @@ export async function keepDropped(
   shards: readonly WrittenShardFiles[],
 ): Promise<void> {
   const [filters, duplicates] = droppedFiles(config).map((file) => join(context.out, file));
-  const driver = context.joins && 'driver' in recipe ? recipe.driver : undefined;
   const own = shards.filter((shard) => shard.config === config);
   makeFolder(dirname(filters!));
-  await writeAll(filters!, filterLines(context, { inputs, driver }));
+  await writeAll(filters!, filterLines(context, { inputs, recipe }));
   await writeAll(duplicates!, duplicateLines(context, own));
 }
 
@@ -55,18 +55,16 @@ async function writeAll(path: string, pieces: AsyncIterable<Uint8Array>): Promis
   }
 }
 
-interface FilteredRows extends Pick<ConfigGroup, 'inputs'> {
-  readonly driver: ThreadRecipe['driver'] | undefined;
-}
-
 /** Where pairs are joined, posts were read for all configs at once, and left out by what drives a pair. */
 async function* filterLines(
   { plan, shared }: ConfigContext,
-  { inputs, driver }: FilteredRows,
+  { inputs, recipe }: Pick<KeptConfig, 'inputs' | 'recipe'>,
 ): AsyncGenerator<Uint8Array> {
-  const partition = driver === undefined ? 0 : DRIVERS.indexOf(driver);
+  if ('meet' in recipe) return;
+  // A pair of one row alone is driven by that row, whichever it is.
+  const book = 'driver' in recipe ? DRIVERS.indexOf(recipe.driver) : 0;
   for (const { unit, input } of plan.units) {
-    if (inputs.has(input)) yield* spillPieces(join(shared, `${unitName('route', unit)}.dropped`), partition);
+    if (inputs.has(input)) yield* spillPieces(join(shared, `${unitName('route', unit)}.dropped`), book);
   }
 }
 

@@ -38,7 +38,8 @@ export class RowTally {
     // Other people's pairs are of no post and no date.
     if (first === undefined) return;
     // Days first: there are a few thousand, and a date for each row would be made in vain.
-    const day = Math.floor(first.created / MS_PER_DAY);
+    const asked = posts.find(({ role }) => role === 'question') ?? first;
+    const day = Math.floor(asked.created / MS_PER_DAY);
     this.#days.set(day, (this.#days.get(day) ?? 0) + 1);
   }
 

@@ -6,6 +6,7 @@ export type UnitKind =
   | 'route'
   | 'links'
   | 'meet'
+  | 'tags'
   | 'join'
   | 'set'
   | 'shuffle'

@@ -22,6 +22,7 @@ import type { IndexTask } from '../passes/screen/index-texts.ts';
 import type { Indexed } from '../passes/screen/indexed.ts';
 import type { ScreenUnit } from '../passes/screen/perform-screen.ts';
 import { type ShuffleResult, type ShuffleTask, shuffleUnit } from '../passes/shuffle-unit.ts';
+import type { TagsTask } from '../passes/tags/pair-tags.ts';
 import { isJoining, type Pipeline } from '../pipeline.ts';
 
 /** What the one pass over rows runs as. */
@@ -31,6 +32,9 @@ const PASSES = { wasm: wasmPass, js: scriptPass };
 
 /** Tasks that come while rows are read. */
 const ROUTING: ReadonlySet<string> = new Set(['range', 'route', 'digest', 'unpack'] satisfies (keyof Work)[]);
+
+/** Tasks that come while pairs are joined. */
+const JOINING: ReadonlySet<string> = new Set(['join', 'meet', 'tags'] satisfies (keyof Work)[]);
 
 /** Tasks and what each gives back. */
 export interface Work {
@@ -43,6 +47,7 @@ export interface Work {
   near: { task: OfConfig<NearTask | ScreenUnit>; result: NearResult };
   join: { task: JoinTask; result: JoinResult };
   meet: { task: MeetTask; result: JoinResult };
+  tags: { task: TagsTask; result: JoinResult };
   agree: { task: AgreeTask; result: AgreeResult };
   reduce: { task: ReduceTask; result: ReduceResult };
   digest: { task: DigestTask; result: DigestResult };
@@ -74,7 +79,7 @@ export function createPerformer(
   return async (task) => {
     // What routing works in is made when it begins, and forgotten when it is over: the passes after it need room as well.
     if (!ROUTING.has(task.kind)) routers = unpack = undefined;
-    if (task.kind !== 'join' && task.kind !== 'meet') joiners = undefined;
+    if (!JOINING.has(task.kind)) joiners = undefined;
     if (task.kind === 'reduce') near = undefined;
     switch (task.kind) {
       case 'range':
@@ -87,8 +92,9 @@ export function createPerformer(
         return shuffleUnit(task);
       case 'join':
       case 'meet':
+      case 'tags':
         joiners ??= openJoiners(pipeline, { layout, kernel });
-        return task.kind === 'join' ? (await joiners).join(task) : (await joiners).meet(task);
+        return (await joiners)(task);
       case 'agree':
         return agree(task);
       case 'reduce': {
@@ -123,8 +129,13 @@ async function openNear(pipeline: Pipeline, config: ConfigIdentity, options: Per
 async function openJoiners(pipeline: Pipeline, { layout, kernel }: PerformerOptions) {
   const { createJoiner } = await import('../passes/join/join-threads.ts');
   const { createMeeter } = await import('../passes/links/meet-links.ts');
+  const { createTagPairer } = await import('../passes/tags/pair-tags.ts');
   const pass = await PASSES[kernel]();
-  return { join: createJoiner(pipeline, layout, pass), meet: createMeeter(pipeline, layout, pass) };
+  const join = createJoiner(pipeline, layout, pass);
+  const meet = createMeeter(pipeline, layout, pass);
+  const beside = createTagPairer(pipeline, layout, pass);
+  return (task: JoinTask | MeetTask | TagsTask) =>
+    task.kind === 'join' ? join(task) : task.kind === 'meet' ? meet(task) : beside(task);
 }
 
 async function openRouters(pipeline: Pipeline, { layout, kernel }: PerformerOptions) {

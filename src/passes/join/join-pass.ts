@@ -13,6 +13,7 @@ import { threadPartitions } from '../layout.ts';
 import type { LinkFiles } from '../links/link-rows.ts';
 import { type RoutePassResult, sumColumns } from '../route-pass.ts';
 import type { RoutedConfig } from '../routed-config.ts';
+import type { TaggedFiles } from '../tags/tagged-questions.ts';
 import { unitName } from '../unit-name.ts';
 import type { JoinedRules, JoinResult, JoinTask } from './join-threads.ts';
 import { joinedSchema } from './joined.ts';
@@ -31,6 +32,8 @@ export interface JoinRequest {
   readonly configs: readonly JoinedRules[];
   /** Links whose questions are kept, by input; undefined where no config is made of links. */
   readonly links: readonly Pick<LinkFiles, 'ids'>[] | undefined;
+  /** Whether questions are kept by their tags. */
+  readonly keepsTagged: boolean;
 }
 
 /** What was joined. */
@@ -39,12 +42,14 @@ export interface JoinPassResult {
   readonly configs: readonly RoutedConfig[];
   /** By input: files of the questions that links name. */
   readonly questions: readonly (readonly string[])[];
+  /** By input: questions kept by their tags, in as many partitions as there are files. */
+  readonly tagged: readonly (readonly TaggedFiles[])[];
 }
 
 /** Joins what is not joined yet. */
 export async function joinPass(context: PassContext, request: JoinRequest): Promise<JoinPassResult> {
   const { inputs, work, workers } = context;
-  const { routed, configs, links } = request;
+  const { routed, configs, links, keepsTagged } = request;
   const folder = join(work, 'join');
   makeFolder(folder);
   const units = cutUnits(context, routed);
@@ -52,12 +57,19 @@ export async function joinPass(context: PassContext, request: JoinRequest): Prom
   const filesOf = (unit: JoinUnit, name: string): PairFiles => {
     return { records: path(unit, `${name}.records`), entries: path(unit, `${name}.entries`) };
   };
+  const unitsOf = (input: number) => units.filter((unit) => unit.input === input);
+  const taggedOf = (unit: JoinUnit): TaggedFiles => {
+    return { questions: path(unit, 'tagged'), entries: path(unit, 'tags') };
+  };
   const joined = await pLimit(workers.width).map(units, async (unit) => {
     const { unit: number, input, ...range } = unit;
     const files = Object.fromEntries(configs.map(({ name }) => [name, filesOf(unit, name)]));
     const linked = links && { ids: links[input]!.ids, questions: path(unit, 'questions') };
     const posts = routed.rows.records.filter((records) => records.input === input);
-    const task: JoinTask = { kind: 'join', input, ...range, posts, files, linked };
+    const own = unitsOf(input);
+    const tagged = { ...taggedOf(unit), file: own.indexOf(unit), partitions: own.length };
+    const kept = { linked, tagged: keepsTagged ? tagged : undefined };
+    const task: JoinTask = { kind: 'join', input, ...range, posts, files, ...kept };
     const completion = { work: folder, name: unitName('join', number), schema: joinedSchema };
     const done = await doneOnce(completion, () => workers.perform<'join'>(task));
     context.onProgress({ pass: 'join', done: 1, total: units.length });
@@ -75,18 +87,17 @@ export async function joinPass(context: PassContext, request: JoinRequest): Prom
       entries: units.map((unit) => filesOf(unit, name).entries),
       samples: routed.rows.samples,
     })),
-    questions: inputs.map((_, input) =>
-      units.filter((unit) => unit.input === input).map((unit) => path(unit, 'questions')),
-    ),
+    questions: inputs.map((_, input) => unitsOf(input).map((unit) => path(unit, 'questions'))),
+    tagged: inputs.map((_, input) => unitsOf(input).map(taggedOf)),
   };
 }
 
 /** Ranges of partitions, input by input: the more posts an input has, the more. */
-function cutUnits({ plan }: PassContext, { rows }: RoutePassResult): JoinUnit[] {
+function cutUnits({ plan, unitPosts = UNIT_POSTS }: PassContext, { rows }: RoutePassResult): JoinUnit[] {
   const partitions = threadPartitions(plan.layout);
   const ranges = plan.inputs.flatMap((_, input) => {
     const posts = rows.records.reduce((sum, unit) => sum + (unit.input === input ? unit.rows : 0), 0);
-    const count = Math.max(1, Math.min(partitions, Math.ceil(posts / UNIT_POSTS)));
+    const count = Math.max(1, Math.min(partitions, Math.ceil(posts / unitPosts)));
     const first = (index: number) => Math.floor((index * partitions) / count);
     return Array.from({ length: count }, (_, index) => ({ input, from: first(index), to: first(index + 1) }));
   });

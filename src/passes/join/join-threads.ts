@@ -8,6 +8,7 @@ import type { ThreadRecipe } from '../../types.ts';
 import type { WorkFile } from '../completion.ts';
 import { type Layout, partitionRange } from '../layout.ts';
 import { KeptQuestions } from '../links/kept-questions.ts';
+import { TaggedQuestions, type TaggedTask } from '../tags/tagged-questions.ts';
 import { columnPrint } from './fast-fingerprint.ts';
 import { madeBy } from './made-by.ts';
 import { type JoinedRows, type PairFiles, PairSpills } from './pair-spills.ts';
@@ -26,6 +27,8 @@ export interface JoinTask {
   readonly files: Readonly<Record<string, PairFiles>>;
   /** Which questions are kept for links, by a file of their ids, and where. */
   readonly linked: { readonly ids: string; readonly questions: string } | undefined;
+  /** Where questions are kept by their tags, if they are. */
+  readonly tagged: TaggedTask | undefined;
 }
 
 /** What was joined, by config. */
@@ -42,6 +45,7 @@ export function createJoiner(pipeline: Pipeline, layout: Layout, pass: RowPass):
   return (task) => {
     const { input, files } = task;
     const kept = task.linked && new KeptQuestions(task.linked);
+    const tagged = task.tagged && new TaggedQuestions(task.tagged);
     const joined = configs.map(({ name, recipe, dedupe }) => {
       return { name, recipe, spills: new PairSpills({ files: files[name]!, dedupe, layout, input, printOf }) };
     });
@@ -52,17 +56,19 @@ export function createJoiner(pipeline: Pipeline, layout: Layout, pass: RowPass):
         for (const records of read(task.posts, range, reader)) {
           for (const thread of threadsOf(records)) {
             kept?.offer(thread);
+            tagged?.offer(thread, range.side);
             for (const config of joined) joinThread(thread, range, config);
           }
         }
       }
       const done = joined.map(({ name, spills }) => ({ name, ...spills.finish() }));
       return {
-        files: [...done.flatMap(({ files }) => files), ...(kept?.finish() ?? [])],
+        files: [...done.flatMap(({ files }) => files), ...(kept?.finish() ?? []), ...(tagged?.finish() ?? [])],
         rows: Object.fromEntries(done.map(({ name, rows }) => [name, rows])),
       };
     } finally {
       kept?.abandon();
+      tagged?.abandon();
       for (const { spills } of joined) spills.abandon();
     }
   };

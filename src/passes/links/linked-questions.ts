@@ -1,16 +1,14 @@
 // The questions of an input that links name, kept by the join pass: where each is, and their records one by one.
 // Memory: up to 64 bytes a question while they are listed, 16 afterwards, and a flush of a spill.
 
-import { closeSync, openSync, readSync } from 'node:fs';
+import { closeSync, openSync } from 'node:fs';
 import { grown } from '../../grown.ts';
 import { isLeftOut, recordKey, recordLength, recordQuestionId, sortByPrefix, spillPieces } from '../../spill/index.ts';
 import { PlacedPost } from '../join/thread-posts.ts';
+import { readRecordAt } from '../read-record-at.ts';
 
 /** Of a question that is there and did not pass, there is no record to read. */
 const LEFT_OUT = -1;
-
-/** A record begins with its length. */
-const SIZE_BYTES = 4;
 
 const FIRST_RECORDS = 1024;
 
@@ -91,12 +89,4 @@ function scanRecords(paths: readonly string[]): FoundRecords & { readonly count:
     }
   }
   return { ids, files, offsets, count };
-}
-
-function readRecordAt(file: number, offset: number): Buffer {
-  const size = Buffer.allocUnsafe(SIZE_BYTES);
-  readSync(file, size, 0, SIZE_BYTES, offset);
-  const bytes = Buffer.allocUnsafe(recordLength(size, 0));
-  readSync(file, bytes, 0, bytes.length, offset);
-  return bytes;
 }

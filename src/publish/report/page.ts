@@ -23,9 +23,8 @@ const POLICY = `default-src 'none'; style-src 'sha256-${hash('sha256', STYLE, 'b
 
 /** Writes the report of a build. */
 export function report(manifest: Manifest, facts: ReportFacts): string {
-  const [only, ...others] = facts.configs;
-  const configs =
-    only !== undefined && others.length === 0 ? configParts(undefined, manifest, only) : allConfigs(manifest, facts);
+  const isOne = facts.configs.length === 1;
+  const configs = isOne ? configParts(undefined, manifest, facts.configs[0]!) : allConfigs(manifest, facts);
   const rest = html`${configs}${footer(manifest)}</body>
 </html>
 `;

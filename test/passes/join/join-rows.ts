@@ -1,5 +1,6 @@
 // What the tests of joined pairs share: rows through the route pass and into a spill, and the joined records read back.
 import { join } from 'node:path';
+import { wasmPass } from '../../../src/kernel/index.ts';
 import { createJoiner, type JoinResult } from '../../../src/passes/join/join-threads.ts';
 import { type Layout, threadPartitions } from '../../../src/passes/layout.ts';
 import { createRouter } from '../../../src/passes/route.ts';
@@ -33,6 +34,8 @@ interface JoinedRows extends JoinResult {
   readonly records: Readonly<Record<string, readonly JoinedRow[]>>;
 }
 
+const PASS = await wasmPass();
+
 /** Joins all partitions, in one unit. */
 export function joined(rows: readonly string[], pipeline: Pipeline, ids?: string): JoinedRows {
   const folder = makeFolder();
@@ -43,8 +46,9 @@ export function joined(rows: readonly string[], pipeline: Pipeline, ids?: string
   const result = createJoiner(
     pipeline,
     LAYOUT,
+    PASS,
   )({
-    ...{ kind: 'join', input: 0, from: 0, to, posts: routed(rows, pipeline) },
+    ...{ kind: 'join', input: 0, from: 0, to, tagged: undefined, posts: routed(rows, pipeline) },
     files: Object.fromEntries(configs.map(({ name }) => [name, filesOf(name)])),
     linked: ids === undefined ? undefined : { ids, questions },
   });

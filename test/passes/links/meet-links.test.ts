@@ -9,6 +9,7 @@ import {
   score,
   titleAnswer,
 } from '../../../src/clean/index.ts';
+import { wasmPass } from '../../../src/kernel/index.ts';
 import { orderKey, sideOf } from '../../../src/order-key.ts';
 import type { JoinResult } from '../../../src/passes/join/join-threads.ts';
 import { threadPartition } from '../../../src/passes/layout.ts';
@@ -40,6 +41,7 @@ function meet(rows: readonly string[], list: string, parts: Partial<PipelineDefi
   const result = createMeeter(
     pipeline,
     LAYOUT,
+    PASS,
   )({
     ...{ kind: 'meet', input: 0, site: SITE, links: paths.links, questions: [questions] },
     files: Object.fromEntries(configs.map(({ name }) => [name, filesOf(name)])),
@@ -49,6 +51,8 @@ function meet(rows: readonly string[], list: string, parts: Partial<PipelineDefi
   );
   return { ...result, records: Object.fromEntries(read) };
 }
+
+const PASS = await wasmPass();
 
 const ROWS = [
   row(4, { Score: 7, OwnerUserId: 14, Title: 'Flat again' }),
