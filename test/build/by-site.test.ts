@@ -20,7 +20,17 @@ import { type Question, writeDump } from './dump.ts';
 
 const root = testFolder();
 const dump = join(root, 'dump');
-const pipeline = (name: string) => fileURLToPath(new URL(`${name}.ts`, import.meta.url));
+const pathOf = (url: URL) => fileURLToPath(url);
+const PIPELINES = {
+  questions: {
+    byKind: pathOf(new URL('questions-by-kind.ts', import.meta.url)),
+    bySite: pathOf(new URL('questions-by-site.ts', import.meta.url)),
+  },
+  answers: {
+    byKind: pathOf(new URL('answers-by-kind.ts', import.meta.url)),
+    bySite: pathOf(new URL('answers-by-site.ts', import.meta.url)),
+  },
+};
 const sum = (numbers: readonly (number | undefined)[]) => numbers.reduce<number>((all, one) => all + (one ?? 0), 0);
 const named = ({ configs }: Manifest) => configs.map(({ name }) => name);
 const layout = (train: number, held: number, fingerprints: number) => ({
@@ -62,14 +72,14 @@ beforeAll(async () => {
   writeDump(dump, OTHERS);
 });
 
-describe.each(['questions', 'answers'])('%s', (kind) => {
+describe.each(['questions', 'answers'] as const)('%s', (kind) => {
   const [byKind, bySite] = [join(root, `${kind}-kind`), join(root, `${kind}-site`)];
   let whole: Manifest;
   let manifest: Manifest;
 
   beforeAll(async () => {
-    whole = await buildFrom([dump], byKind, { pipeline: pipeline(`${kind}-by-kind`) });
-    manifest = await buildFrom([dump], bySite, { pipeline: pipeline(`${kind}-by-site`) });
+    whole = await buildFrom([dump], byKind, { pipeline: PIPELINES[kind].byKind });
+    manifest = await buildFrom([dump], bySite, { pipeline: PIPELINES[kind].bySite });
   });
 
   test('by site are the very rows that they are by kind, on the same sides', () => {
@@ -102,7 +112,7 @@ describe.each(['questions', 'answers'])('%s', (kind) => {
     ['many partitions', { tuning: layout(7, 3, 4) }],
   ])('have the same bytes with %s', async (name, options) => {
     const out = join(root, `${kind}-${name.replaceAll(' ', '-')}`);
-    await buildFrom([dump], out, { pipeline: pipeline(`${kind}-by-site`), ...options });
+    await buildFrom([dump], out, { pipeline: PIPELINES[kind].bySite, ...options });
     expect(digestsOf(out)).toEqual(digestsOf(bySite));
   });
 });
@@ -139,8 +149,8 @@ describe('questions by site', () => {
 
   test('tell of every row that was dropped once, that of a site without a config too', async () => {
     const [kind, site] = [join(root, 'kept-kind'), join(root, 'kept-site')];
-    await buildFrom([dump], kind, { pipeline: pipeline('questions-by-kind'), keepDropped: true });
-    await buildFrom([dump], site, { pipeline: pipeline('questions-by-site'), keepDropped: true });
+    await buildFrom([dump], kind, { pipeline: PIPELINES.questions.byKind, keepDropped: true });
+    await buildFrom([dump], site, { pipeline: PIPELINES.questions.bySite, keepDropped: true });
     const linesOf = (folder: string) =>
       ['filters', 'duplicates'].map((what) =>
         named(readManifest(folder))
@@ -154,7 +164,7 @@ describe('questions by site', () => {
 
   test('are exported and verified in another format', async () => {
     const [parquet, exported] = [join(root, 'parquet'), join(root, 'exported')];
-    await buildFrom([dump], parquet, { pipeline: pipeline('questions-by-site'), format: 'parquet' });
+    await buildFrom([dump], parquet, { pipeline: PIPELINES.questions.bySite, format: 'parquet' });
     await exportDataset({ from: out, out: exported, format: 'parquet', temporary: tmpdir() });
     expect(digestsOf(exported)).toEqual(digestsOf(parquet));
     expect((await verify(exported)).faults).toEqual([]);
@@ -165,7 +175,7 @@ describe('questions by site', () => {
     const gone = rows().filter((_, index) => index % 3 === 0);
     writeFileSync(ids, gone.map(({ provenance }) => `${provenance.site}/${provenance.questionId}\n`).join(''));
     const without = join(root, 'without');
-    const manifest = await buildFrom([dump], without, { pipeline: pipeline('questions-by-site'), takedowns: ids });
+    const manifest = await buildFrom([dump], without, { pipeline: PIPELINES.questions.bySite, takedowns: ids });
     expect((await verify(without)).faults).toEqual([]);
     expect(sum(manifest.books.map(({ dropped }) => dropped.taken_down))).toBe(gone.length);
     const exported = join(root, 'taken');
@@ -179,7 +189,7 @@ describe('questions by site', () => {
   test('without any row are a dataset of no configs', async () => {
     const empty = writeDump(join(root, 'empty'), { 'none.stackexchange.com': [] });
     const nothing = join(root, 'nothing');
-    const manifest = await buildFrom([empty], nothing, { pipeline: pipeline('questions-by-site') });
+    const manifest = await buildFrom([empty], nothing, { pipeline: PIPELINES.questions.bySite });
     expect(manifest).toMatchObject({ configs: [], splits: {}, shards: [] });
     expect((await verify(nothing)).faults).toEqual([]);
   });
