@@ -1,5 +1,5 @@
-// Every kind of pair that a dump has, all in one reading: titles and bodies, answers, duplicates and linked questions. It needs
-// PostLinks.xml beside Posts.xml. What each is made of: docs/recipes.md.
+// Every kind of pair that a dump has, all in one reading: titles and bodies, answers, duplicates, linked questions and hard
+// negatives. It needs PostLinks.xml beside Posts.xml. What each is made of: docs/recipes.md.
 
 import {
   bestWorstAnswers,
@@ -10,6 +10,7 @@ import {
   length,
   linkedNegatives,
   linkedQuestions,
+  sameTagNegatives,
   score,
   squeeze,
   titleAnswer,
@@ -30,6 +31,7 @@ export default definePipeline({
     duplicateQuestions({ text: 'title-body' }),
     linkedQuestions(),
     linkedNegatives(),
+    sameTagNegatives(),
   ],
   keep: [language({ only: ['en'] }), score({ min: 0 })],
   clean: [
