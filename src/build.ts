@@ -11,7 +11,7 @@ import { adoptPlan, claimFolder, readFinished, WORK_FOLDER } from './passes/adop
 import type { BuildRequest } from './passes/build-request.ts';
 import { type ConfigRows, configPasses, type FinishedConfig, screenedIn } from './passes/config-passes.ts';
 import type { PassContext } from './passes/context.ts';
-import { checkDisk } from './passes/disk.ts';
+import { checkDisk, setsAsRead } from './passes/disk.ts';
 import { openers } from './passes/open-unit.ts';
 import { makePlan, type Plan } from './passes/plan.ts';
 import { expectUnchanged } from './passes/plan-files.ts';
@@ -40,6 +40,7 @@ export async function build(asked: BuildRequest): Promise<Manifest> {
   const out = resolve(request.out);
   const loaded = await loadPipeline(request.pipeline);
   expectComparison(loaded.pipeline, request.against);
+  await expectSomething(request, loaded.pipeline);
   const plan = await makePlan(request, loaded);
   claimFolder(out);
   const unlock = await takeLock(out, request.temporary);
@@ -71,6 +72,7 @@ async function runPasses(request: BuildRequest, { out, plan, loaded }: Prepared)
     inputs,
     threads,
     kernel = 'wasm',
+    pairs = [],
     against = [],
     benchmarks = [],
     signal,
@@ -80,7 +82,7 @@ async function runPasses(request: BuildRequest, { out, plan, loaded }: Prepared)
   const { pipeline } = loaded;
   const work = join(out, WORK_FOLDER);
   removeTemporaries(out);
-  if (!request.ignoreDisk) checkDisk(out, inputs, pipeline);
+  if (!request.ignoreDisk) checkDisk(out, [...inputs, ...setsAsRead(plan.pairs)], pipeline);
   const workers = openWorkers(threads, { pipeline: request.pipeline, layout: plan.layout, kernel }, pipeline);
   const stop = () => void workers.close();
   signal?.addEventListener('abort', stop);
@@ -92,7 +94,10 @@ async function runPasses(request: BuildRequest, { out, plan, loaded }: Prepared)
     work,
     workers,
     shard: pipeline.shard,
+    mix: pipeline.mix,
     joins: isJoining(pipeline),
+    unitPosts: request.tuning?.unitPosts,
+    pairs,
     against,
     benchmarks,
     decontaminate: { ...pipeline.decontaminate, ...(plan.contamination && { action: plan.contamination }) },
@@ -109,7 +114,8 @@ async function runPasses(request: BuildRequest, { out, plan, loaded }: Prepared)
     await expectUnchanged(plan, context);
     request.onPassEnd?.();
     const configs: FinishedConfig[] = [];
-    for (const config of await configRows(context, read, pipeline)) {
+    const own = await configRows(context, read, pipeline);
+    for (const config of [...own, ...(await readSets(context, pipeline))]) {
       configs.push(await configPasses({ ...context, names: users?.files }, config));
       request.onPassEnd?.();
     }
@@ -126,12 +132,19 @@ async function runPasses(request: BuildRequest, { out, plan, loaded }: Prepared)
   }
 }
 
+/** Other people's pairs, where there are any. */
+async function readSets(context: PassContext, pipeline: Pipeline): Promise<ConfigRows[]> {
+  if (context.pairs.length === 0) return [];
+  return (await import('./passes/pairs/sets-pass.ts')).setsPass(context, pipeline);
+}
+
 /** The rows of every config: as they were read, or joined of the posts that were. */
 async function configRows(
   context: PassContext,
   { routed, links }: ReadDumps,
   pipeline: Pipeline,
 ): Promise<ConfigRows[]> {
+  if (context.inputs.length === 0) return [];
   const configs = configsOf(pipeline);
   if (context.joins) return (await import('./passes/join-configs.ts')).joinConfigs(context, { routed, links, configs });
   const books = routed.books.map(([book]) => book!);
@@ -144,6 +157,16 @@ function expectComparison({ dedupe }: LoadedPipeline['pipeline'], against: reado
     at: 'against',
     expected: 'dedupe.exact or dedupe.near',
     found: "dedupe: { exact: 'off' }",
+  });
+}
+
+/** Throws `bad_usage` if there is nothing to build from, or other people's pairs that cannot stand beside the rest. */
+async function expectSomething({ inputs, pairs = [] }: BuildRequest, pipeline: Pipeline): Promise<void> {
+  if (pairs.length > 0) (await import('./passes/pairs/sets-pass.ts')).expectRoomForSets(pipeline);
+  if (inputs.length + pairs.length > 0) return;
+  throw new StackpairsError('bad_usage', 'nothing to build from', {
+    at: 'inputs',
+    expected: 'a dump or a set of pairs',
   });
 }
 

@@ -48,6 +48,8 @@ export const planSchema = z.strictObject({
   inputs: z.array(inputSchema),
   /** Tables beside the posts that are read. */
   tables: z.array(tableSchema),
+  /** Other people's pairs. */
+  pairs: z.array(datasetSchema),
   /** Datasets that rows are held against. */
   against: z.array(datasetSchema),
   /** Benchmarks that no row may be in. */
@@ -69,6 +71,7 @@ export interface PlanRequest {
   readonly inputs: readonly Input[];
   readonly pipeline: Pick<PipelineSource, 'selection' | 'takedowns'>;
   readonly limit?: number | undefined;
+  readonly pairs?: readonly string[] | undefined;
   readonly against?: readonly string[] | undefined;
   readonly benchmarks?: readonly string[] | undefined;
   readonly contamination?: 'drop' | 'report' | undefined;
@@ -82,6 +85,7 @@ export interface PlanRequest {
 export async function makePlan(request: PlanRequest, { pipeline, definition, source }: LoadedPipeline): Promise<Plan> {
   const {
     inputs,
+    pairs = [],
     against = [],
     benchmarks = [],
     contamination,
@@ -92,7 +96,8 @@ export async function makePlan(request: PlanRequest, { pipeline, definition, sou
     tuning = {},
   } = request;
   const held = await planDatasets(against, '--against');
-  const { unitBytes = unitBytesOf(inputs), layout = layOut(inputs, held, pipeline) } = tuning;
+  const sets = await planDatasets(pairs, '--pairs');
+  const { unitBytes = unitBytesOf(inputs), layout = layOut(inputs, { held, sets }, pipeline) } = tuning;
   const { selection, takedowns = [] } = request.pipeline;
   return {
     formatVersion: 1,
@@ -106,6 +111,7 @@ export async function makePlan(request: PlanRequest, { pipeline, definition, sou
     keepDropped,
     inputs: await Promise.all(inputs.map(planInput)),
     tables: await Promise.all(neededTables(inputs, pipeline).map(planTable)),
+    pairs: sets,
     against: held,
     benchmarks: await planDatasets(benchmarks, '--benchmarks'),
     contamination: contamination ?? null,
@@ -141,12 +147,20 @@ export async function isDivisible({ path, container }: Input): Promise<boolean> 
   return container === 'xml' && !(await isUtf16(path));
 }
 
-function layOut(inputs: readonly Input[], against: Plan['against'], { split, dedupe }: Pipeline): Layout {
-  const xmlBytes = inputs.reduce(
+/** Texts of others that are read beside the dumps. */
+interface OtherTexts {
+  readonly held: Plan['against'];
+  readonly sets: Plan['pairs'];
+}
+
+function layOut(inputs: readonly Input[], { held, sets }: OtherTexts, { split, dedupe }: Pipeline): Layout {
+  const dumpBytes = inputs.reduce(
     (sum, input) => sum + (input.container === 'auto' ? UNKNOWN_XML_BYTES : input.xmlBytes),
     0,
   );
-  const comparedBytes = against.reduce((sum, { bytes }) => sum + XML_BYTES_PER_TEXT_BYTE * bytes, xmlBytes);
+  // Each set makes a config of its own, so it is the largest of all that decides.
+  const xmlBytes = sets.reduce((most, { bytes }) => Math.max(most, XML_BYTES_PER_TEXT_BYTE * bytes), dumpBytes);
+  const comparedBytes = held.reduce((sum, { bytes }) => sum + XML_BYTES_PER_TEXT_BYTE * bytes, xmlBytes);
   const wanted = Math.min(MAX_PARTITIONS, xmlBytes / XML_BYTES_PER_PARTITION);
   const shares: Record<Split, number> = { ...split, train: 1 - split.validation - split.test };
   const partitions = (side: Split) => Math.max(1, Math.ceil(wanted * shares[side]));

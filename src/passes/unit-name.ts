@@ -7,7 +7,9 @@ export type UnitKind =
   | 'links'
   | 'users'
   | 'meet'
+  | 'tags'
   | 'join'
+  | 'set'
   | 'shuffle'
   | ScreenUnitKind
   | NearUnitKind

@@ -17,6 +17,8 @@ not, must name the authors, link to the posts and to the licence, say what was c
 \`license_derived\` is true where the dump did not state the licence and it follows from the dates of the post. What was
 changed here is said by the pipeline at the end of this page; to begin with, HTML became plain text.`;
 
+const CREDITS = 'A post has a credit in every row that it is in:';
+
 /** A model is trained on many posts, a page shows a few: each is credited like this. */
 const NOTICE = `\
 To credit a row, name the author and link to the post and its licence, from the row's \`posts\` in the \`-provenance\` config:
@@ -73,19 +75,19 @@ export function contaminationStatement({ contamination }: Manifest): string {
   ].join('\n\n');
 }
 
-/** The duties, how many posts stand under each licence, and how many name their author. */
+/** The duties, how many credits stand under each licence, and how many name their author. */
 export function attribution({ licenses, authors, takedowns }: Manifest): string {
   const rows = Object.entries(licenses)
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([license, posts]) => [linked(license), grouped(posts)]);
   const removed = `Posts and users taken out on request: ${grouped(takedowns.length)}; \`manifest.json\` lists them.`;
   const named = authors === null ? [] : [namedText(authors)];
-  const parts = [DUTIES, table(['licence', 'posts'], rows), ...named, ...(takedowns.length > 0 ? [removed] : [])];
-  return parts.join('\n\n');
+  const parts = [DUTIES, CREDITS, table(['licence', 'credits'], rows), ...named];
+  return [...parts, ...(takedowns.length > 0 ? [removed] : [])].join('\n\n');
 }
 
 function namedText({ named, unnamed }: NonNullable<Manifest['authors']>): string {
-  return `Credited posts that name their author: ${grouped(named)}; that do not: ${grouped(unnamed)}.`;
+  return `Credits that name the author: ${grouped(named)}; that do not: ${grouped(unnamed)}.`;
 }
 
 function linked(license: string): string {
