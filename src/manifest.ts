@@ -99,7 +99,7 @@ const benchmark = existing.omit({ rows: true }).extend({
 
 /** Who is credited for the posts of all rows. */
 const credits = z.strictObject({
-  /** Credited posts with the name of their author, and without: users who left, or are not among those that were read. */
+  /** Credits with the name of the author, and without: users who left, or are not among those that were read. */
   named: count,
   unnamed: count,
   /** Rows of Users.xml that were read, of all sites together, and those of them that were damaged. */

@@ -10,6 +10,7 @@ import { takedown } from '../../src/takedown.ts';
 import { verify } from '../../src/verify.ts';
 import { runCli } from '../cli/run-cli.ts';
 import { makeArchive } from '../extract/make-archive.ts';
+import { writeSet } from '../read-foreign/foreign-set.ts';
 import { buildFrom, digestsOf, type Options, rowsIn, SMALL_SHARDS, testFolder, UNFILTERED } from './dataset.ts';
 import { postsXml, type Question, writeDump } from './dump.ts';
 import { killInPass } from './kill-in-pass.ts';
@@ -179,6 +180,34 @@ test('a Users.xml that grows while it is read is refused', async () => {
   });
 });
 
+test("rows of other people's pairs credit nobody, beside rows that do", async () => {
+  const dump = dumpOf([{ id: 1 }], usersXml([user(7, 'Ann')]));
+  const set = join(
+    writeSet(`${dump}-sets`, { 'keys.jsonl': '{"texts":["Who has the key?","The keeper."]}\n' }),
+    'keys.jsonl',
+  );
+  const out = outOf(dump);
+  const { authors, tables } = await buildFrom([dump], out, { pipeline: UNFILTERED, pairs: [set], threads: 2 });
+  expect(authors).toEqual({ named: 1, unnamed: 0, users: 1, dropped: {} });
+  expect(tables.map(({ table }) => table)).toEqual(['Users']);
+  expect(authorsIn(out)).toEqual({ 1: [7, 'Ann'] });
+  expect((await verify(out)).faults).toEqual([]);
+});
+
+test('names reach the config of every site', async () => {
+  const dump = dumpOf([{ id: 1 }, { id: 2 }], usersXml([user(7, 'Ann')]));
+  writeDump(dump, { cogs: [{ id: 3, title: 'Which cog is mine?', body: '<p>A cog.</p>' }] });
+  writeFileSync(join(dump, 'cogs', 'Users.xml'), usersXml([user(7, 'Cy')]));
+  const pipeline = join(root, 'by-site.ts');
+  const definition = "{ name: 'by_site', pairs: [titleBody()], clean: [htmlToText()], mix: { by: 'site' } }";
+  const imports = "import { definePipeline, htmlToText, titleBody } from 'stackpairs';";
+  writeFileSync(pipeline, `${imports}\nexport default definePipeline(${definition});\n`);
+  const { configs, authors } = await buildFrom([dump], outOf(dump), { pipeline });
+  expect(configs).toHaveLength(2);
+  expect(authors).toEqual({ named: 3, unnamed: 0, users: 2, dropped: {} });
+  expect(authorsIn(outOf(dump))).toEqual({ 1: [7, 'Ann'], 2: [7, 'Ann'], 3: [7, 'Cy'] });
+});
+
 test('standard input has no users', async () => {
   const dump = dumpOf([{ id: 1 }], usersXml([user(7, 'Ann')]));
   const stdin = createReadStream(join(dump, 'bells', 'Posts.xml'));
@@ -267,6 +296,15 @@ describe('pairs of several posts', () => {
     const out = join(root, `joined-${name}`);
     await buildFrom([folder], out, { pipeline, ...options });
     expect(digestsOf(out)).toEqual(digestsOf(join(root, 'joined-out')));
+  });
+
+  test('are shown with the same authors where two threads write a shard', async () => {
+    const large = join(root, 'joined-large.ts');
+    writeFileSync(large, readFileSync(pipeline, 'utf8').replace('rows: 100', 'rows: 100_000'));
+    const [alone, shared] = [join(root, 'joined-alone'), join(root, 'joined-shared')];
+    await buildFrom([folder], alone, { pipeline: large, threads: 0 });
+    await buildFrom([folder], shared, { pipeline: large, threads: 2 });
+    expect(digestsOf(shared)).toEqual(digestsOf(alone));
   });
 
   test('are the same of an archive', async () => {
