@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { digestsOf, testFolder, UNFILTERED } from '../build/dataset.ts';
 import { type Archive, openArchive } from '../doubles/archive/archive.ts';
+import { gate } from '../doubles/archive/faults.ts';
 import { makeFolder } from '../extract/dump-files.ts';
 import { filesOf, JUNE, MARCH, questions } from '../refresh/dumps.ts';
 import { runCli, startCli } from './run-cli.ts';
@@ -71,12 +72,14 @@ describe('refresh', () => {
 
   test('of two at once lets one work, and the other ends with 3', async () => {
     const state = makeFolder();
-    june.fail({ on: /items.*lanterns/, stallMs: 3000 });
+    const held = gate();
+    june.fail({ on: /items.*lanterns/, until: held.until });
     const before = june.asked.length;
     const { ended } = startCli(args(state), envOf(june));
     // A bound for a machine that is busy.
     for (let tries = 0; tries < 3000 && june.asked.length === before; tries++) await pause(10);
     expect((await refresh(june, state)).code).toBe(3);
+    held.open();
     expect((await ended).code).toBe(0);
   });
 
