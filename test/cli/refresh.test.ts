@@ -5,7 +5,9 @@ import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vit
 import { digestsOf, testFolder, UNFILTERED } from '../build/dataset.ts';
 import { type Archive, openArchive } from '../doubles/archive/archive.ts';
 import { gate } from '../doubles/archive/faults.ts';
+import { TOKEN } from '../doubles/hub/open-hub.ts';
 import { makeFolder } from '../extract/dump-files.ts';
+import { expectedOf, filesAt, hubDouble, REPO } from '../publish/published.ts';
 import { filesOf, JUNE, MARCH, questions } from '../refresh/dumps.ts';
 import { runCli, startCli } from './run-cli.ts';
 
@@ -81,6 +83,25 @@ describe('refresh', () => {
     expect((await refresh(june, state)).code).toBe(3);
     held.open();
     expect((await ended).code).toBe(0);
+  });
+
+  test('with --repo publishes, and prints what it sent and no token', async () => {
+    const [double, state] = [await hubDouble(), makeFolder()];
+    const env = { STACKPAIRS_ARCHIVE: march.base, HF_ENDPOINT: double.url, HF_TOKEN: TOKEN };
+    const to = ['--repo', REPO, '--no-xet'];
+    const run = (args: readonly string[], more = {}) => runCli(args, { env: { ...env, ...more } });
+    const none = { HF_TOKEN: '', HF_TOKEN_PATH: join(root, 'no-token') };
+    expect((await run(args(state, ...to), none)).code).toBe(2);
+    expect((await run(args(state, '--private'))).code).toBe(2);
+    expect((await run(args(state, ...to, '--check'), none)).code).toBe(10);
+    const { code, stdout, stderr } = await run(args(state, ...to));
+    expect(code, stderr).toBe(0);
+    expect(stdout).toMatch(/^\+ README\.md/m);
+    expect(stdout + stderr).not.toContain(TOKEN);
+    expect(filesAt(double)).toMatchObject(expectedOf(join(state, 'current')));
+    expect((await run(args(state, ...to, '--check'), none)).code).toBe(0);
+    const plan = await run(args(state, ...to, '--revision', 'next', '--dry-run'), none);
+    expect(plan.stdout).toMatch(/^the Hub has not the current dataset\nwould change:\n= /);
   });
 
   test('without its archive ends with 4', async () => {

@@ -59,7 +59,7 @@ async function oneRun(run: number, from: string): Promise<'published' | 'failed'
     return roll() < rate ? kinds[Math.floor(roll() * kinds.length)] : undefined;
   };
   // Chunks are tried less often: each run with them takes a second.
-  const useXet = run % 20 === 0;
+  const useXet = run % 25 === 0;
   const double = await openHub({ fault, partBytes: run % 3 === 0 ? 3000 : Infinity, takesChunks: useXet });
   if (run % 2 === 0) double.repositories.set(REPO, copyRepository(old));
   const before = ours(filesAt(double));

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { readManifest } from '../../src/manifest-file.ts';
-import type { NextDataset, RefreshStep } from '../../src/refresh.ts';
+import type { RefreshStep } from '../../src/refresh.ts';
 import { takedown } from '../../src/takedown.ts';
 import { buildFrom, digestsOf, rowsIn, UNFILTERED } from '../build/dataset.ts';
 import { makeFolder } from '../extract/dump-files.ts';
@@ -115,39 +115,6 @@ describe('posts that were taken out', () => {
     await refreshFrom(archive.base, state);
     expect(readManifest(join(state, 'current')).takedowns).toEqual(['bells/3', 'lanterns/user/7']);
     expect(rowsIn(join(state, 'current'))).toHaveLength(38);
-  });
-});
-
-describe('publishing', () => {
-  test('sees the finished next dataset and what differs, while the old one is current', async () => {
-    const archive = await archiveOf({ [MARCH]: march });
-    const state = makeFolder();
-    const published: [NextDataset, number][] = [];
-    const rowsOfCurrent = () => (existsSync(join(state, 'current')) ? rowsIn(join(state, 'current')).length : 0);
-    const publish = async (next: NextDataset) => void published.push([next, rowsOfCurrent()]);
-    await refreshFrom(archive.base, state, { publish });
-    archive.put(JUNE, june);
-    await refreshFrom(archive.base, state, { publish });
-    expect(published.map(([, rows]) => rows)).toEqual([0, 48]);
-    expect(published[0]![0].difference).toBeUndefined();
-    expect(published[1]![0].difference?.configs[0]).toMatchObject({ before: 48, after: 63 });
-    await refreshFrom(archive.base, state, { publish });
-    expect(published).toHaveLength(2);
-  });
-
-  test('that fails leaves the old dataset current, and is done by the next run', async () => {
-    const archive = await archiveOf({ [MARCH]: march });
-    const state = makeFolder();
-    await refreshFrom(archive.base, state);
-    const before = digestsOf(join(state, 'current'));
-    archive.put(JUNE, june);
-    const fails = refreshFrom(archive.base, state, { publish: () => Promise.reject(new Error('no hub')) });
-    await expect(fails).rejects.toThrow('no hub');
-    expect(digestsOf(join(state, 'current'))).toEqual(before);
-    let calls = 0;
-    archive.asked.length = 0;
-    await refreshFrom(archive.base, state, { publish: async () => void calls++ });
-    expect([calls, fetched(archive.asked)]).toEqual([1, []]);
   });
 });
 
