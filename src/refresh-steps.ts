@@ -86,7 +86,7 @@ export async function buildNext(request: StepRequest, { source, dump }: Look): P
   const folder = folderOf(request, dump);
   const paths = dump.files.map(({ from, name }) => (source.isLocal ? from : join(folder, name)));
   const inputs = await findInputs(paths, { path, signal });
-  const { next } = generationsIn(resolve(request.state));
-  const rest = { threads, format, takedowns, ignoreDisk, path, temporary, signal, onProgress, onPassEnd };
+  const { next, current: reuse } = generationsIn(resolve(request.state));
+  const rest = { reuse, threads, format, takedowns, ignoreDisk, path, temporary, signal, onProgress, onPassEnd };
   return build({ pipeline, inputs, out: next, ...rest });
 }

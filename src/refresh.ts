@@ -3,7 +3,7 @@
 
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { WORK_FOLDER } from './build.ts';
+import { keepReusable } from './build.ts';
 import { type BuildDifference, diffBuilds } from './diff-builds.ts';
 import { diffManifests, type ManifestDifference } from './diff-manifests.ts';
 import { takeLock } from './lock.ts';
@@ -81,7 +81,7 @@ export async function refresh(request: RefreshRequest): Promise<RefreshResult> {
     const look = await lookFor(request, state);
     if (isDataDue(look.due)) return await update(request, look);
     // A run that was killed behind its record left something to sweep.
-    if (readNext(folder) !== undefined) sweep(folder, folderOf(request, look.dump), WORK_FOLDER);
+    if (readNext(folder) !== undefined) clear(request, look);
     const publication = look.due.isDue && state ? await publishCurrent(request, state) : undefined;
     return { ...NOTHING, ...look.due, dataset: currentOf(request), publication };
   } finally {
@@ -122,8 +122,15 @@ async function update(request: RefreshRequest, look: Look): Promise<RefreshResul
   writeState(folder, look.next, publishedFrom(request, current));
   // From here on all is done: a signal only leaves something to sweep.
   step('sweep');
-  sweep(folder, folderOf(request, look.dump), WORK_FOLDER);
+  clear(request, look);
   return { ...look.due, dataset: current, bytes, difference, sincePublished, publication };
+}
+
+/** Keeps of the build what the next one can take over, and nothing of the dataset before. */
+function clear(request: RefreshRequest, { dump }: Look): void {
+  const folder = resolve(request.state);
+  keepReusable(generationsIn(folder).current);
+  sweep(folder, folderOf(request, dump));
 }
 
 /** For a Hub that has not what is current: another one, or posts were taken out since. */
