@@ -3,7 +3,7 @@
 // Memory: nothing, or 4 bytes a row and 4 more for each of the largest site.
 
 import { type Manifest, provenanceConfig } from './manifest.ts';
-import { orderKey } from './order-key.ts';
+import { type OrderRule, rowKey } from './order-key.ts';
 import { addRank, bySize, seedShuffles } from './seed-order.ts';
 
 /** A row as far as its place goes. */
@@ -20,22 +20,16 @@ export interface OrderCheck {
   readonly faults: () => readonly string[];
 }
 
-/** What of a pipeline decides the order. */
-export interface OrderRule {
-  readonly seed: number;
-  readonly order: string;
-}
-
 /** Prepares the check of one config. */
-export function checkOrder(manifest: Manifest, config: string, { seed, order }: OrderRule): OrderCheck {
-  return order === 'seed-compat' ? checkSeedOrder(manifest, config, seed) : checkKeys(seed);
+export function checkOrder(manifest: Manifest, config: string, rule: OrderRule): OrderCheck {
+  return rule.order === 'seed-compat' ? checkSeedOrder(manifest, config, rule.seed) : checkKeys(rule);
 }
 
-function checkKeys(seed: number): OrderCheck {
-  const bySite = new Map<string, ReturnType<typeof orderKey>>();
+function checkKeys(rule: OrderRule): OrderCheck {
+  const bySite = new Map<string, ReturnType<typeof rowKey>>();
   let before = { split: '', key: 0 };
   const keyOf = ({ site, questionId }: PlacedRow) => {
-    const known = bySite.get(site) ?? orderKey(seed, site);
+    const known = bySite.get(site) ?? rowKey(rule, site);
     bySite.set(site, known);
     return known(questionId);
   };
