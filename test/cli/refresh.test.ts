@@ -121,21 +121,26 @@ describe(`${KILLS} refreshes killed at moments spread over one`, () => {
     const started = performance.now();
     await refresh(june, state);
     length = performance.now() - started;
-    expected = digestsOf(state);
+    expected = digestsOf(join(state, 'current'));
   });
 
   test.each(Array.from({ length: KILLS / 4 }, (_, run) => run))('run %i comes to the same end', async (run) => {
-    const state = makeFolder();
-    await refresh(march, state);
+    const [double, state] = [await hubDouble(), makeFolder()];
+    const to = ['--repo', REPO, '--no-xet'];
+    const env = { STACKPAIRS_ARCHIVE: june.base, HF_ENDPOINT: double.url, HF_TOKEN: TOKEN };
+    await runCli(args(state, ...to), { env: { ...env, STACKPAIRS_ARCHIVE: march.base } });
     for (const share of [0, 1, 2, 3].map((kill) => ((kill * KILLS) / 4 + run + 0.5) / KILLS)) {
-      const { child, ended } = startCli(args(state), envOf(june));
+      const { child, ended } = startCli(args(state, ...to), { env });
       const stop = setTimeout(() => child.kill('SIGKILL'), share * length);
       await ended;
       clearTimeout(stop);
     }
-    const { code, stderr } = await refresh(june, state);
+    const { code, stderr } = await runCli(args(state, ...to), { env });
     expect(code, stderr).toBe(0);
-    expect(digestsOf(state)).toEqual(expected);
+    expect(digestsOf(join(state, 'current'))).toEqual(expected);
+    expect(filesAt(double)).toMatchObject(expectedOf(join(state, 'current')));
+    // That which the Hub begins with, March and June: nothing was committed twice.
+    expect(double.repositories.get(REPO)!.log).toHaveLength(3);
     expect(readdirSync(state).sort()).toEqual(['current', 'dumps', 'refresh.json']);
   });
 });

@@ -1,5 +1,5 @@
 // A dataset that is kept fresh: what is fetched and built, what stays, and what becomes of runs that were cut off anywhere.
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -46,6 +46,21 @@ describe('refresh', () => {
     const full = makeFolder();
     await buildFrom([join(state, 'dumps')], full, { pipeline: UNFILTERED });
     expect(digestsOf(join(state, 'current'))).toEqual(digestsOf(full));
+  });
+
+  test('reads only what changed', async () => {
+    const archive = await archiveOf({ [MARCH]: march });
+    const [state, full] = [makeFolder(), makeFolder()];
+    await refreshFrom(archive.base, state);
+    // Whoever reads it finds no rows, and its name, size and date do not tell.
+    const path = join(state, 'dumps', 'stackexchange-2026-03-31', 'lanterns-Posts.xml');
+    const { size, atime, mtime } = statSync(path);
+    writeFileSync(path, Buffer.alloc(size, '#'));
+    utimesSync(path, atime, mtime);
+    archive.put(JUNE, june);
+    await refreshFrom(archive.base, state);
+    await refreshFrom(archive.base, full);
+    expect(digestsOf(join(state, 'current'))).toEqual(digestsOf(join(full, 'current')));
   });
 
   test('takes a revision of the same date, and does not go back when it vanishes', async () => {
