@@ -39,7 +39,7 @@ export class PlacedPost implements ThreadPost {
 }
 
 /** A thread whose question passed the rules. */
-export interface PlacedThread extends Thread {
+interface PlacedThread extends Thread {
   readonly question: PlacedPost;
   readonly answers: readonly PlacedPost[];
 }
