@@ -1,9 +1,11 @@
 // A build that takes over what an earlier one read: only dumps that changed are read, and the dataset is that of a full build.
-import { readdirSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readdirSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { keepReusable } from '../../src/build.ts';
+import { readManifest } from '../../src/manifest-file.ts';
+import { writeSample } from '../../src/sample/index.ts';
 import { makeFolder } from '../extract/dump-files.ts';
 import { buildFrom, digestsOf, type Options } from './dataset.ts';
 import { postsXml, type Question, writeDump } from './dump.ts';
@@ -74,6 +76,39 @@ test('sites that come before, between and behind the others change their numbers
   const { taken, full } = await both({ before: { bells, lanterns, wicks }, changed, gone: ['lanterns'] });
   expect(taken).toEqual(full);
 });
+
+test('pairs that are joined of posts and links are those of a full build, and neither table is read again', async () => {
+  const pipeline = fileURLToPath(new URL('linked.ts', import.meta.url));
+  const folder = makeFolder();
+  const [dumps, first, full, taken] = ['dumps', 'first', 'full', 'taken'].map((name) => join(folder, name)) as Four;
+  for (const [site, seed] of [
+    ['bells', 1],
+    ['lanterns', 2],
+  ] as const)
+    await writeSite(dumps, site, seed);
+  await buildFrom([dumps], first, { pipeline });
+  keepReusable(first);
+  await writeSite(dumps, 'lanterns', 3);
+  await writeSite(dumps, 'anvils', 4);
+  await buildFrom([dumps], full, { pipeline });
+  for (const table of ['Posts', 'PostLinks']) spoil(join(dumps, 'bells', `${table}.xml`));
+  await buildFrom([dumps], taken, { pipeline, reuse: first });
+  expect(digestsOf(taken)).toEqual(digestsOf(full));
+  expect(readManifest(full).splits).toMatchObject({ 'duplicates-title': { train: expect.any(Number) } });
+});
+
+type Four = [string, string, string, string];
+
+/** A site with answers and links. */
+async function writeSite(dumps: string, site: string, seed: number): Promise<void> {
+  const sample = makeFolder();
+  await writeSample(sample, { bytes: 2_000_000, seed });
+  const tables = readdirSync(sample, { recursive: true, encoding: 'utf8' });
+  mkdirSync(join(dumps, site), { recursive: true });
+  for (const table of ['Posts.xml', 'PostLinks.xml']) {
+    copyFileSync(join(sample, tables.find((path) => path.endsWith(`/${table}`))!), join(dumps, site, table));
+  }
+}
 
 describe('all is read again', () => {
   const dumpOf = () => writeDump(join(makeFolder(), 'dumps'), { bells, lanterns });

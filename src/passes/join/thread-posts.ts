@@ -12,7 +12,7 @@ import {
   recordQuestionId,
   recordVotes,
 } from '../../spill/index.ts';
-import type { Thread, ThreadPost } from '../../types.ts';
+import type { ThreadPost } from '../../types.ts';
 
 /** A post of a thread, and where its record is. */
 export class PlacedPost implements ThreadPost {
@@ -36,12 +36,6 @@ export class PlacedPost implements ThreadPost {
     this.#parts ??= postParts(this.bytes, this.at);
     return this.#parts;
   }
-}
-
-/** A thread whose question passed the rules. */
-interface PlacedThread extends Thread {
-  readonly question: PlacedPost;
-  readonly answers: readonly PlacedPost[];
 }
 
 /** All that the dump has of one thread. */
