@@ -122,3 +122,17 @@ export function normalise(from: i32, to: i32, out: i32): i32 {
   }
   return before === 0x20 && size > out ? size - 1 : size;
 }
+
+export function isPlain(from: i32, to: i32): bool {
+  let at = from;
+  for (; to - at >= STEP; at += STEP) {
+    const x = v128.load(at);
+    const isText = v128.andnot(i8x16.ge_s(x, i8x16.splat(0x20)), i8x16.eq(x, i8x16.splat(0x7f)));
+    if (i8x16.bitmask(v128.or(isText, i8x16.eq(x, i8x16.splat(0x0a)))) !== LANES) return false;
+  }
+  for (; at < to; at++) {
+    const byte = <i32>load<u8>(at);
+    if ((byte < 0x20 && byte !== 0x0a) || byte >= 0x7f) return false;
+  }
+  return true;
+}

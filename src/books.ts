@@ -38,3 +38,18 @@ export function addCounts(a: Counts, b: Counts): Counts {
 export function dropKept(book: Book, reason: string, count: number): Book {
   return addBooks(book, { rows: 0, kept: -count, dropped: { [reason]: count }, repaired: 0 });
 }
+
+/** Rows that were read, each once: every config has a book of the same file. */
+export function rowsRead(books: readonly { readonly file: string; readonly rows: number }[]): number {
+  const byFile = new Map<string, number>();
+  for (const { file, rows } of books) byFile.set(file, Math.max(rows, byFile.get(file) ?? 0));
+  return [...byFile.values()].reduce((sum, rows) => sum + rows, 0);
+}
+
+/** How many rows were dropped for each reason, the greatest first, equal ones by name. */
+export function droppedRows(
+  books: readonly { readonly dropped: Counts }[],
+): (readonly [reason: string, rows: number])[] {
+  const sums = books.map(({ dropped }) => dropped).reduce<Counts>(addCounts, {});
+  return Object.entries(sums).sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1));
+}

@@ -11,7 +11,7 @@ import { adoptPlan, claimFolder, planIn, readFinished, WORK_FOLDER } from './pas
 import type { BuildRequest } from './passes/build-request.ts';
 import { type ConfigRows, configPasses, type FinishedConfig, screenedIn } from './passes/config-passes.ts';
 import type { PassContext } from './passes/context.ts';
-import { checkDisk } from './passes/disk.ts';
+import { checkDisk, setsAsRead } from './passes/disk.ts';
 import type { ReadLinks } from './passes/links/read-links-pass.ts';
 import { openers } from './passes/open-unit.ts';
 import { makePlan, type Plan } from './passes/plan.ts';
@@ -43,6 +43,7 @@ export async function build(asked: BuildRequest): Promise<Manifest> {
   const out = resolve(request.out);
   const loaded = await loadPipeline(request.pipeline);
   expectComparison(loaded.pipeline, request.against);
+  await expectSomething(request, loaded.pipeline);
   // What was begun here goes on as it was cut up then.
   const earlier = request.reuse === undefined ? undefined : (planIn(out) ?? planIn(request.reuse));
   const plan = await makePlan({ ...request, earlier }, loaded);
@@ -76,6 +77,7 @@ async function runPasses(request: BuildRequest, { out, plan, loaded }: Prepared)
     inputs,
     threads,
     kernel = 'wasm',
+    pairs = [],
     against = [],
     benchmarks = [],
     signal,
@@ -85,7 +87,7 @@ async function runPasses(request: BuildRequest, { out, plan, loaded }: Prepared)
   const { pipeline } = loaded;
   const work = join(out, WORK_FOLDER);
   removeTemporaries(out);
-  if (!request.ignoreDisk) checkDisk(out, inputs, pipeline);
+  if (!request.ignoreDisk) checkDisk(out, [...inputs, ...setsAsRead(plan.pairs)], pipeline);
   const workers = openWorkers(threads, { pipeline: request.pipeline, layout: plan.layout, kernel }, pipeline);
   const stop = () => void workers.close();
   signal?.addEventListener('abort', stop);
@@ -97,7 +99,10 @@ async function runPasses(request: BuildRequest, { out, plan, loaded }: Prepared)
     work,
     workers,
     shard: pipeline.shard,
+    mix: pipeline.mix,
     joins: isJoining(pipeline),
+    unitPosts: request.tuning?.unitPosts,
+    pairs,
     against,
     benchmarks,
     decontaminate: { ...pipeline.decontaminate, ...(plan.contamination && { action: plan.contamination }) },
@@ -118,7 +123,8 @@ async function runPasses(request: BuildRequest, { out, plan, loaded }: Prepared)
     await expectUnchanged(plan, context);
     request.onPassEnd?.();
     const configs: FinishedConfig[] = [];
-    for (const config of await configRows(context, { routed, links }, pipeline)) {
+    const own = await configRows(context, { routed, links }, pipeline);
+    for (const config of [...own, ...(await readSets(context, pipeline))]) {
       configs.push(await configPasses(context, config));
       request.onPassEnd?.();
     }
@@ -133,6 +139,12 @@ async function runPasses(request: BuildRequest, { out, plan, loaded }: Prepared)
     await workers.close();
     if (signal?.aborted) removeTemporaries(out);
   }
+}
+
+/** Other people's pairs, where there are any. */
+async function readSets(context: PassContext, pipeline: Pipeline): Promise<ConfigRows[]> {
+  if (context.pairs.length === 0) return [];
+  return (await import('./passes/pairs/sets-pass.ts')).setsPass(context, pipeline);
 }
 
 /** The links of every input, where a pipeline pairs linked questions. */
@@ -152,6 +164,7 @@ async function configRows(
   { routed, links }: ReadRows,
   pipeline: Pipeline,
 ): Promise<ConfigRows[]> {
+  if (context.inputs.length === 0) return [];
   const configs = configsOf(pipeline);
   if (context.joins) return (await import('./passes/join-configs.ts')).joinConfigs(context, { routed, links, configs });
   const books = routed.books.map(([book]) => book!);
@@ -164,6 +177,16 @@ function expectComparison({ dedupe }: LoadedPipeline['pipeline'], against: reado
     at: 'against',
     expected: 'dedupe.exact or dedupe.near',
     found: "dedupe: { exact: 'off' }",
+  });
+}
+
+/** Throws `bad_usage` if there is nothing to build from, or other people's pairs that cannot stand beside the rest. */
+async function expectSomething({ inputs, pairs = [] }: BuildRequest, pipeline: Pipeline): Promise<void> {
+  if (pairs.length > 0) (await import('./passes/pairs/sets-pass.ts')).expectRoomForSets(pipeline);
+  if (inputs.length + pairs.length > 0) return;
+  throw new StackpairsError('bad_usage', 'nothing to build from', {
+    at: 'inputs',
+    expected: 'a dump or a set of pairs',
   });
 }
 

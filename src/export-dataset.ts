@@ -9,6 +9,7 @@ import { StackpairsError } from './errors.ts';
 import { claimExport, type ExportPlan, finishedExport, planExport, removeMark } from './export-folder.ts';
 import { exportShards } from './export-shards.ts';
 import { fileChunks } from './file-chunks.ts';
+import { firstRows } from './first-rows.ts';
 import type { Format } from './formats.ts';
 import { type OpenedBuild, openBuild } from './inspect.ts';
 import { takeLock } from './lock.ts';
@@ -69,19 +70,10 @@ async function writeDataset(source: OpenedBuild, request: Writing): Promise<Mani
   return manifest;
 }
 
-/** As many as a build shows. */
-const SAMPLE_ROWS = 3;
-
 /** What the card shows beyond the manifest: as a build has it from its rows. */
 function cardFacts({ out, manifest, format }: OpenedBuild) {
   const languages = languagesOf(manifest.inputs.map(({ site }) => site));
-  const [config] = manifest.configs;
-  const first = manifest.shards.find((shard) => shard.config === config?.name);
-  if (config === undefined || first === undefined) return { languages, sample: [] };
-  return {
-    languages,
-    sample: [...format.readDataRows(join(out, first.path), { columns: config.columns, to: SAMPLE_ROWS })],
-  };
+  return { languages, samples: firstRows({ manifest, format, pathOf: (path) => join(out, path) }) };
 }
 
 function reportOf({ out, manifest: from }: OpenedBuild, to: Manifest): string {

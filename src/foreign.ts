@@ -1,5 +1,11 @@
-// Texts of other people: benchmarks, other datasets, earlier builds. They are read to be compared with, never to be
-// published; so what counts is that none is missed and that each can be named.
+// Texts of other people: benchmarks, other datasets, earlier builds. They are read to be compared with, or to be trained
+// on beside the pairs of a build; either way what counts is that none is missed and that each can be named.
+
+/** The recipe of a config that holds other people's pairs; no recipe of a pipeline has this name where there are any. */
+export const PAIRS_RECIPE = 'pairs';
+
+/** What the names of such configs begin with. */
+export const PAIRS_PREFIX = `${PAIRS_RECIPE}.`;
 
 /** What a text is in the set it stands in. */
 export type ForeignRole = 'query' | 'corpus' | 'title' | 'body' | 'text';

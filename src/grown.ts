@@ -1,6 +1,6 @@
 // Growth of a list of numbers: doubling, so that filling it copies each about once.
 
-type Numbers = Uint8Array<ArrayBuffer> | Int32Array<ArrayBuffer> | Uint32Array<ArrayBuffer>;
+type Numbers = Uint8Array<ArrayBuffer> | Int32Array<ArrayBuffer> | Uint32Array<ArrayBuffer> | Float64Array<ArrayBuffer>;
 
 /** A list with the same numbers and room for as many again. */
 export function grown<A extends Numbers>(numbers: A): A {

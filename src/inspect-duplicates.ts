@@ -1,6 +1,6 @@
 // Clusters of a finished build: rows that say the same, those that stayed and, where the build kept them, those that were
-// dropped. Three readings of the provenance and one of the texts. Memory: about 100 bytes for each cluster while they are
-// counted, and the rows shown.
+// dropped. Three readings of the provenance and one of the texts. Memory: 8 bytes a row and about 100 for each cluster while
+// they are counted, and the rows shown.
 
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
@@ -14,7 +14,10 @@ import type { ProvenanceRow } from './shard/index.ts';
 /** A row of a cluster. */
 export interface ClusterRow {
   readonly site: string;
+  /** Its question, if it stayed; the post whose row it was, if it was dropped. */
   readonly id: number;
+  /** The posts it is made of, where those are several. */
+  readonly posts?: readonly { readonly role: string; readonly id: number }[];
   /** Where it stands in the dataset, if it stayed. */
   readonly place?: { readonly split: string; readonly row: number };
   /** Why it was dropped, if it was. */
@@ -55,6 +58,8 @@ export interface DuplicatesOptions {
 const MOST_ROWS = 20;
 // A signal is heard about so often: rows are read without waiting for anything.
 const ROWS_BETWEEN_SIGNALS = 10_000;
+/** Ids of posts are below: with a site above them, they are exact. */
+const IDS = 2 ** 32;
 /** Of rows of this dataset; others repeat what was there before it. */
 const isOfCluster = (reason: string) =>
   /^(?:near_)?duplicate|^cluster_held_out$/.test(reason) && !reason.endsWith('_of_existing');
@@ -77,14 +82,13 @@ async function inspectConfig(inspecting: Inspecting): Promise<DuplicatesInspecti
   const largest = [...sizes].sort(([a, x], [b, y]) => y - x || compareNames(a, b)).slice(0, limit);
   const shown = new Map(largest.map(([name]) => [name, { stayed: [] as ClusterRow[], dropped: [] as ClusterRow[] }]));
   for await (const { split, row, texts, provenance } of heeding(rowsOf(inspecting, config), inspecting)) {
-    const { site, questionId: id, cluster } = provenance;
+    const { site, questionId: id, cluster, posts } = provenance;
     const stayed = shown.get(cluster)?.stayed ?? [];
-    if (stayed.length < MOST_ROWS) stayed.push({ site, id, place: { split, row }, texts });
+    if (stayed.length < MOST_ROWS) stayed.push({ site, id, ...several(posts), place: { split, row }, texts });
   }
-  for await (const { site, id, cluster, reason, title, body } of droppedRows(inspecting)) {
+  for await (const { site, id, posts = [], cluster, reason, texts } of droppedRows(inspecting)) {
     const dropped = shown.get(cluster)?.dropped ?? [];
-    const named = config.columns.map((column, index) => [column, [title, body][index] ?? '']);
-    if (dropped.length < MOST_ROWS) dropped.push({ site, id, reason, texts: Object.fromEntries(named) });
+    if (dropped.length < MOST_ROWS) dropped.push({ site, id, ...several(posts), reason, texts });
   }
   return {
     config: config.name,
@@ -95,20 +99,37 @@ async function inspectConfig(inspecting: Inspecting): Promise<DuplicatesInspecti
   };
 }
 
+function several(posts: NonNullable<ClusterRow['posts']>): Pick<ClusterRow, 'posts'> {
+  return posts.length < 2 ? {} : { posts: posts.map(({ role, id }) => ({ role, id })) };
+}
+
 /** Rows by cluster, of all clusters of two or more that can be known. */
 async function countClusters(inspecting: Inspecting): Promise<Map<string, number>> {
   const sizes = new Map<string, number>();
   const count = (cluster: string) => void sizes.set(cluster, (sizes.get(cluster) ?? 0) + 1);
-  const nameOf = ({ site, questionId }: ProvenanceRow) => `${site}/${questionId}`;
   for await (const { cluster } of droppedRows(inspecting)) count(cluster);
-  for await (const row of heeding(provenanceOf(inspecting), inspecting)) {
-    if (row.cluster !== nameOf(row)) count(row.cluster);
-  }
-  // Only now is it known whether a row that names itself is alone.
-  for await (const row of heeding(provenanceOf(inspecting), inspecting)) {
-    if (row.cluster === nameOf(row) && sizes.has(row.cluster)) count(row.cluster);
+  const isRepeated = await repeatedClusters(inspecting);
+  for await (const { cluster } of heeding(provenanceOf(inspecting), inspecting)) {
+    if (sizes.has(cluster) || isRepeated(cluster)) count(cluster);
   }
   return sizes;
+}
+
+/** Which clusters several rows name. A row alone names itself, but by which of its posts is for its recipe to say. */
+async function repeatedClusters(inspecting: Inspecting): Promise<(cluster: string) => boolean> {
+  const { manifest, config } = inspecting;
+  const rows = manifest.shards.reduce((sum, shard) => sum + (shard.config === config.name ? shard.rows : 0), 0);
+  const sites = new Map(manifest.inputs.map(({ site }, index) => [site, index]));
+  const numberOf = (cluster: string) => {
+    const at = cluster.lastIndexOf('/');
+    return (sites.get(cluster.slice(0, at)) ?? sites.size) * IDS + Number(cluster.slice(at + 1));
+  };
+  const numbers = new Float64Array(rows);
+  let row = 0;
+  for await (const { cluster } of heeding(provenanceOf(inspecting), inspecting)) numbers[row++] = numberOf(cluster);
+  numbers.sort();
+  const repeated = new Set(numbers.filter((number, index) => number === numbers[index - 1]));
+  return (cluster) => repeated.has(numberOf(cluster));
 }
 
 function* provenanceOf({ out, manifest, format, config }: Inspecting): Generator<ProvenanceRow> {
@@ -122,8 +143,8 @@ interface DroppedDuplicate {
   readonly id: number;
   readonly reason: string;
   readonly cluster: string;
-  readonly title: string;
-  readonly body: string;
+  readonly posts?: readonly { readonly role: string; readonly id: number }[];
+  readonly texts: Readonly<Record<string, string>>;
 }
 
 function duplicatesPath({ out, config }: Inspecting): string {

@@ -69,7 +69,8 @@ async function inspectConfig(
   options: InspectOptions,
 ): Promise<ConfigInspection> {
   const { rows, seed, signal } = options;
-  const last = config.columns.at(-1)!;
+  // The positive; what comes behind it is there to be wrong.
+  const positive = config.columns[1] ?? config.columns[0]!;
   const dice = idHash('inspect', String(seed));
   const random = lowest<InspectedRow>(rows);
   const worst = {
@@ -79,7 +80,7 @@ async function inspectConfig(
   };
   let number = 0;
   for (const row of rowsOf(opened, config)) {
-    const length = row.texts[last]?.length ?? 0;
+    const length = row.texts[positive]?.length ?? 0;
     random.offer(dice(number++), row);
     worst.shortest.offer(length, row);
     worst.longest.offer(-length, row);
@@ -143,7 +144,9 @@ export interface DroppedRow {
   readonly reason: string;
   readonly byte: number;
   readonly id?: number;
+  /** Of a post; a duplicate has the texts of its pair. */
   readonly title?: string;
+  readonly texts?: Readonly<Record<string, string>>;
 }
 
 /** Up to `most` dropped rows of each reason, the first ones of each; nothing if the build did not keep them. */

@@ -49,7 +49,7 @@ const input = z.strictObject({
 const table = input.omit({ dumpDate: true }).extend({ table: z.enum(['PostLinks', 'Users']), sha256 });
 
 const book = z.strictObject({
-  /** Name of an input file, or of a table. */
+  /** Name of an input file, of a table, or of a set of other people's pairs. */
   file: z.string(),
   recipe: z.string(),
   rows: count,
@@ -76,6 +76,15 @@ const existing = z.strictObject({
   name: z.string(),
   rows: count,
   /** Digest of its texts in their order, each with a zero byte behind it. */
+  sha256,
+});
+
+/** A set of other people's pairs. */
+const pairs = z.strictObject({
+  name: z.string(),
+  /** Size of its files as they are stored. */
+  bytes: count,
+  /** Digest of its texts in their order before they were cleaned, each with a zero byte behind it. */
   sha256,
 });
 
@@ -143,6 +152,8 @@ export const manifestSchema = z
     inputs: z.array(input),
     /** Tables beside the posts, one for each input; none where no recipe needs them. */
     tables: z.array(table),
+    /** Sets of other people's pairs, one for each config of the recipe `pairs`. */
+    pairs: z.array(pairs),
     /** Null unless rows stand in the order of the original data set. */
     seedOrder: z.array(seedOrdered).nullable(),
     /** Datasets whose rows are not here again. */

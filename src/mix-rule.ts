@@ -2,6 +2,7 @@
 // draws from each of them. Defaults filled in.
 
 import { StackpairsError } from './errors.ts';
+import { PAIRS_PREFIX } from './foreign.ts';
 import { absentAs, oneOf, parts, type Reader, wholeFrom } from './read-definition.ts';
 import { EACH_SHARD, type WeightDefinition, type WeightRule, weightRule } from './weight-rule.ts';
 
@@ -69,7 +70,9 @@ export function expectConfigs({ by, weights }: MixRule, kinds: readonly string[]
       found: dotted,
     });
   }
+  // Sets of other people's pairs are named when it runs.
   const isKnown = (name: string) =>
+    (name.startsWith(PAIRS_PREFIX) && name.length > PAIRS_PREFIX.length) ||
     kinds.some((kind) =>
       by === 'kind' ? name === kind : name.startsWith(`${kind}.`) && name.length > kind.length + 1,
     );

@@ -77,12 +77,12 @@ const isSnakeCase = (value: unknown) => typeof value === 'string' && /^[a-z][a-z
 const isStep = (value: unknown) => typeof value === 'function' && 'step' in value;
 const isRecipe = (value: unknown) =>
   typeof value === 'object' && value !== null && 'recipe' in value && 'columns' in value && isMaker(value);
-const isMaker = (value: object) => 'pair' in value || 'join' in value || 'meet' in value;
+const isMaker = (value: object) => ['pair', 'join', 'meet', 'beside'].some((make) => make in value);
 const postStep = known<Step<Post>>(isStep, 'a step such as score({ min: 0 })');
 const pairStep = known<Step<Pair>>(isStep, 'a step such as squeeze()');
 const recipe = known<Recipe>(isRecipe, 'a recipe such as titleBody()');
-/** It names a folder and a config of the Hub. */
-const CONFIG_NAME = /^[a-z0-9][a-z0-9._-]*$/;
+/** It names a folder and a config of the Hub, beside which stands the one that traces it: that is not for another to take. */
+const CONFIG_NAME = /^(?!.*-provenance$)[a-z0-9][a-z0-9._-]*$/;
 const share = absentAs(numberFrom(0, 0.5), 0);
 
 const definition = parts({
@@ -137,11 +137,11 @@ function expectDistinct(recipes: readonly Recipe[]): void {
       found: names.join(', ') || 'none',
     });
   }
-  const alone = recipes.find((recipe) => !('join' in recipe || 'meet' in recipe));
+  const alone = recipes.find((recipe) => !['join', 'meet', 'beside'].some((make) => make in recipe));
   if (recipes.length === 1 || alone === undefined) return;
   throw new StackpairsError('bad_pipeline', `recipe ${nameOf(alone)} stands alone`, {
     at: 'pairs',
-    expected: 'recipes that say their pairs in terms of posts, by a function `join` or `meet`',
+    expected: 'recipes that say their pairs in terms of posts, by a function `join`, `meet` or `beside`',
     found: 'one that reads a post by itself',
   });
 }
@@ -173,32 +173,32 @@ export interface ConfigRules {
   readonly dedupe: DedupeRule;
 }
 
-/** The configs a pipeline makes. Where one has not the text that copies are told by, whole pairs are compared. */
+/** The configs a pipeline makes. */
 export function configsOf({ recipes, dedupe }: Pick<Pipeline, 'recipes' | 'dedupe'>): ConfigRules[] {
-  return recipes.map((recipe) => {
-    const has = (text: string) => recipe.columns.includes(text);
-    const { near, ...rest } = dedupe;
-    const exact = rest.exact === 'off' || has(rest.exact) ? rest.exact : 'pair';
-    const rules = near !== undefined && has(near.field) ? { ...rest, exact, near } : { ...rest, exact };
-    return { name: nameOf(recipe), recipe, dedupe: rules };
-  });
+  return recipes.map((recipe) => ({ name: nameOf(recipe), recipe, dedupe: dedupeOf(recipe.columns, dedupe) }));
 }
 
-/** The rules of a config by its name. */
-export function configNamed(pipeline: Pick<Pipeline, 'recipes' | 'dedupe'>, name: string): ConfigRules {
-  const found = configsOf(pipeline).find((config) => config.name === name);
-  if (found === undefined) throw new Error(`no config ${name} in the pipeline`);
-  return found;
+/** The rule for rows of these texts. Where they have not the one that copies are told by, whole pairs are compared. */
+export function dedupeOf(columns: readonly string[], { near, ...rest }: DedupeRule): DedupeRule {
+  const exact = rest.exact === 'off' || columns.includes(rest.exact) ? rest.exact : 'pair';
+  return near !== undefined && columns.includes(near.field) ? { ...rest, exact, near } : { ...rest, exact };
 }
+
+type OrderedParts = Pick<Pipeline, 'recipes' | 'dedupe' | 'mix' | 'split'>;
 
 /** A row's place follows from how many were kept before it: rows that are left out or moved later would leave holes. */
-function expectAllRows({ recipes, dedupe, split }: Pick<Pipeline, 'recipes' | 'dedupe' | 'split'>): void {
-  const isOne = recipes.length === 1 && 'pair' in recipes[0]!;
+function expectAllRows({ recipes, dedupe, mix, split }: OrderedParts): void {
+  const isOne = recipes.length === 1 && 'pair' in recipes[0]! && mix.by === 'kind';
   if (isOne && dedupe.exact === 'off' && dedupe.near === undefined && split.validation + split.test === 0) return;
   throw new StackpairsError('bad_pipeline', "the order 'seed-compat' is of all rows together", {
     at: 'shard.order',
-    expected: "titleBody() alone, dedupe: { exact: 'off' }, without near, and no split",
-    found: JSON.stringify({ pairs: recipes.map(nameOf), dedupe: { exact: dedupe.exact, near: dedupe.near }, split }),
+    expected: "titleBody() alone, dedupe: { exact: 'off' }, without near, no split, and mix.by 'kind'",
+    found: JSON.stringify({
+      pairs: recipes.map(nameOf),
+      dedupe: { exact: dedupe.exact, near: dedupe.near },
+      split,
+      mix: { by: mix.by },
+    }),
   });
 }
 

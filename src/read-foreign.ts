@@ -5,9 +5,10 @@ import { basename, join, resolve } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { buildExamples } from './build-examples.ts';
 import { siteOf } from './clean/index.ts';
-import { expectColumns, readPairs, readRows, readTexts, roleOf } from './extract/index.ts';
+import { StackpairsError } from './errors.ts';
+import { readPairs, readRows, readTexts, roleOf } from './extract/index.ts';
 import type { ForeignBatch, ForeignOptions, ForeignPair, ForeignText } from './foreign.ts';
-import { type InspectedRow, openBuild, rowsOf } from './inspect.ts';
+import { type InspectedRow, type OpenedBuild, openBuild, rowsOf } from './inspect.ts';
 import { expectNoTakedown, MANIFEST_FILE } from './manifest-file.ts';
 import { openTable } from './shard/index.ts';
 
@@ -65,8 +66,7 @@ async function* buildRows(path: string, { name, columns, signal }: ForeignOption
   const opened = await openBuild(path);
   const source = name ?? basename(resolve(path));
   let batch: ReturnType<typeof buildRow>[] = [];
-  for (const config of opened.manifest.configs) {
-    if (columns !== undefined) expectColumns(columns, config.columns, join(path, MANIFEST_FILE));
+  for (const config of configsWith(columns, opened, path)) {
     for (const row of rowsOf(opened, config)) {
       batch.push(buildRow(row, { source, config: config.name, columns: columns ?? config.columns }));
       if (batch.length < BATCH_ROWS) continue;
@@ -77,6 +77,18 @@ async function* buildRows(path: string, { name, columns, signal }: ForeignOption
     }
   }
   if (batch.length > 0) yield batch;
+}
+
+/** The configs that have all the wanted columns. Throws where there is none. */
+function configsWith(columns: readonly string[] | undefined, { manifest: { configs } }: OpenedBuild, path: string) {
+  if (columns === undefined) return configs;
+  const found = configs.filter((config) => columns.every((column) => config.columns.includes(column)));
+  if (found.length > 0) return found;
+  throw new StackpairsError('bad_input', `there is no config with the columns ${columns.join(', ')}`, {
+    at: join(path, MANIFEST_FILE),
+    expected: columns.join(', '),
+    found: configs.map((config) => `${config.name}: ${config.columns.join(', ')}`).join('; '),
+  });
 }
 
 /** The set, the config and the columns a row is read of. */

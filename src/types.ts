@@ -224,8 +224,14 @@ export interface LinkedQuestions {
   readonly linked: ThreadPost | undefined;
 }
 
+/** Texts of questions that have the very same tags and are not the same; each question drives one. */
+export interface TagRecipe extends RecipeIdentity {
+  /** The pair of a question and the next one of its tags, in the order of the dataset; or why they are none. */
+  beside(questions: { readonly question: ThreadPost; readonly other: ThreadPost }): JoinedPair | string;
+}
+
 /** How posts become pairs. */
-export type Recipe = PostRecipe | ThreadRecipe | LinkRecipe;
+export type Recipe = PostRecipe | ThreadRecipe | LinkRecipe | TagRecipe;
 
 /** A post that passed the rules, as one of a thread. */
 export interface ThreadPost {

@@ -1,7 +1,9 @@
-// Whether rows stand in the order their pipeline asks for. Shuffled rows ascend by order key. Those of the original data
+// Whether rows stand in the order their pipeline asks for. Shuffled rows ascend by order key; those of one key by site and
+// question, and where each answer drives a pair, those of one question by its answers. Rows of the original data
 // set stand site after site, and turned back into the order of the dump they come to the sum that the manifest has of it.
 // Memory: nothing, or 4 bytes a row and 4 more for each of the largest site.
 
+import { configKind } from './config-kind.ts';
 import { type Manifest, provenanceConfig } from './manifest.ts';
 import { type OrderRule, rowKey } from './order-key.ts';
 import { addRank, bySize, seedShuffles } from './seed-order.ts';
@@ -10,6 +12,7 @@ import { addRank, bySize, seedShuffles } from './seed-order.ts';
 interface PlacedRow {
   readonly site: string;
   readonly questionId: number;
+  readonly posts: readonly { readonly role: string; readonly id: number }[];
 }
 
 /** Looks at the rows of a config, one after another. */
@@ -22,12 +25,19 @@ export interface OrderCheck {
 
 /** Prepares the check of one config. */
 export function checkOrder(manifest: Manifest, config: string, rule: OrderRule): OrderCheck {
-  return rule.order === 'seed-compat' ? checkSeedOrder(manifest, config, rule.seed) : checkKeys(rule);
+  if (rule.order === 'seed-compat') return checkSeedOrder(manifest, config, rule.seed);
+  const kind = configKind(manifest.pipeline, config)?.recipe ?? '';
+  return checkKeys(rule, OF_ANSWERS.includes(kind));
 }
 
-function checkKeys(rule: OrderRule): OrderCheck {
+/** Kinds of recipes of which an answer drives the pair, and is credited in it. */
+const OF_ANSWERS: readonly string[] = ['title-answer', 'title-body-answer'];
+
+function checkKeys(rule: OrderRule, isOfAnswers: boolean): OrderCheck {
   const bySite = new Map<string, ReturnType<typeof rowKey>>();
-  let before = { split: '', key: 0 };
+  const driverOf = ({ posts }: PlacedRow) => posts.find(({ role }) => isOfAnswers && role === 'answer')?.id ?? 0;
+  let before: readonly [key: number, site: string, question: number, driver: number] = [0, '', 0, 0];
+  let side = '';
   const keyOf = ({ site, questionId }: PlacedRow) => {
     const known = bySite.get(site) ?? rowKey(rule, site);
     bySite.set(site, known);
@@ -35,9 +45,11 @@ function checkKeys(rule: OrderRule): OrderCheck {
   };
   return {
     follows: (row, split) => {
-      const key = keyOf(row);
-      const isBehind = before.split !== split || key >= before.key;
-      before = { split, key };
+      const place = [keyOf(row), row.site, row.questionId, driverOf(row)] as const;
+      const differs = place.findIndex((part, index) => part !== before[index]);
+      const isBehind = side !== split || differs < 0 || place[differs]! > before[differs]!;
+      before = place;
+      side = split;
       return isBehind;
     },
     faults: () => [],

@@ -9,6 +9,7 @@ import { z } from 'zod';
 import { addCounts, type Counts } from './books.ts';
 import { fingerprint, siteOf } from './clean/index.ts';
 import { StackpairsError } from './errors.ts';
+import { PAIRS_RECIPE } from './foreign.ts';
 import { type Manifest, type ManifestConfig, type ManifestShard, provenancePath } from './manifest.ts';
 import { sideOf } from './order-key.ts';
 import { openFormat, type ProvenanceRow, type ShardFormat } from './shard/index.ts';
@@ -38,7 +39,6 @@ export async function verifyRows(context: Verifying): Promise<void> {
   const { manifest, fault } = context;
   const pipeline = rulesSchema.parse(JSON.parse(manifest.pipeline.definition));
   const format = await openFormat(manifest.format);
-  const sites = new Set(manifest.inputs.map(({ site }) => site));
   const rules = takedownRules(manifest.takedowns);
   let licenses: Counts = {};
   for (const config of manifest.configs) {
@@ -49,6 +49,7 @@ export async function verifyRows(context: Verifying): Promise<void> {
       licenses,
     };
     const order = checkOrder(manifest, config.name, pipeline.shard);
+    const sites = sitesOf(config, manifest);
     for (const shard of shards) {
       await readable(
         () => checkShard(shard, { ...context, config, format, side: sides(pipeline), order, sites, rules, seen }),
@@ -57,14 +58,24 @@ export async function verifyRows(context: Verifying): Promise<void> {
     }
     licenses = seen.licenses;
     for (const text of order.faults()) fault(text);
-    if (areFingerprintsUnique(pipeline)) checkUnique(seen.prints.subarray(0, seen.rows), config.name, fault);
+    if (areFingerprintsUnique(pipeline, config)) checkUnique(seen.prints.subarray(0, seen.rows), config.name, fault);
   }
   if (!isDeepStrictEqual(licenses, { ...manifest.licenses })) fault('licenses: not those of the rows');
 }
 
+/** The inputs, or of other people's pairs their sets. A pipeline's recipe may have that name where there are none. */
+function sitesOf(config: ManifestConfig, { inputs, pairs }: Manifest): ReadonlySet<string> {
+  return new Set(isOfOthers(config, pairs) ? pairs.map(({ name }) => name) : inputs.map(({ site }) => site));
+}
+
+function isOfOthers({ recipe }: ManifestConfig, pairs: Manifest['pairs']): boolean {
+  return recipe === PAIRS_RECIPE && pairs.length > 0;
+}
+
 /** Case does not count in a fingerprint, nor the site: where they do, two rows may have the same. */
-function areFingerprintsUnique({ dedupe: { exact, ignore, within } }: Rules): boolean {
-  return exact === 'pair' && ignore.includes('case') && within === 'all';
+function areFingerprintsUnique({ dedupe: { exact, ignore, within } }: Rules, { columns }: ManifestConfig): boolean {
+  const isOfPairs = exact === 'pair' || (exact !== 'off' && !columns.includes(exact));
+  return isOfPairs && ignore.includes('case') && within === 'all';
 }
 
 /** What was seen of a config so far; filled in shard by shard. */
@@ -79,7 +90,7 @@ interface CheckingShard extends Verifying {
   readonly format: ShardFormat;
   readonly side: ReturnType<typeof sides>;
   readonly order: OrderCheck;
-  /** Sites of the inputs. */
+  /** Sites that its rows may be of. */
   readonly sites: ReadonlySet<string>;
   /** Which posts of a site were taken out. */
   readonly rules: ReturnType<typeof takedownRules>;
@@ -140,11 +151,19 @@ function checkRow(texts: readonly string[], provenance: ProvenanceRow, { place, 
   if (provenance.posts.some(({ id, authorId }) => rules(provenance.site)?.(id, authorId))) {
     fault(`${place}: taken down, and still here`);
   }
-  if (!isTraced(provenance)) fault(`${place}: not traced to its post`);
+  const hasPost = !isOfOthers(context.config, context.manifest.pairs);
+  if (!(hasPost ? isTraced(provenance) : isOfNoPost(provenance))) fault(`${place}: not traced to its post`);
   if (belongs !== split) fault(`${place}: belongs to ${belongs}`);
   if (!order.follows(provenance, split)) fault(`${place}: out of order`);
   seen.prints[seen.rows++] = print.readBigUInt64BE();
 }
+
+/** Other people's pairs are traced to their set and the row in it. */
+function isOfNoPost({ cluster, posts }: ProvenanceRow): boolean {
+  return CLUSTER.test(cluster) && posts.length === 0;
+}
+
+const CLUSTER = /^.+\/\d+$/s;
 
 function isTraced({ site, questionId, cluster, posts }: ProvenanceRow): boolean {
   const { host } = siteOf(site);
@@ -152,7 +171,10 @@ function isTraced({ site, questionId, cluster, posts }: ProvenanceRow): boolean 
     ({ id, url, license, created }) =>
       url.startsWith(`https://${host}/`) && url.endsWith(`/${id}`) && license !== '' && Number.isFinite(created),
   );
-  return /^.+\/\d+$/.test(cluster) && isWhole && posts.some(({ role, id }) => role === 'question' && id === questionId);
+  // A recipe of answers alone credits no question.
+  const questions = posts.filter(({ role }) => role === 'question');
+  const isOfThread = questions.some(({ id }) => id === questionId) || (questions.length === 0 && posts.length > 0);
+  return CLUSTER.test(cluster) && isWhole && isOfThread;
 }
 
 /** The side of the split a row belongs to. */

@@ -8,6 +8,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { addCounts, type Counts } from './books.ts';
 import { languagesOf, siteOf } from './clean/index.ts';
 import { StackpairsError } from './errors.ts';
+import { PAIRS_RECIPE } from './foreign.ts';
 import {
   balance,
   type DataConfigEntry,
@@ -85,11 +86,13 @@ function checkPipeline({ manifest: { pipeline }, fault }: Verifying): void {
 }
 
 function checkBooks({ manifest, fault }: Verifying): void {
-  const { books, inputs, tables } = manifest;
+  const { books, inputs, tables, pairs } = manifest;
+  const sets = pairs.map(({ name }) => name);
   for (const recipe of recipesOf(manifest)) {
     const files = books.flatMap((book) => (book.recipe === recipe ? [book.file] : []));
     const named = [inputs, tables].map((some) => some.map(({ file }) => file));
-    // Rows of links drive the pairs of some recipes.
+    // Rows of links drive the pairs of some recipes; those of other people's sets are pairs already.
+    if (recipe === PAIRS_RECIPE && isDeepStrictEqual(files, sets)) continue;
     if (!named.some((expected) => expected.length > 0 && isDeepStrictEqual(files, expected)))
       fault(`${recipe}: its books are not those of the inputs`);
   }

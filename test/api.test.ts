@@ -9,11 +9,11 @@ const DOORS = {
       'DEFAULT_POLICY StackpairsError answerBot asked bestWorstAnswers capitals codeRatio definePipeline defineStep ' +
       'detectLanguage distinctWords duplicateQuestions fingerprint htmlToText imageOnly language length linkOnly ' +
       'linkedNegatives linkedQuestions maskContacts notClosed notTagged planted ' +
-      'renderHtml repetition score seedClean squeeze tagged titleAnswer titleBody titleBodyAnswer titleNotices',
+      'renderHtml repetition sameTagNegatives score seedClean squeeze tagged titleAnswer titleBody titleBodyAnswer titleNotices',
     types:
       'AnswerOptions BareBodyOptions BestWorstOptions CapitalsOptions CodeRatioOptions DetectLanguageOptions DistinctWordsOptions MaskContactsOptions ' +
-      'RepetitionOptions ErrorCode ErrorParts HtmlPolicy JoinedPair LinkRecipe LinkedOptions LinkedQuestions Pair Pipeline PipelineDefinition Post PostRecipe ' +
-      'Recipe Site Split Step Text Thread ThreadPost ThreadRecipe',
+      'RepetitionOptions SameTagsOptions ErrorCode ErrorParts HtmlPolicy JoinedPair LinkRecipe LinkedOptions LinkedQuestions Pair Pipeline PipelineDefinition Post PostRecipe ' +
+      'Recipe Site Split Step TagRecipe Text Thread ThreadPost ThreadRecipe',
   },
   'api.ts': {
     values:

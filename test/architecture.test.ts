@@ -20,6 +20,7 @@ const VERBS = [
   'export-dataset.ts',
   'export-folder.ts',
   'export-shards.ts',
+  'first-rows.ts',
   'inspect-duplicates.ts',
   'trace.ts',
   'takedown.ts',

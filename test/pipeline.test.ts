@@ -30,6 +30,11 @@ test.each([
   ['no recipe', [], 'none'],
   ['two of one name', [titleBody(), titleBody()], 'title-body, title-body'],
   ['a name that climbs', [{ ...titleBody(), name: '../up' }], '../up'],
+  [
+    'the name of what traces another',
+    [titleBody(), { ...titleBody(), name: 'title-body-provenance' }],
+    'title-body, title-body-provenance',
+  ],
 ])('recipes that cannot be told apart are refused: %s', (_, pairs, found) => {
   expect(() => define({ pairs })).toThrow(
     `pairs: the recipes cannot be told apart; expected at least one, each with a name of its own such as title-body, found ${found}`,

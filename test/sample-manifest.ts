@@ -36,6 +36,7 @@ export function sampleManifest(): Manifest {
       },
     ],
     tables: [],
+    pairs: [],
     seedOrder: null,
     against: [],
     near: null,

@@ -2,7 +2,7 @@
 // copies of the text, no longer together than four times the HTML.
 
 import { StackpairsError } from '../errors.ts';
-import type { Pair, Text } from '../types.ts';
+import type { Pair, Step, Text } from '../types.ts';
 import { decodeHTML } from './html-entities.ts';
 import { visitRuns } from './html-runs.ts';
 
@@ -52,6 +52,14 @@ export function htmlParts(html: string): HtmlParts {
     image: () => images++,
   });
   return { prose: tidy(prose), unlinked: tidy(unlinked), unquoted: tidy(unquoted), code: code.join(''), links, images };
+}
+
+// By their names: what they read is nothing that a step says of itself.
+const STEPS_ON_HTML: ReadonlySet<string> = new Set(['codeRatio', 'detectLanguage', 'imageOnly', 'linkOnly']);
+
+/** Whether a step judges code, links or prose of HTML, and can say nothing of plain texts. */
+export function isAboutHtml({ step }: Pick<Step<Pair>, 'step'>): boolean {
+  return STEPS_ON_HTML.has(step);
 }
 
 /** The HTML texts of a pair. Throws where there are none: the step then stands behind the one that renders them. */

@@ -2,6 +2,7 @@
 // the terminal is too narrow for both.
 
 import type { ClusterRow, DuplicatesInspection, InspectedCluster } from '../inspect-duplicates.ts';
+import { otherPosts } from './other-posts.ts';
 import { grouped, safeText } from './terminal-text.ts';
 
 /** Two columns of less than this are hard to read. */
@@ -45,10 +46,13 @@ function sideOf(rows: readonly ClusterRow[], width: number): string[] {
   return blocks.flatMap((lines, index) => (index === 0 ? lines : ['', ...lines]));
 }
 
-function rowLines({ site, id, place, reason, texts }: ClusterRow, width: number): string[] {
+function rowLines({ site, id, posts = [], place, reason, texts }: ClusterRow, width: number): string[] {
   const fate = place === undefined ? `dropped as ${reason ?? 'a duplicate'}` : `stayed: ${place.split} ${place.row}`;
   const values = Object.entries(texts).map(([name, value]) => `${name}: ${safeText(value, SHOWN_CHARACTERS)}`);
-  return [`${safeText(site)} ${id}`, safeText(fate), ...values].flatMap((text) => wrapped(text, width));
+  const question = posts.find(({ role }) => role === 'question')?.id ?? id;
+  return [`${safeText(site)} ${question}${otherPosts(posts)}`, safeText(fate), ...values].flatMap((text) =>
+    wrapped(text, width),
+  );
 }
 
 function beside(left: readonly string[], right: readonly string[], column: number): string[] {

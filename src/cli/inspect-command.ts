@@ -3,8 +3,10 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import type { ConfigInspection, DroppedRow, InspectedRow } from '../inspect.ts';
+import type { Manifest } from '../manifest.ts';
 import { type CommandContext, printResult } from './context.ts';
 import { duplicatesText } from './duplicates-text.ts';
+import { otherPosts } from './other-posts.ts';
 import { funnel } from './summary.ts';
 import { grouped, safeText, table } from './terminal-text.ts';
 import { nonEmpty, positiveNumber, wholeNumber } from './values.ts';
@@ -38,13 +40,9 @@ export function addInspectCommand(program: Command, context: CommandContext): vo
       const dropped = await Promise.all(configs.map(({ config }) => readDropped(out, config, flags.rows)));
       const json = { books, splits, configs, dropped: dropped.map((rows) => Object.fromEntries(rows)) };
       printResult(context, flags.json, json, () =>
-        [
-          ...books.flatMap((book) => [`${safeText(book.file)}, ${book.recipe}`, funnel([book]), '']),
-          ...configs.flatMap((config, index) => [
-            ...describeConfig(config, splits),
-            ...describeDropped(dropped[index]!),
-          ]),
-        ].join('\n'),
+        configs
+          .map((config, index) => describeConfig(config, manifest, dropped[index]!).join('\n'))
+          .join(BETWEEN_CONFIGS),
       );
     });
 }
@@ -60,12 +58,21 @@ async function showDuplicates(dir: string, { limit, json }: InspectFlags, contex
   printResult(context, json, { configs: found }, () => lines.join('\n'));
 }
 
-function describeConfig({ config, random, worst }: ConfigInspection, splits: object): string[] {
-  const sides = Object.entries((splits as Record<string, Record<string, number>>)[config] ?? {});
+const BETWEEN_CONFIGS = '\n\n';
+
+type Dropped = ReadonlyMap<string, readonly DroppedRow[]>;
+
+function describeConfig({ config, random, worst }: ConfigInspection, manifest: Manifest, dropped: Dropped): string[] {
+  const { configs, books, splits } = manifest;
+  const recipe = configs.find(({ name }) => name === config)?.recipe;
+  const own = books.filter((book) => book.recipe === recipe);
+  const sides = Object.entries(splits[config] ?? {});
   return [
-    table(sides.map(([side, rows]) => [`${config} ${side}`, grouped(rows)])),
+    ...own.flatMap((book) => [`${safeText(book.file)}, ${config}`, funnel([book]), '']),
+    table(sides.map(([side, rows]) => [`${config} ${side}`, grouped(rows ?? 0)])),
     ...section('random rows', random),
     ...Object.entries(worst).flatMap(([kind, rows]) => section(`${kind} rows`, rows)),
+    ...describeDropped(dropped),
   ];
 }
 
@@ -74,17 +81,18 @@ function section(title: string, rows: readonly InspectedRow[]): string[] {
 }
 
 function describeRow({ split, row, texts, provenance }: InspectedRow): string[] {
-  const { site, questionId, votes } = provenance;
+  const { site, questionId, votes, posts } = provenance;
   const columns = Object.entries(texts).map(([name, value]) => `    ${name}: ${safeText(value)}`);
-  return [`  ${split} ${row}: ${safeText(site)} ${questionId}, ${votes} votes`, ...columns];
+  return [`  ${split} ${row}: ${safeText(site)} ${questionId}${otherPosts(posts)}, ${votes} votes`, ...columns];
 }
 
-function describeDropped(byReason: ReadonlyMap<string, readonly DroppedRow[]>): string[] {
+function describeDropped(byReason: Dropped): string[] {
   return [...byReason].flatMap(([reason, rows]) => [
     '',
     `dropped as ${safeText(reason)}`,
     ...rows.map(
-      ({ site, id, byte, title }) => `  ${safeText(site)} ${id ?? '?'}, byte ${byte}: ${safeText(title ?? '')}`,
+      ({ site, id, byte, title, texts = {} }) =>
+        `  ${safeText(site)} ${id ?? '?'}, byte ${byte}: ${safeText(title ?? Object.values(texts)[0] ?? '')}`,
     ),
   ]);
 }

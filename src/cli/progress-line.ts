@@ -16,6 +16,7 @@ const SPARE_COLUMNS = 3;
 const VERBS = {
   route: 'reading',
   join: 'joining',
+  pairs: 'reading sets',
   shuffle: 'shuffling',
   screen: 'screening',
   near: 'comparing',
@@ -52,7 +53,7 @@ export function progressLine({ stream, now }: ProgressOptions): ProgressLine {
   return {
     report({ pass, done, total, book: more }) {
       // A pass began when the one before it ended: its first report comes with work that took time.
-      if (state?.pass !== pass) state = { pass, done: 0, total, since: reportedAt };
+      if (state?.pass !== pass || isOver(state)) state = { pass, done: 0, total, since: reportedAt };
       state = { ...state, done: state.done + done, total };
       if (more !== undefined) book = addBooks(book, more);
       reportedAt = now();
@@ -65,6 +66,11 @@ export function progressLine({ stream, now }: ProgressOptions): ProgressLine {
       state = undefined;
     },
   };
+}
+
+/** Of several configs, one may end with the pass that the next one begins with. How much there is to read is only estimated. */
+function isOver({ pass, done, total }: PassState): boolean {
+  return pass !== 'route' && total > 0 && done >= total;
 }
 
 interface PassState {

@@ -40,6 +40,7 @@ interface RunFlags {
   readonly since?: string;
   readonly before?: string;
   readonly tags?: string[];
+  readonly pairs?: string[];
   readonly against?: string[];
   readonly benchmarks?: string[];
   readonly contamination?: BuildRequest['contamination'];
@@ -52,7 +53,7 @@ interface RunFlags {
 export function addRunCommand(program: Command, context: CommandContext): void {
   program
     .command('run')
-    .description('build a dataset from dumps; without --dumps, from an embedded synthetic sample')
+    .description('build a dataset from dumps; without --dumps or --pairs, from an embedded synthetic sample')
     // Options that take several values would swallow a pipeline that comes after them.
     .usage('[pipeline] [options]')
     .argument('[pipeline]', 'built-in pipeline or path of a pipeline file', nonEmpty, DEFAULT_PIPELINE)
@@ -66,6 +67,7 @@ export function addRunCommand(program: Command, context: CommandContext): void {
     .option('--since <date>', 'only questions asked on or after this date (YYYY-MM-DD, UTC)')
     .option('--before <date>', 'only questions asked before this date')
     .option('--tags <tag...>', 'only questions with one of these tags', nonEmptyList)
+    .option('--pairs <path...>', "other people's pairs to train on: files or folders, a config for each", nonEmptyList)
     .option('--against <path...>', 'drop rows that these builds or files of pairs have already', nonEmptyList)
     .option('--benchmarks <path...>', 'drop rows that are in these benchmarks', nonEmptyList)
     .addOption(
@@ -103,6 +105,7 @@ async function run(pipeline: string, flags: RunFlags, context: CommandContext): 
       kernel,
       limit,
       format,
+      pairs: flags.pairs?.map((path) => resolve(context.folder, path)),
       against: flags.against?.map((path) => resolve(context.folder, path)),
       benchmarks: flags.benchmarks?.map((path) => resolve(context.folder, path)),
       contamination: flags.contamination,
@@ -142,7 +145,9 @@ async function inputsOf(flags: RunFlags, context: CommandContext): Promise<Input
       hint: 'Add --dumps -, or use --sites to build only some of the dumps',
     });
   }
-  await refusePipeline(flags.dumps ?? []);
+  await refusePipeline([...(flags.dumps ?? []), ...(flags.pairs ?? [])]);
+  // Whoever names pairs alone wants those, and no sample beside them.
+  if (flags.dumps === undefined && flags.pairs !== undefined) return [];
   const paths = flags.dumps?.map((path) => (path === '-' ? path : resolve(folder, path)));
   const dumps = paths ?? [await embeddedSample(resolve(folder, flags.out), context)];
   const inputs = await findInputs(dumps, { stdinSite: flags.site, path: env.PATH, signal });

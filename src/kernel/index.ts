@@ -17,6 +17,8 @@ export interface RowPass {
   readonly isEnough: () => boolean | number;
   /** Cleans one body, as `readRows` does on its way; see body.ts. */
   readonly cleanBody: (from: number) => number;
+  /** Normalises a text for its fingerprint; see normalise-text.ts. */
+  readonly normaliseText: (from: number, to: number, out: number) => number;
 }
 
 /** The pass in WebAssembly, in memory of its own. */
@@ -26,13 +28,13 @@ export async function wasmPass(): Promise<RowPass> {
   return { ...pass, bytes: Buffer.from(memory.buffer), words: new Int32Array(memory.buffer) };
 }
 
-interface Exports extends Pick<RowPass, 'readRows' | 'isEnough' | 'cleanBody'> {
+interface Exports extends Pick<RowPass, 'readRows' | 'isEnough' | 'cleanBody' | 'normaliseText'> {
   readonly memory: WebAssembly.Memory;
 }
 
 /** The pass in JavaScript; all share one memory, which serves one block at a time, and is there only if asked for. */
 export async function scriptPass(): Promise<RowPass> {
   const { M, W } = await import('./memory.ts');
-  const { cleanBody, isEnough, readRows } = await import('./read-rows.ts');
-  return { bytes: Buffer.from(M.buffer), words: W, cleanBody, isEnough, readRows };
+  const { cleanBody, isEnough, normaliseText, readRows } = await import('./read-rows.ts');
+  return { bytes: Buffer.from(M.buffer), words: W, cleanBody, isEnough, normaliseText, readRows };
 }

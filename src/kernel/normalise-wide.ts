@@ -1,11 +1,13 @@
-// Normalised text where not all is ASCII. Its characters are stable, so NFC changes nothing; what is left is lower case.
+// Normalised text where not all is ASCII, or where it was not cleaned here. Only stable characters are known, which NFC
+// does not change whatever stands beside them; what is left is lower case.
 
 import { isIn, sequenceLength } from './characters.ts';
 import { CASELESS_W, CODE_POINT_W } from './layout.ts';
 import { M, W } from './memory.ts';
 
 const SPACE: i32 = 0x20;
-const LINE_FEED: i32 = 0x0a;
+const TAB: i32 = 0x09;
+const RETURN: i32 = 0x0d;
 const FIRST_BEYOND_ASCII: i32 = 0x80;
 
 /**
@@ -25,7 +27,7 @@ export function normaliseWide(from: i32, to: i32, out: i32): i32 {
       before = byte;
       continue;
     }
-    const next: i32 = byte === LINE_FEED ? SPACE : byte >= 0x41 && byte <= 0x5a ? byte | SPACE : byte;
+    const next: i32 = byte >= TAB && byte <= RETURN ? SPACE : byte >= 0x41 && byte <= 0x5a ? byte | SPACE : byte;
     M[size] = next;
     if (next !== SPACE || before !== SPACE) size++;
     before = next;

@@ -18,10 +18,11 @@ import {
   ROWS_READ_W,
 } from './layout.ts';
 import { M, W } from './memory.ts';
+import { normaliseText } from './normalise-text.ts';
 import { has, scanRow } from './scan-row.ts';
 import { nextLess } from './wide.ts';
 
-export { cleanBody };
+export { cleanBody, normaliseText };
 
 const EXCLAMATION: i32 = 0x21;
 

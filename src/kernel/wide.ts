@@ -9,6 +9,7 @@ const LINE_FEED: i32 = 0x0a;
 const SPACE: i32 = 0x20;
 const QUOTE: i32 = 0x22;
 const AMPERSAND: i32 = 0x26;
+const DELETE: i32 = 0x7f;
 /** No value has them as they are: `<`, tab and line ends. All of them follow the input. */
 const UNUSUAL = [0x3c, 0x09, 0x0a, 0x0d];
 
@@ -101,4 +102,14 @@ export function normalise(from: i32, to: i32, out: i32): i32 {
     before = next;
   }
   return before === SPACE && size > out ? size - 1 : size;
+}
+
+/** Whether [from, to) is printable ASCII and line feeds, as nearly all texts are that were cleaned. */
+export function isPlain(from: i32, to: i32): boolean {
+  const bytes = M;
+  for (let at = from; at < to; at++) {
+    const byte = bytes[at]!;
+    if ((byte < SPACE && byte !== LINE_FEED) || byte >= DELETE) return false;
+  }
+  return true;
 }

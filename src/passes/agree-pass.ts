@@ -9,13 +9,12 @@ import { doneOnce, workFileSchema } from './completion.ts';
 import type { ConfigContext } from './context.ts';
 import { threadPartitions } from './layout.ts';
 import { clustersSchema } from './noted-shapes.ts';
-import { sumColumns } from './route-pass.ts';
 import { unitName } from './unit-name.ts';
 
 const agreedSchema = z.object({
   files: z.array(workFileSchema),
   lost: z.array(z.tuple([z.number(), z.string(), z.number()])),
-  counts: z.array(z.number()),
+  losers: z.array(z.tuple([z.number(), z.number(), z.number()])),
   clusters: clustersSchema,
 });
 
@@ -23,8 +22,8 @@ const agreedSchema = z.object({
 export interface AgreePassResult {
   /** `[input, reason, rows]`, in no set order. */
   readonly lost: readonly (readonly [number, string, number])[];
-  /** Losers by thread partition. */
-  readonly counts: readonly number[];
+  /** Losers of each input by thread partition; an input without any has none. */
+  readonly counts: ReadonlyMap<number, readonly number[]>;
   readonly clusters: ClusterCounts;
   /** Verdict spills, in the order of the partitions. */
   readonly verdicts: readonly string[];
@@ -39,13 +38,20 @@ export async function agreePass(context: ConfigContext, entries: readonly string
   );
   return {
     lost: results.flatMap(({ lost }) => lost),
-    counts: sumColumns([
-      new Array<number>(threadPartitions(plan.layout)).fill(0),
-      ...results.map(({ counts }) => counts),
-    ]),
+    counts: losersByInput(results, threadPartitions(plan.layout)),
     clusters: results.map(({ clusters }) => clusters).reduce<ClusterCounts>(addClusters, NO_CLUSTERS),
     verdicts: results.flatMap(({ files }) => files.map(({ path }) => join(work, path))),
   };
+}
+
+function losersByInput(results: readonly AgreeResult[], partitions: number): Map<number, number[]> {
+  const byInput = new Map<number, number[]>();
+  for (const [input, partition, rows] of results.flatMap(({ losers }) => losers)) {
+    const counts = byInput.get(input) ?? new Array<number>(partitions).fill(0);
+    counts[partition]! += rows;
+    byInput.set(input, counts);
+  }
+  return byInput;
 }
 
 interface AgreeContext extends ConfigContext {

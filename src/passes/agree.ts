@@ -26,8 +26,8 @@ export interface AgreeResult {
   readonly files: readonly WorkFile[];
   /** Losers of each input by reason: `[input, reason, rows]`. */
   readonly lost: readonly (readonly [number, string, number])[];
-  /** Losers by thread partition. */
-  readonly counts: readonly number[];
+  /** The same by thread partition: `[input, partition, rows]`. */
+  readonly losers: readonly (readonly [number, number, number])[];
   readonly clusters: ClusterCounts;
 }
 
@@ -41,8 +41,8 @@ export function agree({ partition, rules, entries, verdicts, layout }: AgreeTask
   const rows = entryColumns(new SpillReader().gather(entries, partition));
   const order = sortByPrefix(rows.count, rows.prefix, rows.compareFingerprints);
   const spill = new RunSpill(verdicts, threadPartitions(layout));
-  const counts = new Array<number>(threadPartitions(layout)).fill(0);
-  const lost = new Map<string, [number, string, number]>();
+  const lost = new LoserTally<string>();
+  const losers = new LoserTally<number>();
   const clusters = new ClusterTally(rows);
   try {
     const tell = (row: number, fate: Fate, smallest: number) => {
@@ -51,11 +51,8 @@ export function agree({ partition, rules, entries, verdicts, layout }: AgreeTask
       const cluster = { clusterInput: rows.input(smallest), clusterId: rows.id(smallest) };
       writeVerdict(spill.begin(owner), { input, byte, fate, ...cluster });
       if (fate === 'kept') return;
-      counts[owner]! += 1;
-      const reason = dropReason(fate, rules.exact);
-      const tally = lost.get(`${input} ${reason}`) ?? [input, reason, 0];
-      tally[2] += 1;
-      lost.set(`${input} ${reason}`, tally);
+      lost.add(input, dropReason(fate, rules.exact));
+      losers.add(input, owner);
     };
     judgeDuplicates({ ...rows, order, rules }, (row, fate, smallest) => {
       clusters.add(row, fate, smallest);
@@ -63,8 +60,24 @@ export function agree({ partition, rules, entries, verdicts, layout }: AgreeTask
     });
     for (const row of order) if (rows.fate(row) !== 'kept') tell(row, rows.fate(row), row);
     const files = [{ path: basename(verdicts), ...spill.finish() }];
-    return { files, lost: [...lost.values()], counts, clusters: clusters.counts() };
+    return { files, lost: lost.counts(), losers: losers.counts(), clusters: clusters.counts() };
   } finally {
     spill.abandon();
+  }
+}
+
+/** Losers of each input, by what they are told apart by. */
+class LoserTally<Kind> {
+  readonly #byInput = new Map<number, Map<Kind, number>>();
+
+  add(input: number, kind: Kind): void {
+    const kinds = this.#byInput.get(input) ?? new Map<Kind, number>();
+    this.#byInput.set(input, kinds.set(kind, (kinds.get(kind) ?? 0) + 1));
+  }
+
+  counts(): (readonly [number, Kind, number])[] {
+    return [...this.#byInput].flatMap(([input, kinds]) =>
+      [...kinds].map(([kind, rows]) => [input, kind, rows] as const),
+    );
   }
 }

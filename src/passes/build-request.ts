@@ -19,6 +19,8 @@ export interface BuildRequest {
   readonly threads: number;
   /** What the usual rows are read by: WebAssembly, or the same in JavaScript; the dataset does not depend on it. */
   readonly kernel?: Kernel | undefined;
+  /** Pairs of other people to train on: files or folders, see docs/other-pairs.md; each makes a config of its own. */
+  readonly pairs?: readonly string[] | undefined;
   /** Datasets whose rows are not to be there again: builds, or files of pairs. */
   readonly against?: readonly string[] | undefined;
   /** Benchmarks that no row may be in: files or folders of texts, in the layouts of BEIR, MTEB and others. */
@@ -59,5 +61,7 @@ export interface BuildRequest {
 /** How the work is cut up. */
 export interface PlanTuning {
   readonly unitBytes?: number;
+  /** Posts that a unit joins. */
+  readonly unitPosts?: number;
   readonly layout?: Plan['layout'];
 }

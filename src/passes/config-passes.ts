@@ -6,7 +6,10 @@ import { isPlainRule } from '../clean/index.ts';
 import { makeFolder } from '../make-folder.ts';
 import type { Manifest } from '../manifest.ts';
 import type { ConfigRules } from '../pipeline.ts';
+import type { Recipe } from '../types.ts';
 import { type AgreePassResult, agreePass } from './agree-pass.ts';
+import type { Driver } from './builders.ts';
+import { type ConfigGroup, configGroups } from './config-groups.ts';
 import type { ConfigContext, PassContext } from './context.ts';
 import { keepDropped } from './keep-dropped.ts';
 import { type NearPassResult, nearPass } from './near/near-pass.ts';
@@ -15,18 +18,40 @@ import { reducePass, type WrittenShardFiles } from './reduce-pass.ts';
 import type { RoutedConfig } from './routed-config.ts';
 import { type OrderedRows, shufflePass } from './shuffle-pass.ts';
 
-/** A config whose shards are written. */
-export interface FinishedConfig extends ConfigRules {
+/** The rows of a recipe, when the shards are written of the configs they stand in. */
+export interface FinishedConfig extends Omit<ConfigRows, 'routed'> {
   readonly routed: OrderedRows;
   /** Of the search for duplicates, where there was one beyond the fingerprints. */
   readonly entered: NearPassResult | undefined;
   readonly agreed: AgreePassResult;
+  readonly groups: readonly ConfigGroup[];
   readonly shards: readonly WrittenShardFiles[];
 }
 
 /** Everything about one config but the reading of its rows. */
-export interface ConfigRows extends ConfigRules {
+export interface ConfigRows extends Omit<ConfigRules, 'recipe'> {
+  readonly recipe: Recipe | SetRecipe;
   readonly routed: RoutedConfig;
+}
+
+/** In a recipe's place: a set of other people's pairs, by its number in the plan. */
+export interface SetRecipe extends Pick<Recipe, 'columns'> {
+  readonly set: number;
+  /** Of its texts, as the manifest has it. */
+  readonly sha256: string;
+}
+
+/** The build as a config sees it: the rows of a set are of one more input, which has the set's name. */
+export function asSeenBy<Context extends Pick<PassContext, 'plan' | 'mix'>>(
+  build: Context,
+  { recipe }: Pick<ConfigRows, 'recipe'>,
+): Context {
+  if (!('set' in recipe)) return build;
+  const { plan, mix } = build;
+  const { name, bytes, modified } = plan.pairs[recipe.set]!;
+  const input = { file: name, site: name, container: 'auto', dumpDate: null, bytes, modified } as const;
+  // A set has a config of its own already.
+  return { ...build, plan: { ...plan, units: [], inputs: [...plan.inputs, input] }, mix: { ...mix, by: 'kind' } };
 }
 
 /** Runs the passes of one config. */
@@ -35,7 +60,7 @@ export async function configPasses(build: PassContext, config: ConfigRows): Prom
   const work = join(build.work, name);
   makeFolder(work);
   const context: ConfigContext = {
-    ...build,
+    ...asSeenBy(build, config),
     work,
     shared: build.work,
     config: name,
@@ -44,12 +69,20 @@ export async function configPasses(build: PassContext, config: ConfigRows): Prom
   };
   const routed = await shufflePass(context, config.routed);
   const entered = isEntered(context) ? undefined : await nearPass(context, routed);
-  const { plan, against, benchmarks } = context;
-  await expectSameDatasets(plan, { against, benchmarks });
+  const { plan, pairs, against, benchmarks } = context;
+  await expectSameDatasets(plan, { pairs, against, benchmarks });
   const agreed = await agreePass(context, entered?.entries ?? (dedupe.exact === 'off' ? [] : routed.entries));
-  const shards = await reducePass(context, routed, agreed);
-  if (plan.keepDropped) await keepDropped(context, shards);
-  return { ...config, routed, entered, agreed, shards };
+  const groups = configGroups(context, routed, agreed);
+  const driver = driverOf(recipe);
+  const shards = await reducePass(context, groups, { routed, agreed });
+  if (plan.keepDropped) for (const group of groups) await keepDropped(context, { ...group, driver }, shards);
+  return { ...config, routed, entered, agreed, groups, shards };
+}
+
+/** Which posts drive the pairs of a recipe; a pair of one row alone is driven by that row, whichever it is. */
+function driverOf(recipe: ConfigRows['recipe']): Driver | undefined {
+  if ('driver' in recipe) return recipe.driver;
+  return 'pair' in recipe || 'beside' in recipe ? 'question' : undefined;
 }
 
 /** Whether what copies are told by was written when the rows were read. */

@@ -3,16 +3,16 @@
 import type { Readable } from 'node:stream';
 import type { Book } from '../books.ts';
 import type { DecontaminateRule } from '../decontaminate-rule.ts';
-import type { DedupeRule } from '../dedupe-rule.ts';
 import type { Pipeline } from '../pipeline.ts';
 import type { Input, TableFile } from '../types.ts';
 import type { Workers } from '../workers/pool.ts';
+import type { ConfigIdentity } from './config-identity.ts';
 import type { NearEstimate } from './near/estimate.ts';
 import type { Plan, Unit } from './plan.ts';
 
 /** Something happened: a block was routed, a partition agreed on, a shard written. */
 export interface Progress {
-  readonly pass: 'route' | 'join' | 'shuffle' | 'screen' | 'near' | 'agree' | 'reduce';
+  readonly pass: 'route' | 'join' | 'pairs' | 'shuffle' | 'screen' | 'near' | 'agree' | 'reduce';
   /** Since the last event: bytes of XML in the route pass, units in the others. */
   readonly done: number;
   /** Expected in all; 0 when unknown (standard input). */
@@ -32,8 +32,13 @@ export interface PassContext {
   readonly work: string;
   readonly workers: Workers;
   readonly shard: Pipeline['shard'];
+  readonly mix: Pipeline['mix'];
   /** Whether pairs are joined of several rows, and posts are spilled first. */
   readonly joins: boolean;
+  /** Posts that a unit joins, where it is not the usual number. */
+  readonly unitPosts: number | undefined;
+  /** Other people's pairs, by their paths; the plan has their names. */
+  readonly pairs: readonly string[];
   /** Datasets that rows are held against, by their paths; the plan has their names. */
   readonly against: readonly string[];
   /** Benchmarks that no row may be in, likewise. */
@@ -51,12 +56,7 @@ export interface PassContext {
 }
 
 /** One config of the build, after its rows were routed; `work` is a folder of its own. */
-export interface ConfigContext extends PassContext {
+export interface ConfigContext extends PassContext, ConfigIdentity {
   /** The work folder of the build: what serves all configs is there. */
   readonly shared: string;
-  /** Its name, e.g. `title-body`. */
-  readonly config: string;
-  /** Text columns, anchor first. */
-  readonly columns: readonly string[];
-  readonly dedupe: DedupeRule;
 }

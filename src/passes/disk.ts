@@ -11,13 +11,23 @@ const SPILL_SHARE = 0.4;
 const OUTPUT_SHARE = 0.4;
 /** 16 bytes a band and kept question, which takes 2 kB of XML or more, the rows between that are dropped among it. */
 const BAND_SHARE = 0.008;
+/** Packed, texts take a third or a fourth of their bytes. */
+const XML_BYTES_PER_SET_BYTE = 4;
 const MEGABYTE = 1e6;
+
+/** A file to read, by the XML in it. */
+type Read = Pick<Input, 'xmlBytes'>;
+
+/** Sets of pairs as if they were XML of so many times their bytes: nearly all of them is text, and most are packed. */
+export function setsAsRead(sets: readonly { readonly bytes: number }[]): Read[] {
+  return sets.map(({ bytes }) => ({ xmlBytes: XML_BYTES_PER_SET_BYTE * bytes }));
+}
 
 /** What a pipeline writes beyond a spill of its rows and the dataset. */
 type Extras = Pick<Pipeline, 'dedupe' | 'shard'>;
 
 /** Bytes a build may need in its folder, spills and output together. */
-export function estimateDisk(inputs: readonly Input[], { dedupe, shard }: Extras): number {
+export function estimateDisk(inputs: readonly Read[], { dedupe, shard }: Extras): number {
   const xmlBytes = inputs.reduce((sum, input) => sum + input.xmlBytes, 0);
   const spills = shard.order === 'seed-compat' ? 2 : 1;
   const bands = dedupe.near?.bands ?? 0;
@@ -25,7 +35,7 @@ export function estimateDisk(inputs: readonly Input[], { dedupe, shard }: Extras
 }
 
 /** Throws `disk_full` if what is free, with what the build wrote already, is less than the estimate. */
-export function checkDisk(out: string, inputs: readonly Input[], extras: Extras): void {
+export function checkDisk(out: string, inputs: readonly Read[], extras: Extras): void {
   const needed = estimateDisk(inputs, extras) - folderBytes(out);
   const { bavail, bsize } = statfsSync(out);
   if (needed <= bavail * bsize) return;

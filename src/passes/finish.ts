@@ -6,11 +6,12 @@ import { addCounts, type Counts, dropKept } from '../books.ts';
 import { languagesOf } from '../clean/index.ts';
 import { writeDurably } from '../durable-file.ts';
 import { StackpairsError } from '../errors.ts';
+import { PAIRS_RECIPE } from '../foreign.ts';
 import type { LoadedPipeline } from '../load-pipeline.ts';
 import { balance, type Manifest, type ManifestBook, type ManifestShard, provenanceConfig } from '../manifest.ts';
 import { CARD_FILE, REPORT_FILE, writeDataConfig, writeManifest } from '../manifest-file.ts';
 import { card, report } from '../publish/index.ts';
-import { type FinishedConfig, nearTally } from './config-passes.ts';
+import { type FinishedConfig, nearTally, type SetRecipe } from './config-passes.ts';
 import type { PassContext } from './context.ts';
 import type { NearPassResult } from './near/near-pass.ts';
 import type { WrittenShardFiles } from './reduce-pass.ts';
@@ -31,20 +32,18 @@ export interface Finished {
 export function finish(context: PassContext, finished: Finished): Manifest {
   const { out } = context;
   const manifest = describe(context, finished);
-  const [first] = finished.configs as readonly [FinishedConfig];
-  writeDurably(join(out, CARD_FILE), card(manifest, cardFacts(context, first)));
-  writeDurably(join(out, REPORT_FILE), report(manifest, reportFacts(context, first)));
+  const configs = finished.configs.flatMap(configsIn);
+  writeDurably(join(out, CARD_FILE), card(manifest, cardFacts(context, configs)));
+  writeDurably(join(out, REPORT_FILE), report(manifest, reportFacts(context, configs)));
   writeDataConfig(out, manifest);
   writeManifest(out, manifest);
   return manifest;
 }
 
-/** What the card shows beyond the manifest: the languages of the sites and a few rows. */
-function cardFacts({ plan }: PassContext, { shards, recipe: { columns } }: FinishedConfig) {
+/** What the card shows beyond the manifest: the languages of the sites and a few rows of each config. */
+function cardFacts({ plan }: PassContext, configs: readonly FinishedConfig[]) {
   const languages = languagesOf(plan.inputs.map(({ site }) => site));
-  const sample = shards[0]?.seen.sample ?? [];
-  const named = (texts: readonly string[]) => Object.fromEntries(columns.map((name, i) => [name, texts[i] ?? '']));
-  return { languages, sample: sample.map(named) };
+  return { languages, samples: configs.map(({ shards }) => shards[0]?.seen.sample ?? []) };
 }
 
 function describe(context: PassContext, finished: Finished): Manifest {
@@ -52,6 +51,11 @@ function describe(context: PassContext, finished: Finished): Manifest {
   const { plan } = context;
   const { pipeline, file, definition, source } = loaded;
   const { name } = pipeline;
+  const named = configs.flatMap((finished) =>
+    configsIn(finished).map(({ name, shards }) => {
+      return { name, recipe: recipeName(finished), columns: [...finished.recipe.columns], shards };
+    }),
+  );
   return {
     formatVersion: 1,
     stackpairs: plan.stackpairs,
@@ -67,38 +71,62 @@ function describe(context: PassContext, finished: Finished): Manifest {
       const { bytes, sha256 } = digests[plan.inputs.length + index]!;
       return { file, site: plan.inputs[index]!.site, table, container, bytes, sha256 };
     }),
+    pairs: configs.flatMap(({ recipe }) => ('set' in recipe ? [setOf(context, recipe)] : [])),
     seedOrder: configs[0]!.routed.seedOrder,
     against: plan.against.map(({ name }, index) => existing(name, configs[0]!.entered!.borrowed[index]!)),
     near: nearTally(configs),
     contamination: finished.contamination,
     books: configs.flatMap((config) => booksOf(context, config)),
-    configs: configs.map(({ name, recipe }) => ({ name, recipe: name, columns: [...recipe.columns] })),
-    splits: Object.fromEntries(configs.map(({ name, shards }) => [name, rowsBySplit(shards)])),
-    shards: configs.flatMap(({ name, shards }) => shardsOf(name, shards)),
+    configs: named.map(({ shards: _, ...config }) => config),
+    splits: Object.fromEntries(named.map(({ name, shards }) => [name, rowsBySplit(shards)])),
+    shards: named.flatMap(({ name, shards }) => shardsOf(name, shards)),
     licenses: configs.flatMap(({ shards }) => shards.map(({ seen }) => seen.licenses)).reduce(addCounts, {}),
     takedowns: [...pipeline.takedowns],
   };
+}
+
+/** The configs that the rows of a recipe stand in, each with its own shards. */
+function configsIn(finished: FinishedConfig): FinishedConfig[] {
+  return finished.groups.map(({ config: name }) => {
+    return { ...finished, name, shards: finished.shards.filter(({ config }) => config === name) };
+  });
+}
+
+/** What books go by: the name of a recipe, which is that of its config too; all sets have one. */
+function recipeName({ name, recipe }: FinishedConfig): string {
+  return 'set' in recipe ? PAIRS_RECIPE : name;
+}
+
+function setOf({ plan }: PassContext, { set, sha256 }: SetRecipe): Manifest['pairs'][number] {
+  const { name, bytes } = plan.pairs[set]!;
+  return { name, bytes, sha256 };
 }
 
 function existing(name: string, { counts, sha256 }: NearPassResult['borrowed'][number]): Manifest['against'][number] {
   return { name, rows: counts.reduce((sum, count) => sum + count, 0), sha256 };
 }
 
-function booksOf({ inputs, tables }: PassContext, config: FinishedConfig): ManifestBook[] {
-  const { name, recipe, routed, agreed, shards } = config;
-  // Links drive the pairs that are made of them.
-  const files = 'meet' in recipe ? tables : inputs;
-  const all = files.map(({ file }, index) => {
+function booksOf(context: PassContext, config: FinishedConfig): ManifestBook[] {
+  const { routed, agreed, shards } = config;
+  const recipe = recipeName(config);
+  const all = filesOf(context, config).map(({ file, input }, index) => {
     const book = agreed.lost
-      .filter(([input]) => input === index)
+      .filter((lost) => lost[0] === input)
       .reduce((sum, [, reason, count]) => dropKept(sum, reason, count), routed.books[index]!);
-    return { file, recipe: name, heldOut: 0, ...book };
+    return { file, recipe, heldOut: 0, ...book };
   });
   for (const book of all) expectRows(book.file, book.rows, book.rows - balance(book));
   const kept = all.reduce((sum, book) => sum + book.kept, 0);
   const written = shards.reduce((sum, { data }) => sum + data.rows, 0);
   expectRows('the shards', kept, written);
   return all;
+}
+
+/** The files that have a book, and the inputs their rows are of. */
+function filesOf({ plan, inputs, tables }: PassContext, { recipe }: FinishedConfig) {
+  if ('set' in recipe) return [{ file: plan.pairs[recipe.set]!.name, input: inputs.length }];
+  // Links drive the pairs that are made of them.
+  return ('meet' in recipe ? tables : inputs).map(({ file }, input) => ({ file, input }));
 }
 
 function expectRows(at: string, expected: number, found: number): void {

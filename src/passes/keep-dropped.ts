@@ -1,5 +1,6 @@
 // `--keep-dropped`: the dropped rows of all units as two files of JSON lines, filters in the order of the input and
-// duplicates in the order of the dataset. Memory: one piece of a spill.
+// duplicates in the order of the dataset. Rows that are dropped when pairs are joined, and links, are counted alone.
+// Memory: one piece of a spill.
 
 import { createReadStream, existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -8,6 +9,8 @@ import { makeFolder } from '../make-folder.ts';
 import type { Manifest } from '../manifest.ts';
 import { CONTAMINATION_FILE } from '../manifest-file.ts';
 import { spillPieces } from '../spill/index.ts';
+import { DRIVERS, type Driver } from './builders.ts';
+import type { ConfigGroup } from './config-groups.ts';
 import type { ConfigContext } from './context.ts';
 import type { WrittenShardFiles } from './reduce-pass.ts';
 import { unitName } from './unit-name.ts';
@@ -23,12 +26,22 @@ export function keptFiles(out: string, { configs, contamination }: Manifest): st
   return contamination === null ? dropped : [...dropped, CONTAMINATION_FILE];
 }
 
-/** Gathers what the units kept. */
-export async function keepDropped(context: ConfigContext, shards: readonly WrittenShardFiles[]): Promise<void> {
-  const [filters, duplicates] = droppedFiles(context.config).map((file) => join(context.out, file));
+/** A config, and which posts drive its pairs; undefined where no post does. */
+interface KeptConfig extends ConfigGroup {
+  readonly driver: Driver | undefined;
+}
+
+/** Gathers what the units kept of the rows of a config. */
+export async function keepDropped(
+  context: ConfigContext,
+  { config, inputs, driver }: KeptConfig,
+  shards: readonly WrittenShardFiles[],
+): Promise<void> {
+  const [filters, duplicates] = droppedFiles(config).map((file) => join(context.out, file));
+  const own = shards.filter((shard) => shard.config === config);
   makeFolder(dirname(filters!));
-  await writeAll(filters!, filterLines(context));
-  await writeAll(duplicates!, duplicateLines(context, shards));
+  await writeAll(filters!, filterLines(context, { inputs, driver }));
+  await writeAll(duplicates!, duplicateLines(context, own));
 }
 
 async function writeAll(path: string, pieces: AsyncIterable<Uint8Array>): Promise<void> {
@@ -41,9 +54,16 @@ async function writeAll(path: string, pieces: AsyncIterable<Uint8Array>): Promis
   }
 }
 
-async function* filterLines({ plan, shared }: ConfigContext): AsyncGenerator<Uint8Array> {
-  for (const { unit } of plan.units) {
-    yield* spillPieces(join(shared, `${unitName('route', unit)}.dropped`), 0);
+/** Where pairs are joined, posts were read for all configs at once, and left out by what drives a pair. */
+async function* filterLines(
+  { plan, shared }: ConfigContext,
+  { inputs, driver }: Pick<KeptConfig, 'inputs' | 'driver'>,
+): AsyncGenerator<Uint8Array> {
+  // Links, and rows of other people's sets, are counted alone.
+  if (driver === undefined) return;
+  for (const { unit, input } of plan.units) {
+    if (inputs.has(input))
+      yield* spillPieces(join(shared, `${unitName('route', unit)}.dropped`), DRIVERS.indexOf(driver));
   }
 }
 

@@ -20,7 +20,9 @@ const UNKNOWN_XML_BYTES = 64 * 1024 ** 3;
 /** What is to be divided among partitions. */
 interface Load {
   readonly inputs: readonly Input[];
-  readonly against: readonly { readonly bytes: number }[];
+  /** Texts of others: those that rows are held against, and those that are read beside the dumps. */
+  readonly held: readonly { readonly bytes: number }[];
+  readonly sets: readonly { readonly bytes: number }[];
   /** Layout of a build whose work is taken over. */
   readonly earlier: Layout | undefined;
 }
@@ -31,14 +33,16 @@ export function layOut({ earlier, ...load }: Load, pipeline: Pick<Pipeline, 'spl
 }
 
 function ideal(
-  { inputs, against }: Omit<Load, 'earlier'>,
+  { inputs, held, sets }: Omit<Load, 'earlier'>,
   { split, dedupe }: Pick<Pipeline, 'split' | 'dedupe'>,
 ): Layout {
-  const xmlBytes = inputs.reduce(
+  const dumpBytes = inputs.reduce(
     (sum, input) => sum + (input.container === 'auto' ? UNKNOWN_XML_BYTES : input.xmlBytes),
     0,
   );
-  const comparedBytes = against.reduce((sum, { bytes }) => sum + XML_BYTES_PER_TEXT_BYTE * bytes, xmlBytes);
+  // Each set makes a config of its own, so it is the largest of all that decides.
+  const xmlBytes = sets.reduce((most, { bytes }) => Math.max(most, XML_BYTES_PER_TEXT_BYTE * bytes), dumpBytes);
+  const comparedBytes = held.reduce((sum, { bytes }) => sum + XML_BYTES_PER_TEXT_BYTE * bytes, xmlBytes);
   const wanted = Math.min(MAX_PARTITIONS, xmlBytes / XML_BYTES_PER_PARTITION);
   const shares: Record<Split, number> = { ...split, train: 1 - split.validation - split.test };
   const partitions = (side: Split) => Math.max(1, Math.ceil(wanted * shares[side]));

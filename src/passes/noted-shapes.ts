@@ -2,6 +2,7 @@
 // do not check records, and would load the checker in vain.
 
 import { z } from 'zod';
+import { ROLES } from '../types.ts';
 import type { ClusterCounts } from './cluster-tally.ts';
 import type { RowSample } from './row-samples.ts';
 import type { Seen } from './seen-rows.ts';
@@ -19,15 +20,20 @@ export const clustersSchema: z.ZodType<ClusterCounts> = z.object({
   largest: z.array(z.object({ size: z.number(), input: z.number(), id: z.number(), kept: z.object(place) })),
 });
 
-const shownRow = z.object({
-  input: z.number(),
-  byte: z.number(),
+const shownPost = z.object({
+  role: z.enum(ROLES),
+  isAnswer: z.boolean(),
   id: z.number(),
-  votes: z.number(),
-  texts: z.array(z.string()),
   author: z.string().nullable(),
   authorId: z.number().nullable(),
   license: z.string(),
+});
+const shownRow = z.object({
+  input: z.number(),
+  byte: z.number(),
+  votes: z.number(),
+  texts: z.array(z.string()),
+  posts: z.array(shownPost),
 });
 const tally = z.object({
   lengths: z.array(z.object({ total: z.number(), buckets: z.array(z.number()) })),
@@ -40,4 +46,5 @@ export const seenShape = {
   tally,
   shown: z.array(shownRow),
   sample: z.array(z.array(z.string())),
+  first: z.array(shownRow),
 } satisfies { [Part in keyof Seen]: z.ZodType<Seen[Part]> };

@@ -18,7 +18,7 @@ export const inputSchema = z.strictObject({
 });
 /** A table beside the posts. */
 export const tableSchema = inputSchema.pick({ file: true, bytes: true, modified: true });
-/** A dataset or benchmark that rows are held against. */
+/** A set of pairs, or a dataset or benchmark that rows are held against. */
 export const datasetSchema = z.strictObject({ name: z.string(), bytes: z.number(), modified: z.number() });
 type PlannedInput = z.infer<typeof inputSchema>;
 type PlannedTable = z.infer<typeof tableSchema>;
@@ -87,14 +87,15 @@ export async function expectUnchanged(
   }
 }
 
-type HeldAgainst = 'against' | 'benchmarks';
+const OF_OTHERS = ['pairs', 'against', 'benchmarks'] as const;
+type OfOthers = (typeof OF_OTHERS)[number];
 
-/** The same of datasets that rows were held against. */
+/** The same of what others made. */
 export async function expectSameDatasets(
-  plan: Readonly<Record<HeldAgainst, readonly PlannedDataset[]>>,
-  request: { readonly [Kind in HeldAgainst]?: readonly string[] | undefined },
+  plan: Readonly<Record<OfOthers, readonly PlannedDataset[]>>,
+  request: { readonly [Kind in OfOthers]?: readonly string[] | undefined },
 ): Promise<void> {
-  for (const kind of ['against', 'benchmarks'] as const) {
+  for (const kind of OF_OTHERS) {
     for (const [index, path] of (request[kind] ?? []).entries()) {
       const { bytes, modified } = await sizeAndDate(path, `--${kind}`);
       const planned = plan[kind][index]!;

@@ -46,6 +46,8 @@ export const planSchema = z.strictObject({
   inputs: z.array(inputSchema),
   /** Tables beside the posts that are read, one for each input or none at all. */
   tables: z.array(tableSchema),
+  /** Other people's pairs. */
+  pairs: z.array(datasetSchema),
   /** Datasets that rows are held against. */
   against: z.array(datasetSchema),
   /** Benchmarks that no row may be in. */
@@ -67,6 +69,7 @@ export interface PlanRequest {
   readonly inputs: readonly Input[];
   readonly pipeline: Pick<PipelineSource, 'selection' | 'takedowns'>;
   readonly limit?: number | undefined;
+  readonly pairs?: readonly string[] | undefined;
   readonly against?: readonly string[] | undefined;
   readonly benchmarks?: readonly string[] | undefined;
   readonly contamination?: 'drop' | 'report' | undefined;
@@ -82,6 +85,7 @@ export interface PlanRequest {
 export async function makePlan(request: PlanRequest, { pipeline, definition, source }: LoadedPipeline): Promise<Plan> {
   const {
     inputs,
+    pairs = [],
     against = [],
     benchmarks = [],
     contamination,
@@ -93,9 +97,10 @@ export async function makePlan(request: PlanRequest, { pipeline, definition, sou
     earlier,
   } = request;
   const held = await planDatasets(against, '--against');
+  const sets = await planDatasets(pairs, '--pairs');
   const {
     unitBytes = unitBytesOf(inputs),
-    layout = layOut({ inputs, against: held, earlier: earlier?.layout }, pipeline),
+    layout = layOut({ inputs, held, sets, earlier: earlier?.layout }, pipeline),
   } = tuning;
   const { selection, takedowns = [] } = request.pipeline;
   const planned = await Promise.all(inputs.map(planInput));
@@ -111,6 +116,7 @@ export async function makePlan(request: PlanRequest, { pipeline, definition, sou
     keepDropped,
     inputs: planned,
     tables: await Promise.all(neededTables(inputs, pipeline).map(planTable)),
+    pairs: sets,
     against: held,
     benchmarks: await planDatasets(benchmarks, '--benchmarks'),
     contamination: contamination ?? null,

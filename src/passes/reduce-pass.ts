@@ -12,12 +12,13 @@ import type { ShardPart } from '../shard/index.ts';
 import type { Split } from '../types.ts';
 import type { AgreePassResult } from './agree-pass.ts';
 import { readCompletion, workFileSchema, writeCompletion } from './completion.ts';
+import type { ConfigGroup } from './config-groups.ts';
 import type { ConfigContext } from './context.ts';
 import { seenShape } from './noted-shapes.ts';
 import type { ReduceResult, ReduceTask } from './reduce.ts';
 import type { RoutedConfig } from './routed-config.ts';
 import type { Seen } from './seen-rows.ts';
-import { planShards, type ShardPlan } from './shards.ts';
+import type { ShardPlan } from './shards.ts';
 import type { WantedRow } from './shown-rows.ts';
 import { unitName } from './unit-name.ts';
 
@@ -36,6 +37,7 @@ type Reduced = z.infer<typeof reducedSchema>;
 
 /** A finished shard: its two files, named relative to the output folder. */
 export interface WrittenShardFiles {
+  readonly config: string;
   readonly split: Split;
   readonly data: { readonly path: string } & Reduced['data'];
   readonly provenance: { readonly path: string } & Reduced['provenance'];
@@ -44,33 +46,37 @@ export interface WrittenShardFiles {
   readonly dropped: string | undefined;
 }
 
-/** Writes every shard that is not written yet. */
+interface JudgedRows {
+  readonly routed: RoutedConfig;
+  readonly agreed: AgreePassResult;
+}
+
+/** Writes every shard of these configs that is not written yet. */
 export async function reducePass(
   context: ConfigContext,
-  routed: RoutedConfig,
-  agreed: AgreePassResult,
+  groups: readonly ConfigGroup[],
+  { routed, agreed }: JudgedRows,
 ): Promise<WrittenShardFiles[]> {
-  const {
-    plan,
-    out,
-    workers,
-    config,
-    shard: { rows },
-  } = context;
-  const shards = planShards(plan.layout, { routed: routed.counts, lost: agreed.counts }, rows);
+  const { plan, out, workers } = context;
   const wanted = [...routed.samples, ...agreed.clusters.largest.map(({ kept }) => kept)].map(placeOf);
-  for (const kind of ['data', 'provenance']) makeFolder(join(out, kind, config));
+  for (const { config } of groups) for (const kind of ['data', 'provenance']) makeFolder(join(out, kind, config));
+  const shards = groups.flatMap(({ config, inputs, shards }) => {
+    const records = routed.records.filter(({ input }) => inputs.has(input));
+    return shards.map((shard) => ({ ...shard, config, records }));
+  });
   return pLimit(workers.width).map(shards, async (shard, index) => {
+    const { config, records } = shard;
     // A thread that would have nothing to do writes one of a shard's two files.
     const parts: readonly ShardPart[][] = trainShards(shards) < workers.threads ? HALVES : WHOLE;
     const done = await reduceOnce(index, {
       ...context,
-      task: taskOf(shard, index, { ...context, records: routed.records, verdicts: agreed.verdicts, wanted }),
+      task: taskOf(shard, index, { ...context, config, records, verdicts: agreed.verdicts, wanted }),
       parts,
     });
     context.onProgress({ pass: 'reduce', done: 1, total: shards.length });
     const file = `${config}/${shard.name}${EXTENSIONS[plan.format]}`;
     return {
+      config,
       split: shard.split,
       data: { path: `data/${file}`, ...done.data },
       provenance: { path: `provenance/${file}`, ...done.provenance },
@@ -138,6 +144,6 @@ function asOne(results: readonly ReduceResult[]): Reduced {
   const data = results.find(({ data }) => data !== undefined);
   const provenance = results.find(({ provenance }) => provenance !== undefined)?.provenance;
   if (data?.data === undefined || provenance === undefined) throw new Error('a shard without one of its files');
-  const { files, licenses, tally, shown, sample } = data;
-  return { files: [...files], licenses, tally, shown, sample, data: data.data, provenance };
+  const { files, licenses, tally, shown, sample, first } = data;
+  return { files: [...files], licenses, tally, shown, sample, first, data: data.data, provenance };
 }

@@ -20,12 +20,14 @@ import {
   readRecord,
   readVerdicts,
   recordByte,
+  recordId,
   SpillReader,
   type Verdict,
 } from '../spill/index.ts';
 import type { Site } from '../types.ts';
 import { dropReason } from './agree.ts';
 import type { WorkFile } from './completion.ts';
+import { lineCredit } from './line-credit.ts';
 import { type Seen, SeenRows, textsOf } from './seen-rows.ts';
 import type { WantedRow } from './shown-rows.ts';
 import { openSummedFile } from './summed-file.ts';
@@ -108,7 +110,7 @@ function reduce(task: ReduceTask, { columns, layouts, read }: Memory): ReduceRes
     for (const source of task.sources) {
       for (const judged of rowsOf({ source, records: read(task.records, source, reader), reader, task })) {
         if (judged.fate !== 'kept') {
-          dropped?.write(asDropped(judged, present(judged, sites, columns), task.exact));
+          dropped?.write(asDropped(judged, present(judged, sites, columns), task));
           continue;
         }
         const row = present(judged, sites, columns);
@@ -144,7 +146,7 @@ function* rowsOf({ source, records, reader, task }: SourceRows): Generator<Judge
   const verdicts = verdictsOf(task, source.partition, reader);
   let kept = 0;
   for (const record of records) {
-    const verdict = verdicts[record.input]!.get(recordByte(record.bytes, record.at));
+    const verdict = verdicts.get(record.input)!.get(recordByte(record.bytes, record.at));
     const fate = verdict?.fate ?? 'kept';
     if (fate === 'kept') kept += 1;
     if (kept > source.skip + source.take) return;
@@ -163,12 +165,16 @@ function rowsMissing({ partition, skip, take }: ShardSource, kept: number, { dat
   });
 }
 
-/** Verdicts on rows of the partition: by input, then by the row's byte. */
-function verdictsOf({ verdicts, sites }: ReduceTask, partition: number, reader: SpillReader): Map<number, Verdict>[] {
-  const byInput = sites.map(() => new Map<number, Verdict>());
+/** Verdicts on rows of the partition: by input, of which all rows may go elsewhere, then by the row's byte. */
+function verdictsOf(
+  { verdicts, records }: ReduceTask,
+  partition: number,
+  reader: SpillReader,
+): Map<number, Map<number, Verdict>> {
+  const byInput = new Map(records.map(({ input }) => [input, new Map<number, Verdict>()]));
   for (const path of verdicts) {
     for (const piece of reader.pieces(path, partition)) {
-      for (const verdict of readVerdicts(piece)) byInput[verdict.input]!.set(verdict.byte, verdict);
+      for (const verdict of readVerdicts(piece)) byInput.get(verdict.input)?.set(verdict.byte, verdict);
     }
   }
   return byInput;
@@ -187,12 +193,11 @@ function openLines(path: string) {
   return { ...file, write: (value: object) => file.write(Buffer.from(`${JSON.stringify(value)}\n`)) };
 }
 
-function asDropped({ fate, record }: JudgedRow, row: ShardRow, exact: string): object {
+function asDropped({ fate, record }: JudgedRow, row: ShardRow, { exact, columns }: ReduceTask): object {
   const reason = dropReason(fate, exact);
-  const { site, questionId } = row;
-  const owner = row.posts[0]?.authorId;
+  const [byte, id] = [recordByte(record.bytes, record.at), recordId(record.bytes, record.at)];
   const cluster = `${row.cluster.site.name}/${row.cluster.id}`;
-  const [title, body] = textsOf(row);
-  const byte = recordByte(record.bytes, record.at);
-  return { site: site.name, reason, byte, id: questionId, owner, cluster, title, body };
+  // By themselves, as a column may have any name.
+  const texts = Object.fromEntries(textsOf(row).map((text, column) => [columns[column]!, text]));
+  return { site: row.site.name, reason, byte, id, ...lineCredit(id, row.posts), cluster, texts };
 }

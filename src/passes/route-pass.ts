@@ -91,7 +91,7 @@ function summarize(
   const counts = sumColumns(routed.map(({ done }) => done.counts));
   const records = routed.map(({ unit: { unit, input }, done }) => {
     const path = join(work, `${unitName('route', unit)}.${joins ? 'posts' : 'records'}`);
-    return { unit, input, path, rows: done.books.reduce((sum, { kept }) => sum + kept, 0) };
+    return { unit, input, path, rows: done.books.reduce((sum, { kept }) => sum + kept, 0), counts: done.counts };
   });
   const samples = routed.map(({ done }) => done.samples).reduce<RowSample[]>(addSamples, []);
   const entries = joins ? [] : plan.units.map(({ unit }) => join(work, `${unitName('route', unit)}.entries`));

@@ -8,6 +8,8 @@ import type { RowSample } from './row-samples.ts';
 export interface RoutedRecords extends RecordSpill {
   readonly unit: number;
   readonly rows: number;
+  /** Rows by thread partition. */
+  readonly counts: readonly number[];
 }
 
 /** A config before its duplicates are judged. */

@@ -11,7 +11,7 @@ const MS_PER_DAY = 86_400_000;
 export interface RowCounts {
   /** By column: code points of all its texts together, and texts by bucket of LENGTH_EDGES up to the last one that has any. */
   readonly lengths: { readonly total: number; readonly buckets: number[] }[];
-  /** Rows by the year their question was asked in, UTC. */
+  /** Rows by the year their question was asked in, UTC; other people's pairs say none. */
   readonly years: Record<string, number>;
 }
 
@@ -34,8 +34,12 @@ export class RowTally {
       tally.total += length;
       tally.buckets[bucketOf(LENGTH_EDGES, length)]! += 1;
     }
+    const [first] = posts;
+    // Other people's pairs are of no post and no date.
+    if (first === undefined) return;
     // Days first: there are a few thousand, and a date for each row would be made in vain.
-    const day = Math.floor(posts[0]!.created / MS_PER_DAY);
+    const asked = posts.find(({ role }) => role === 'question') ?? first;
+    const day = Math.floor(asked.created / MS_PER_DAY);
     this.#days.set(day, (this.#days.get(day) ?? 0) + 1);
   }
 

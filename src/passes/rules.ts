@@ -40,7 +40,7 @@ export function judgeBy(rules: PairRules): Judge {
     if (typeof pair === 'string') return pair;
     // Without a date neither the licence nor the age could be told.
     if (post.created === '') return 'no_date';
-    return unwanted(keep, post, site) ?? clean(rules, pair, site);
+    return unwanted(keep, post, site) ?? cleanPair(rules, pair, site);
   };
 }
 
@@ -70,7 +70,13 @@ export function unwanted(steps: readonly Step<Post>[], post: Post, site: Site): 
   return undefined;
 }
 
-function clean({ clean, recipe }: PairRules, pair: Pair, site: Site): readonly string[] | string {
+/** What rules on texts are about: the columns of a pair, and whose they are. */
+export interface CleaningRules extends Pick<Pipeline, 'clean'> {
+  readonly recipe: Pick<PostRecipe, 'recipe' | 'columns'>;
+}
+
+/** The texts of a pair when all rules on them were applied, or the reason why it is none. */
+export function cleanPair({ clean, recipe }: CleaningRules, pair: Pair, site: Site): readonly string[] | string {
   // Plain texts: of a recipe's own, which may be decoded only now, a copy would not be whole.
   let current: Pair = { texts: pair.texts.map(({ name, html, value }) => ({ name, html, value })) };
   for (const step of clean) {
@@ -99,12 +105,12 @@ function isReasonOf({ reasons }: Pick<PostRecipe, 'reasons'>, given: unknown): g
   return typeof given === 'string' && reasons.includes(given);
 }
 
-function hasColumns(pair: unknown, { columns }: PostRecipe): pair is Pair {
+function hasColumns(pair: unknown, { columns }: Pick<PostRecipe, 'columns'>): pair is Pair {
   const { texts } = (pair ?? {}) as Partial<Pair>;
   return Array.isArray(texts) && texts.length === columns.length && texts.every(({ name }, i) => name === columns[i]);
 }
 
-function pairExpected({ columns }: PostRecipe): string {
+function pairExpected({ columns }: Pick<PostRecipe, 'columns'>): string {
   return `a pair of the texts ${columns.join(' and ')}, or the reason to drop it`;
 }
 

@@ -4,10 +4,12 @@ import type { ShardRow } from '../shard/index.ts';
 import type { PlacedRecord } from '../spill/index.ts';
 import { LicenseTally } from './license-tally.ts';
 import { type RowCounts, RowTally } from './row-tally.ts';
-import { type ShownRow, ShownRows, type WantedRow } from './shown-rows.ts';
+import { type ShownRow, ShownRows, shownRow, type WantedRow } from './shown-rows.ts';
 
 /** Enough to see what a pair looks like. */
 const SAMPLE_ROWS = 3;
+/** Rows of as many questions are shown in full. */
+const FIRST_ROWS = 6;
 
 /** What was noted of a shard. */
 export interface Seen {
@@ -18,6 +20,8 @@ export interface Seen {
   readonly shown: ShownRow[];
   /** Texts of the first rows, for the card. */
   readonly sample: string[][];
+  /** The first rows, one of a question. */
+  readonly first: ShownRow[];
 }
 
 /** Takes note of rows one by one. */
@@ -26,6 +30,8 @@ export class SeenRows {
   readonly #tally: RowTally;
   readonly #shown: ShownRows;
   readonly #sample: string[][] = [];
+  readonly #first: ShownRow[] = [];
+  #question = -1;
 
   constructor(columns: number, wanted: readonly WantedRow[]) {
     this.#tally = new RowTally(columns);
@@ -36,12 +42,15 @@ export class SeenRows {
     this.#tally.add(row);
     this.#shown.offer(record, row);
     if (this.#sample.length < SAMPLE_ROWS) this.#sample.push(textsOf(row));
+    // Rows of one question stand together.
+    if (this.#first.length < FIRST_ROWS && row.questionId !== this.#question) this.#first.push(shownRow(record, row));
+    this.#question = row.questionId;
     for (const { license } of row.posts) this.#licenses.add(license);
   }
 
   seen(): Seen {
     const [licenses, tally, shown] = [this.#licenses.counts(), this.#tally.counts(), this.#shown.found()];
-    return { licenses, tally, shown, sample: this.#sample };
+    return { licenses, tally, shown, sample: this.#sample, first: this.#first };
   }
 }
 

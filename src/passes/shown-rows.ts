@@ -3,6 +3,7 @@
 
 import type { ShardRow } from '../shard/index.ts';
 import { type PlacedRecord, recordByte } from '../spill/index.ts';
+import type { Role } from '../types.ts';
 import { clipSlice } from './clip-text.ts';
 
 /** Characters of a name that are shown: names of users have 30 at most. */
@@ -14,17 +15,42 @@ export interface WantedRow {
   readonly byte: number;
 }
 
+/** A post behind a row that is shown, and what is said to credit it. */
+export interface ShownPost {
+  readonly role: Role;
+  readonly isAnswer: boolean;
+  readonly id: number;
+  readonly author: string | null;
+  readonly authorId: number | null;
+  readonly license: string;
+}
+
 /** A row of the dataset as it is shown. */
 export interface ShownRow {
   readonly input: number;
   readonly byte: number;
-  readonly id: number;
   readonly votes: number;
   /** Clipped. */
   readonly texts: string[];
-  readonly author: string | null;
-  readonly authorId: number | null;
-  readonly license: string;
+  readonly posts: ShownPost[];
+}
+
+/** A row as it is shown. */
+export function shownRow({ bytes, at, input }: PlacedRecord, row: ShardRow): ShownRow {
+  return {
+    input,
+    byte: recordByte(bytes, at),
+    votes: row.votes,
+    texts: row.texts.map((text) => clipSlice(text)),
+    posts: row.posts.map(({ role, isAnswer = false, id, author, authorId, license }) => ({
+      role,
+      isAnswer: isAnswer || role === 'answer',
+      id,
+      author: author === undefined ? null : clipSlice(author, SHOWN_NAME),
+      authorId: authorId ?? null,
+      license: clipSlice(license, SHOWN_NAME),
+    })),
+  };
 }
 
 /** Picks the wanted rows out of a shard's. */
@@ -36,20 +62,10 @@ export class ShownRows {
     for (const row of wanted) this.#byByte.set(row.byte, [...(this.#byByte.get(row.byte) ?? []), row]);
   }
 
-  offer({ bytes, at, input }: PlacedRecord, row: ShardRow): void {
-    const byte = recordByte(bytes, at);
-    if (!this.#byByte.get(byte)?.some((one) => one.input === input)) return;
-    const [{ author, authorId, license }] = row.posts as readonly [ShardRow['posts'][number]];
-    this.#found.push({
-      input,
-      byte,
-      id: row.questionId,
-      votes: row.votes,
-      texts: row.texts.map((text) => clipSlice(text)),
-      author: author === undefined ? null : clipSlice(author, SHOWN_NAME),
-      authorId: authorId ?? null,
-      license: clipSlice(license, SHOWN_NAME),
-    });
+  offer(record: PlacedRecord, row: ShardRow): void {
+    const byte = recordByte(record.bytes, record.at);
+    if (!this.#byByte.get(byte)?.some((one) => one.input === record.input)) return;
+    this.#found.push(shownRow(record, row));
   }
 
   found(): ShownRow[] {

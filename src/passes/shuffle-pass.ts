@@ -45,7 +45,9 @@ export async function shufflePass(context: ConfigContext, routed: RoutedConfig):
     seedOrder.push({ site: plan.inputs[input]!.site, rows, sum });
     place += rows;
   }
-  const records = routed.records.map((unit) => ({ ...unit, path: shuffledPath(unit, context) }));
+  const records = routed.records.map((unit) => {
+    return { ...unit, path: shuffledPath(unit, context), counts: done.get(unit)!.counts };
+  });
   const counts = sumColumns([...done.values()].map((result) => result.counts));
   return { ...routed, records, counts, seedOrder };
 }

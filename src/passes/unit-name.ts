@@ -6,7 +6,9 @@ export type UnitKind =
   | 'route'
   | 'links'
   | 'meet'
+  | 'tags'
   | 'join'
+  | 'set'
   | 'shuffle'
   | ScreenUnitKind
   | NearUnitKind

@@ -7,6 +7,7 @@ import { attribution, contaminationStatement, notice } from './duties.ts';
 import { FORMAT_NAMES } from './files.ts';
 import { frontMatter } from './front-matter.ts';
 import { funnels } from './funnel.ts';
+import { kindOf } from './kinds.ts';
 import { cell, codeBlock, grouped, table, visibleJson } from './markdown.ts';
 import { reproducing, sources } from './sources.ts';
 
@@ -16,13 +17,15 @@ export interface CardFacts {
   readonly languages?: readonly string[];
   /** Name on the Hub, if it is known already. */
   readonly repo?: string;
-  /** A few rows to show. */
-  readonly sample?: readonly Readonly<Record<string, string>>[];
+  /** By config, the texts of a few rows to show. */
+  readonly samples?: readonly (readonly (readonly string[])[])[];
 }
 
 /** Name of a dataset that is not on the Hub yet. */
 const UNNAMED = 'NAMESPACE/NAME';
 
+/** Rows of the only config that are shown. */
+const MOST_ROWS = 3;
 /** Characters of a sample's text that are shown; enough to judge it by. */
 const SAMPLE_CHARACTERS = 300;
 
@@ -35,15 +38,12 @@ export function card(manifest: Manifest, facts: CardFacts = {}): string {
   const sections = [
     `# Stack Exchange pairs: ${cell(manifest.pipeline.name)}`,
     introduction(manifest),
-    ...sampleSection(facts.sample ?? []),
+    ...sampleSections(manifest, facts.samples ?? []),
     '## Numbers',
     numbers(manifest),
     '## What was left out',
     ...funnels(manifest),
-    '## Loading',
-    loading(manifest, facts.repo ?? UNNAMED),
-    '## Training',
-    training(manifest, facts.repo ?? UNNAMED),
+    ...usage(manifest, facts.repo ?? UNNAMED),
     '## Provenance and attribution',
     attribution(manifest),
     '## Notice',
@@ -63,18 +63,31 @@ export function namedCard(text: string, repo: string): string {
   return text.replaceAll(`load_dataset(${visibleJson(UNNAMED)}`, () => `load_dataset(${visibleJson(repo)}`);
 }
 
-function introduction({ configs, stackpairs }: Manifest): string {
-  const shapes = configs.map(({ columns }) => `(${columns.map(cell).join(', ')})`).join(', ');
+function introduction(manifest: Manifest): string {
+  const { configs, stackpairs } = manifest;
+  const list = configs.map((config) => {
+    const kind = kindOf(config, manifest);
+    const columns = `(${config.columns.map(cell).join(', ')})`;
+    return `- ${cell(config.name)} ${columns}${kind === undefined ? '' : `: ${kind}`}`;
+  });
   return [
-    `Pairs of texts from the public Stack Exchange data dump, for training sentence-embedding models: ${shapes}, the anchor`,
-    `first. Made by stackpairs ${cell(stackpairs)} with the pipeline at the end of this page.`,
+    'Texts from the public Stack Exchange data dump that belong together, for training sentence-embedding models. The anchor',
+    `comes first, then its positive. Made by stackpairs ${cell(stackpairs)} with the pipeline at the end of this page.`,
+    '',
+    ...list,
   ].join('\n');
 }
 
-function sampleSection(rows: readonly Readonly<Record<string, string>>[]): string[] {
-  if (rows.length === 0) return [];
-  const shown = rows.map((row) => visibleJson(Object.fromEntries(Object.entries(row).map(clip))));
-  return ['A few rows, shortened:', codeBlock('json', shown.join('\n'))];
+function sampleSections({ configs }: Manifest, samples: NonNullable<CardFacts['samples']>): string[] {
+  return configs.flatMap(({ name, columns }, config) => {
+    // Of many configs one row each is enough to tell them by.
+    const rows = (samples[config] ?? []).slice(0, configs.length === 1 ? MOST_ROWS : 1);
+    if (rows.length === 0) return [];
+    const named = (texts: readonly string[]) => columns.map((column, i) => clip([column, texts[i] ?? '']));
+    const shown = rows.map((texts) => visibleJson(Object.fromEntries(named(texts))));
+    const title = configs.length === 1 ? 'A few rows, shortened:' : `A row of ${cell(name)}, shortened:`;
+    return [title, codeBlock('json', shown.join('\n'))];
+  });
 }
 
 function clip([name, text]: [string, string]): [string, string] {
@@ -88,13 +101,22 @@ function numbers({ configs, splits }: Manifest): string {
   return table(['config', ...present], rows);
 }
 
-function loading({ configs, format }: Manifest, repo: string): string {
-  const python = configs.flatMap(({ name }) => [
-    `pairs = load_dataset(${visibleJson(repo)}, ${visibleJson(name)})`,
-    `origins = load_dataset(${visibleJson(repo)}, ${visibleJson(provenanceConfig(name))})  # the same rows in the same order`,
-  ]);
+/** Where sites have configs of their own and no row is left, there is none to load. */
+function usage(manifest: Manifest, repo: string): string[] {
+  if (manifest.configs.length === 0) return [];
+  return ['## Loading', loading(manifest, repo), '## Training', training(manifest, repo)];
+}
+
+function loading({ configs, splits, format }: Manifest, repo: string): string {
+  const isThere = ({ name }: Manifest['configs'][number]) => Object.keys(splits[name] ?? {}).length > 0;
+  const [first = configs[0]!, ...others] = configs.filter(isThere);
+  const python = [
+    `pairs = load_dataset(${visibleJson(repo)}, ${visibleJson(first.name)})`,
+    `origins = load_dataset(${visibleJson(repo)}, ${visibleJson(provenanceConfig(first.name))})  # the same rows in the same order`,
+  ];
   return [
     codeBlock('python', ['from datasets import load_dataset', '', ...python].join('\n')),
+    ...(others.length === 0 ? [] : [`Likewise ${others.map(({ name }) => cell(name)).join(', ')}.`]),
     `${AFTER_LOADING} The files are ${FORMAT_NAMES[format]}.`,
   ].join('\n\n');
 }

@@ -17,6 +17,8 @@ not, must name the authors, link to the posts and to the licence, say what was c
 \`license_derived\` is true where the dump did not state the licence and it follows from the dates of the post. What was
 changed here is said by the pipeline at the end of this page; to begin with, HTML became plain text.`;
 
+const CREDITS = 'A post has a credit in every row that it is in:';
+
 /** A model is trained on many posts, a page shows a few: each is credited like this. */
 const NOTICE = `\
 To credit a row, name the author and link to the post and its licence, from the row's \`posts\` in the \`-provenance\` config:
@@ -79,7 +81,9 @@ export function attribution({ licenses, takedowns }: Manifest): string {
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([license, posts]) => [linked(license), grouped(posts)]);
   const removed = `Posts and users taken out on request: ${grouped(takedowns.length)}; \`manifest.json\` lists them.`;
-  return [DUTIES, table(['licence', 'posts'], rows), ...(takedowns.length > 0 ? [removed] : [])].join('\n\n');
+  return [DUTIES, CREDITS, table(['licence', 'credits'], rows), ...(takedowns.length > 0 ? [removed] : [])].join(
+    '\n\n',
+  );
 }
 
 function linked(license: string): string {

@@ -19,5 +19,5 @@ export const FORMAT_NAMES: Readonly<Record<Format, string>> = {
   arrow: 'Arrow IPC streams',
   'arrow-file': 'Arrow IPC files',
   parquet: 'Parquet',
-  'jsonl.gz': 'JSON lines in gzip, of rows `{"texts": [anchor, positive]}`',
+  'jsonl.gz': 'JSON lines in gzip, of rows `{"texts": [...]}`, one text a column',
 };

@@ -25,7 +25,7 @@ export function frontMatter(manifest: Manifest, languages: readonly string[]): s
   const sets = manifest.configs.flatMap((config) => setsOf(config, manifest));
   const head = {
     pretty_name: `Stack Exchange pairs: ${manifest.pipeline.name}`,
-    license: 'cc-by-sa-4.0',
+    ...licenseOf(manifest),
     ...languageEntry(languages),
     task_categories: ['sentence-similarity', 'feature-extraction'],
     size_categories: [sizeCategory(manifest)],
@@ -45,6 +45,11 @@ interface FileSet {
   readonly features: readonly Feature[];
   readonly format: Manifest['format'];
   readonly shards: readonly ManifestShard[];
+}
+
+/** Posts are under one licence, other people's pairs under those of their makers. */
+function licenseOf({ pairs }: Manifest): object {
+  return pairs.length === 0 ? { license: 'cc-by-sa-4.0' } : { license: 'other', license_name: 'several' };
 }
 
 function languageEntry(languages: readonly string[]): object {

@@ -5,6 +5,7 @@ export { datasetFiles } from './dataset-files.ts';
 export { frontMatter } from './front-matter.ts';
 export { type HubAccess, openHub } from './hub/hub.ts';
 export {
+  type ConfigFacts,
   isSealed,
   type ReportFacts,
   type ReportRow,

@@ -28,15 +28,19 @@ export function postParts(bytes: Buffer, at: number): PostParts {
   return { bytes, at, tags: { bytes, from, to }, title, body: blobAt(bytes, title.to) };
 }
 
-/** What a joined record is made of. */
-export interface JoinedRecord {
+/** Where a joined record belongs. */
+export interface JoinedPlace {
   readonly key: number;
   /** Byte of the row that drives the pair, and the id it is known by. */
   readonly byte: number;
   readonly id: number;
   readonly votes: number;
-  readonly fingerprint: Uint8Array;
   readonly questionId: number;
+}
+
+/** What a joined record is made of. */
+export interface JoinedRecord {
+  readonly fingerprint: Uint8Array;
   /** The first of them says the tags. */
   readonly posts: readonly { readonly role: Role; readonly post: PostParts }[];
   /** Each column is its texts with a space between two. */
@@ -44,8 +48,8 @@ export interface JoinedRecord {
 }
 
 /** Appends a joined record. */
-export function writeJoined(out: ByteWriter, record: JoinedRecord): void {
-  const { key, byte, id, votes, fingerprint, questionId, posts, columns } = record;
+export function writeJoined(out: ByteWriter, place: JoinedPlace, { fingerprint, posts, columns }: JoinedRecord): void {
+  const { key, byte, id, votes, questionId } = place;
   const start = out.length;
   out.u32(0);
   out.u32(key);

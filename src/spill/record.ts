@@ -21,7 +21,7 @@ export interface PairRecord {
   readonly questionId: number;
   /** Of a question that has one. */
   readonly acceptedId?: number | undefined;
-  /** At least one, and few. */
+  /** Few; none of other people's pairs. */
   readonly posts: readonly Credit[];
   readonly tags: readonly string[];
   readonly texts: readonly string[];

@@ -5,24 +5,27 @@ import type { ByteWriter } from './byte-writer.ts';
 import { RunBuilder } from './run-builder.ts';
 import { SpillMemory, type SpillReceipt, SpillWriter } from './spill-writer.ts';
 
-/** A run is handed on when so many bytes are there. */
+/** A run is handed on when so many bytes are there, or a flush. */
 const RUN_BYTES = 1024 * 1024;
 
 /** Writes one spill, record by record, whole or not at all. */
 export class RunSpill {
   readonly #writer: SpillWriter;
   readonly #run: RunBuilder;
+  readonly #runBytes: number;
   /** The run in the order of its partitions; its last record may be a long one. */
-  #grouped = new Uint8Array(RUN_BYTES);
+  #grouped: Uint8Array;
 
   constructor(path: string, partitions: number, memory = new SpillMemory()) {
     this.#writer = new SpillWriter(path, partitions, memory);
     this.#run = new RunBuilder(partitions);
+    this.#runBytes = Math.min(RUN_BYTES, memory.flushBytes);
+    this.#grouped = new Uint8Array(this.#runBytes);
   }
 
   /** Where the next record, one of this partition, is appended. */
   begin(partition: number): ByteWriter {
-    if (this.#run.out.length >= RUN_BYTES) this.#pass();
+    if (this.#run.out.length >= this.#runBytes) this.#pass();
     this.#run.begin(partition);
     return this.#run.out;
   }

@@ -10,7 +10,7 @@ import type { Run } from './run-builder.ts';
 // Large enough that a partition's piece of a flush is worth a disk access, small enough to hold one for each unit at work.
 const SPILL_BUFFER_BYTES = 8 * 1024 * 1024;
 // The last run may go beyond it by its own size, which is a third of a block.
-const FLUSH_ROOM = SPILL_BUFFER_BYTES + 2 * 1024 * 1024;
+const LAST_RUN_ROOM = 2 * 1024 * 1024;
 /** What is written at once. */
 const GROUPED_BYTES = 1024 * 1024;
 
@@ -22,10 +22,17 @@ export interface SpillReceipt {
 
 /** Memory of one spill being written, to be used again by the next one; it grows to what a flush takes. */
 export class SpillMemory {
+  /** A flush is written when so much is there: less is enough where partitions come one after another. */
+  readonly flushBytes: number;
   /** The runs of the next flush, one behind the other. */
   held: Buffer = Buffer.alloc(0);
   /** A part of it grouped by partition, on its way to the file. */
-  readonly grouped: Buffer = Buffer.allocUnsafeSlow(GROUPED_BYTES);
+  readonly grouped: Buffer;
+
+  constructor(flushBytes = SPILL_BUFFER_BYTES) {
+    this.flushBytes = flushBytes;
+    this.grouped = Buffer.allocUnsafeSlow(Math.min(GROUPED_BYTES, flushBytes));
+  }
 }
 
 /** A run in the flush: where its bytes begin, and where in them each partition ends. */
@@ -58,11 +65,11 @@ export class SpillWriter {
   append({ bytes, ends }: Run): void {
     if (bytes.length === 0) return;
     const from = this.#heldBytes;
-    this.#memory.held = withRoom(this.#memory.held, from, bytes.length);
+    this.#memory.held = withRoom(this.#memory, from, bytes.length);
     this.#memory.held.set(bytes, from);
     this.#heldBytes += bytes.length;
     this.#runs.push({ from, ends });
-    if (this.#heldBytes >= SPILL_BUFFER_BYTES) this.#flush();
+    if (this.#heldBytes >= this.#memory.flushBytes) this.#flush();
   }
 
   finish(): SpillReceipt {
@@ -124,10 +131,11 @@ export class SpillWriter {
 }
 
 /** The same bytes where `more` fit behind the first `used`. */
-function withRoom(bytes: Buffer, used: number, more: number): Buffer {
+function withRoom({ held: bytes, flushBytes }: SpillMemory, used: number, more: number): Buffer {
   if (used + more <= bytes.length) return bytes;
   // Most spills fill a flush: its size at once spares the sizes on the way, which would lie about until collected.
-  const grown = Buffer.allocUnsafeSlow(Math.max(bytes.length === 0 ? 0 : FLUSH_ROOM, 2 * bytes.length, used + more));
+  const room = bytes.length === 0 ? 0 : flushBytes + LAST_RUN_ROOM;
+  const grown = Buffer.allocUnsafeSlow(Math.max(room, 2 * bytes.length, used + more));
   bytes.copy(grown, 0, 0, used);
   return grown;
 }

@@ -4,7 +4,7 @@
 import { addCounts, type Counts, dropKept } from '../books.ts';
 import type { Manifest, ManifestShard } from '../manifest.ts';
 import type { RowCounts } from '../passes/row-tally.ts';
-import type { ReportFacts, ReportRow } from '../publish/index.ts';
+import type { ConfigFacts, ReportFacts, ReportRow } from '../publish/index.ts';
 import { TAKEN_DOWN } from '../takedown-list.ts';
 import type { RemovedCounts } from './removed-rows.ts';
 
@@ -44,9 +44,17 @@ export function manifestWithout(manifest: Manifest, { removed, shards, takedowns
 /** The facts of the next generation's report: samples and titles of removed rows are gone, and counted no more. */
 export function factsWithout(
   facts: ReportFacts,
-  { tally }: RemovedCounts,
+  removed: readonly RemovedCounts[],
   isRemoved: (row: ReportRow) => boolean,
 ): ReportFacts {
+  return { ...facts, configs: facts.configs.map((one, index) => configWithout(one, removed[index]!, isRemoved)) };
+}
+
+function configWithout(
+  facts: ConfigFacts,
+  { tally }: RemovedCounts,
+  isRemoved: (row: ReportRow) => boolean,
+): ConfigFacts {
   return {
     ...facts,
     lengths: facts.lengths.map((lengths, column) => lengthsWithout(lengths, tally.lengths[column])),
@@ -56,7 +64,7 @@ export function factsWithout(
   };
 }
 
-type Lengths = ReportFacts['lengths'][number];
+type Lengths = ConfigFacts['lengths'][number];
 
 function lengthsWithout({ total, buckets }: Lengths, removed: RowCounts['lengths'][number] | undefined): Lengths {
   const left = buckets.map((texts, bucket) => texts - (removed?.buckets[bucket] ?? 0));

@@ -1,4 +1,5 @@
-// JSON lines about posts without those that are taken out. A line says of which site and id it is, and who owns the post.
+// JSON lines about posts and rows without those that are taken out. A line says of which site and id it is and who owns the
+// post; one about a row of several posts says so of each.
 // Memory: one line.
 
 import { existsSync } from 'node:fs';
@@ -12,6 +13,12 @@ export interface PostLine {
   readonly site: string;
   readonly id?: number;
   readonly owner?: number;
+  readonly posts?: readonly { readonly id: number; readonly owner?: number }[];
+}
+
+/** Every post that a line is about. */
+export function postsOf({ id, owner, posts = [] }: PostLine): { readonly id: number; readonly owner?: number }[] {
+  return id === undefined ? [...posts] : [{ id, ...(owner === undefined ? {} : { owner }) }, ...posts];
 }
 
 /** Which lines go, and who is told of each. */

@@ -6,7 +6,8 @@ import { join } from 'node:path';
 import { languagesOf, siteOf } from '../clean/index.ts';
 import { writeDurably } from '../durable-file.ts';
 import { StackpairsError } from '../errors.ts';
-import { type Manifest, type ManifestConfig, type ManifestShard, provenancePath } from '../manifest.ts';
+import { firstRows } from '../first-rows.ts';
+import { type Manifest, type ManifestShard, provenancePath } from '../manifest.ts';
 import {
   CARD_FILE,
   DATA_CONFIG_FILE,
@@ -16,18 +17,15 @@ import {
   writeManifest,
 } from '../manifest-file.ts';
 import { droppedFiles } from '../passes/keep-dropped.ts';
-import { card, isSealed, type ReportFacts, readFacts, report } from '../publish/index.ts';
+import { card, isSealed, type ReportFacts, type ReportRow, readFacts, report } from '../publish/index.ts';
 import { openFormat, shardLayouts } from '../shard/index.ts';
 import { takedownRules } from '../takedown-list.ts';
 import { factsWithout, manifestWithout } from './describe.ts';
-import { filterLines, type PostLine } from './filter-lines.ts';
+import { filterLines, type PostLine, postsOf } from './filter-lines.ts';
 import { beginGeneration, type Journal, stagedPath } from './generation.ts';
 import { contaminationWithout } from './hits.ts';
 import { RemovedRows } from './removed-rows.ts';
 import { countRemoved, expectWhole, type Rewriting, rewriteShard } from './rewrite-shard.ts';
-
-/** Rows of the dataset that the card shows. */
-const CARD_ROWS = 3;
 
 /** What is to be taken out of which dataset. */
 export interface Staging {
@@ -64,9 +62,9 @@ export async function stage(staging: Staging): Promise<Staged> {
     takedowns,
     contamination: lists.contamination,
   });
-  const isShown = ({ site, id, authorId }: { site: { name: string }; id: number; authorId: number | null }) =>
-    isTakenDown(site.name, id, authorId ?? undefined);
-  writeDurably(join(next, REPORT_FILE), report(described, factsWithout(facts, removed[0]!, isShown)));
+  const isShown = ({ site, posts }: ReportRow) =>
+    posts.some(({ id, authorId }) => isTakenDown(site.name, id, authorId ?? undefined));
+  writeDurably(join(next, REPORT_FILE), report(described, factsWithout(facts, removed, isShown)));
   writeDurably(join(next, CARD_FILE), card(described, await cardFacts(out, described, entries)));
   writeDataConfig(next, described);
   writeManifest(next, described);
@@ -132,7 +130,7 @@ async function stageShards({ out, manifest, signal }: Staging, isTakenDown: IsTa
 
 /** Lists of rows as JSON lines: what benchmarks have, and what was dropped. */
 async function stageLists({ out, manifest }: Staging, isTakenDown: IsTakenDown) {
-  const isRemoved = ({ site, id, owner }: PostLine) => id !== undefined && isTakenDown(site, id, owner);
+  const isRemoved = (line: PostLine) => postsOf(line).some(({ id, owner }) => isTakenDown(line.site, id, owner));
   const files: string[] = [];
   for (const file of manifest.configs.flatMap(({ name }) => droppedFiles(name))) {
     if ((await filterLines(out, file, { isRemoved })) !== undefined) files.push(file);
@@ -142,19 +140,10 @@ async function stageLists({ out, manifest }: Staging, isTakenDown: IsTakenDown) 
   return { files, contamination };
 }
 
-/** As a build has them: languages of the sites, and the first rows of the first shard. */
+/** As a build has them: languages of the sites, and the first rows of the first shard of each config. */
 async function cardFacts(out: string, manifest: Manifest, entries: StagedShards['entries']) {
-  const { inputs, configs, shards } = manifest;
-  const languages = languagesOf(inputs.map(({ site }) => site));
-  const config = configs[0]!;
-  const first = shards.find((shard) => shard.config === config.name);
-  if (first === undefined) return { languages, sample: [] };
-  const path = entries.has(first.path) ? stagedPath(out, first.path) : join(out, first.path);
-  const rows = (await openFormat(manifest.format)).readDataRows(path, { to: CARD_ROWS, columns: config.columns });
-  return { languages, sample: [...rows].map(inOrder(config)) };
-}
-
-function inOrder({ columns }: ManifestConfig) {
-  return (texts: Readonly<Record<string, string>>) =>
-    Object.fromEntries(columns.map((column) => [column, texts[column] ?? '']));
+  const languages = languagesOf(manifest.inputs.map(({ site }) => site));
+  const format = await openFormat(manifest.format);
+  const pathOf = (path: string) => (entries.has(path) ? stagedPath(out, path) : join(out, path));
+  return { languages, samples: firstRows({ manifest, format, pathOf }) };
 }

@@ -3,6 +3,7 @@
 import { createUnpacker, type Unpacked, type UnpackTask } from '../extract/index.ts';
 import { scriptPass, wasmPass } from '../kernel/index.ts';
 import { type AgreeResult, type AgreeTask, agree } from '../passes/agree.ts';
+import type { ConfigIdentity } from '../passes/config-identity.ts';
 import { type DigestResult, type DigestTask, digest } from '../passes/digest.ts';
 import type { JoinResult, JoinTask } from '../passes/join/join-threads.ts';
 import type { Layout } from '../passes/layout.ts';
@@ -11,6 +12,8 @@ import type { BorrowTask } from '../passes/near/borrow-rows.ts';
 import type { Borrowed } from '../passes/near/borrowed.ts';
 import type { NearResult } from '../passes/near/near-result.ts';
 import type { NearTask, OfConfig } from '../passes/near/perform-near.ts';
+import type { ReadSetTask } from '../passes/pairs/read-set.ts';
+import type { SetRows } from '../passes/pairs/set-rows.ts';
 import type { openReducer, ReduceResult, ReduceTask } from '../passes/reduce.ts';
 import { createRouter } from '../passes/route.ts';
 import { createRangeRouter, type RangeResult, type RangeTask } from '../passes/route-range.ts';
@@ -19,6 +22,7 @@ import type { IndexTask } from '../passes/screen/index-texts.ts';
 import type { Indexed } from '../passes/screen/indexed.ts';
 import type { ScreenUnit } from '../passes/screen/perform-screen.ts';
 import { type ShuffleResult, type ShuffleTask, shuffleUnit } from '../passes/shuffle-unit.ts';
+import type { TagsTask } from '../passes/tags/pair-tags.ts';
 import { isJoining, type Pipeline } from '../pipeline.ts';
 
 /** What the one pass over rows runs as. */
@@ -29,16 +33,21 @@ const PASSES = { wasm: wasmPass, js: scriptPass };
 /** Tasks that come while rows are read. */
 const ROUTING: ReadonlySet<string> = new Set(['range', 'route', 'digest', 'unpack'] satisfies (keyof Work)[]);
 
+/** Tasks that come while pairs are joined. */
+const JOINING: ReadonlySet<string> = new Set(['join', 'meet', 'tags'] satisfies (keyof Work)[]);
+
 /** Tasks and what each gives back. */
 export interface Work {
   range: { task: RangeTask; result: RangeResult };
   route: { task: RouteTask; result: RouteResult | PostsResult };
   shuffle: { task: ShuffleTask; result: ShuffleResult };
+  set: { task: ReadSetTask; result: SetRows };
   borrow: { task: BorrowTask; result: Borrowed };
   index: { task: IndexTask; result: Indexed };
   near: { task: OfConfig<NearTask | ScreenUnit>; result: NearResult };
   join: { task: JoinTask; result: JoinResult };
   meet: { task: MeetTask; result: JoinResult };
+  tags: { task: TagsTask; result: JoinResult };
   agree: { task: AgreeTask; result: AgreeResult };
   reduce: { task: ReduceTask; result: ReduceResult };
   digest: { task: DigestTask; result: DigestResult };
@@ -64,13 +73,13 @@ export function createPerformer(
 ): (task: Task) => Promise<Result> {
   let routers: ReturnType<typeof openRouters> | undefined;
   let reduce: ReturnType<typeof openReducer> | undefined;
-  let join: Promise<(task: JoinTask) => JoinResult> | undefined;
+  let joiners: ReturnType<typeof openJoiners> | undefined;
   let unpack: ReturnType<typeof createUnpacker> | undefined;
   let near: { readonly config: string; readonly perform: ReturnType<typeof openNear> } | undefined;
   return async (task) => {
     // What routing works in is made when it begins, and forgotten when it is over: the passes after it need room as well.
     if (!ROUTING.has(task.kind)) routers = unpack = undefined;
-    if (task.kind !== 'join') join = undefined;
+    if (!JOINING.has(task.kind)) joiners = undefined;
     if (task.kind === 'reduce') near = undefined;
     switch (task.kind) {
       case 'range':
@@ -82,10 +91,10 @@ export function createPerformer(
       case 'shuffle':
         return shuffleUnit(task);
       case 'join':
-        join ??= import('../passes/join/join-threads.ts').then(({ createJoiner }) => createJoiner(pipeline, layout));
-        return (await join)(task);
       case 'meet':
-        return (await import('../passes/links/meet-links.ts')).createMeeter(pipeline, layout)(task);
+      case 'tags':
+        joiners ??= openJoiners(pipeline, { layout, kernel });
+        return (await joiners)(task);
       case 'agree':
         return agree(task);
       case 'reduce': {
@@ -98,11 +107,13 @@ export function createPerformer(
       case 'unpack':
         unpack ??= createUnpacker();
         return unpack(task);
+      case 'set':
+        return (await import('../passes/pairs/read-set.ts')).readSet(task, pipeline, { layout, signal });
       case 'borrow':
         return (await import('../passes/near/borrow-rows.ts')).borrowRows(task, signal);
       default:
-        if (near?.config !== task.config) {
-          near = { config: task.config, perform: openNear(pipeline, task.config, { layout, kernel, signal }) };
+        if (near?.config !== task.of.config) {
+          near = { config: task.of.config, perform: openNear(pipeline, task.of, { layout, kernel, signal }) };
         }
         return (await near.perform)(task);
     }
@@ -110,8 +121,21 @@ export function createPerformer(
 }
 
 /** Asked for by few pipelines: loaded when it is. */
-async function openNear(pipeline: Pipeline, config: string, options: PerformerOptions) {
+async function openNear(pipeline: Pipeline, config: ConfigIdentity, options: PerformerOptions) {
   return (await import('../passes/near/perform-near.ts')).createNear(pipeline, config, options);
+}
+
+/** Asked for where pairs are joined of several rows: loaded when they are. */
+async function openJoiners(pipeline: Pipeline, { layout, kernel }: PerformerOptions) {
+  const { createJoiner } = await import('../passes/join/join-threads.ts');
+  const { createMeeter } = await import('../passes/links/meet-links.ts');
+  const { createTagPairer } = await import('../passes/tags/pair-tags.ts');
+  const pass = await PASSES[kernel]();
+  const join = createJoiner(pipeline, layout, pass);
+  const meet = createMeeter(pipeline, layout, pass);
+  const beside = createTagPairer(pipeline, layout, pass);
+  return (task: JoinTask | MeetTask | TagsTask) =>
+    task.kind === 'join' ? join(task) : task.kind === 'meet' ? meet(task) : beside(task);
 }
 
 async function openRouters(pipeline: Pipeline, { layout, kernel }: PerformerOptions) {

@@ -2,9 +2,11 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** A question; what is left out is ordinary. */
+/** A question, or an answer; what is left out is ordinary. */
 export interface Question {
   readonly id: number;
+  /** Of an answer: its question. */
+  readonly parent?: number;
   readonly title?: string;
   /** HTML. */
   readonly body?: string;
@@ -32,6 +34,7 @@ export function writeDump(folder: string, sites: Readonly<Record<string, readonl
 
 function row({
   id,
+  parent,
   title,
   body,
   votes = 1,
@@ -40,11 +43,16 @@ function row({
   created = '2020-02-03T04:05:06.789',
   more,
 }: Question): string {
-  const attributes = [
-    `Id="${id}" PostTypeId="1" CreationDate="${created}" Score="${votes}"`,
-    `Body="${escaped(body ?? `<p>The wick of lantern number ${id} does not burn.</p>`)}"`,
-    `OwnerUserId="${owner}" Title="${escaped(title ?? `How do I light lantern number ${id}?`)}"`,
+  const kind = parent === undefined ? 'PostTypeId="1"' : `PostTypeId="2" ParentId="${parent}"`;
+  const asked = [
+    `Title="${escaped(title ?? `How do I light lantern number ${id}?`)}"`,
     `Tags="${escaped(tags.map((tag) => `<${tag}>`).join(''))}"`,
+  ];
+  const attributes = [
+    `Id="${id}" ${kind} CreationDate="${created}" Score="${votes}"`,
+    `Body="${escaped(body ?? `<p>The wick of lantern number ${id} does not burn.</p>`)}"`,
+    `OwnerUserId="${owner}"`,
+    ...(parent === undefined ? asked : []),
     ...(more === undefined ? [] : [more]),
   ];
   return `  <row ${attributes.join(' ')} />\r\n`;

@@ -1,16 +1,29 @@
 // Kills a build with SIGKILL as soon as a pass has begun, and runs the same command again.
 import { existsSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { type Ended, runCli, startCli } from '../cli/run-cli.ts';
 
-/** How the second run ended. A pass has begun when a file of one of its units is there, finished or not. */
-export async function killInPass(pass: string, out: string, args: readonly string[]): Promise<Ended> {
+/** How the second run ended, and whether the first one was killed in time. */
+export interface Resumed extends Ended {
+  readonly wasKilled: boolean;
+}
+
+/** A pass has begun when a file of one of its units is there, finished or not, be it of the build or of one config. */
+export async function killInPass(pass: string, out: string, args: readonly string[]): Promise<Resumed> {
   const { child, ended } = startCli(args);
   const begun = setInterval(() => {
-    const files = existsSync(join(out, '.work')) ? readdirSync(join(out, '.work')) : [];
-    if (files.some((file) => file.replace(/^\./, '').startsWith(`${pass}-`))) child.kill('SIGKILL');
+    if (filesIn(join(out, '.work')).some((file) => file.replace(/^\./, '').startsWith(`${pass}-`))) {
+      child.kill('SIGKILL');
+    }
   }, 1);
-  await ended;
+  const { signal } = await ended;
   clearInterval(begun);
-  return runCli(args);
+  return { ...(await runCli(args)), wasKilled: signal === 'SIGKILL' };
+}
+
+/** Names of files at any depth; a temporary one may be gone by now. */
+function filesIn(folder: string): string[] {
+  return existsSync(folder)
+    ? readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((path) => basename(path))
+    : [];
 }

@@ -117,10 +117,13 @@ describe('two configs of one recipe', () => {
 
   function writeAll(dataset: string, manifest: Manifest): void {
     const sites = manifest.inputs.map(({ site }) => site);
-    const nothing = { lengths: [], years: {}, copies: [], duplicated: [], samples: [] };
     const dedupe = { exact: 'pair', ignore: [], within: 'all', keep: 'votes' } as const;
+    const nothing = { lengths: [], years: {}, dedupe, copies: [], duplicated: [], samples: [] };
     writeFileSync(join(dataset, 'README.md'), card(manifest, { languages: languagesOf(sites) }));
-    writeFileSync(join(dataset, 'report.html'), report(manifest, { sites: sites.map(siteOf), dedupe, ...nothing }));
+    writeFileSync(
+      join(dataset, 'report.html'),
+      report(manifest, { sites: sites.map(siteOf), configs: manifest.configs.map(() => nothing) }),
+    );
     writeDataConfig(dataset, manifest);
     writeManifest(dataset, manifest);
   }

@@ -166,9 +166,9 @@ describe('killed in', () => {
     const out = join(root, 'harmed');
     await buildFrom([dump], out, { pipeline: MARK, tuning: layout(3, 1, 2, 2) });
     rmSync(join(out, 'manifest.json'));
-    rmSync(join(out, '.work', 'sketch-000001.bands'));
-    writeFileSync(join(out, '.work', 'lend-000000.edges'), 'harmed');
-    rmSync(join(out, '.work', 'connect-000000.json'));
+    rmSync(join(out, '.work', 'title-body', 'sketch-000001.bands'));
+    writeFileSync(join(out, '.work', 'title-body', 'lend-000000.edges'), 'harmed');
+    rmSync(join(out, '.work', 'title-body', 'connect-000000.json'));
     await buildFrom([dump], out, { pipeline: MARK, tuning: layout(3, 1, 2, 2) });
     expect(digestsOf(out)).toEqual(marked);
   });

@@ -14,6 +14,9 @@ const path = process.env.PATH ?? '';
 /** The built-in pipeline, near-duplicates of bodies dropped as well. */
 const NEAR_BODIES = fileURLToPath(new URL('near-bodies.ts', import.meta.url));
 
+/** Questions and answers in four configs; nothing of these dumps is too short for it. */
+const SEVERAL_CONFIGS = fileURLToPath(new URL('several-configs.ts', import.meta.url));
+
 const BEER_2016 = 'beer.stackexchange.com-2016-09';
 const BEER_2020 = 'beer.stackexchange.com-2020-06';
 
@@ -46,6 +49,14 @@ describe.skipIf(dumps === '')('real dumps', () => {
       expect((await verify(out(dump))).faults).toEqual([]);
     },
   );
+
+  test('several configs of one reading have as many rows each as another program counts', async () => {
+    const { books } = await buildFrom([join(dumps, BEER_2020)], out('several'), { path, pipeline: SEVERAL_CONFIGS });
+    // Questions, answers, accepted answers that are there, and questions whose best and worst answers differ in votes.
+    expect(books.map(({ kept }) => kept)).toEqual([1029, 2277, 619, 542]);
+    expect(books.map(({ rows }) => rows)).toEqual([3471, 3471, 3471, 3471]);
+    expect((await verify(out('several'))).faults).toEqual([]);
+  });
 
   test('all sites together keep what each keeps alone, and no row is lost between them', async () => {
     const sites = [BEER_2020, 'cardano.stackexchange.com-2021-12', 'bicycles.meta.stackexchange.com-2023-09'];

@@ -56,7 +56,10 @@ function seal(out: string, change: (manifest: Manifest) => Manifest = (manifest)
   const nothing = { lengths: [], years: {}, copies: [], duplicated: [], samples: [] };
   const dedupe = { exact: 'pair', ignore: [], within: 'all', keep: 'votes' } as const;
   writeFileSync(join(out, 'README.md'), card(next, { languages: languagesOf(sites) }));
-  writeFileSync(join(out, 'report.html'), report(next, { sites: sites.map(siteOf), dedupe, ...nothing }));
+  writeFileSync(
+    join(out, 'report.html'),
+    report(next, { sites: sites.map(siteOf), configs: next.configs.map(() => ({ dedupe, ...nothing })) }),
+  );
 }
 
 function swap(out: string, a: string, b: string): void {

@@ -67,6 +67,15 @@ describe('on a terminal', () => {
   });
 });
 
+test('a pass that another config begins where one ended begins anew, and what is read may be more than was thought', () => {
+  const { later, written } = stage(true);
+  for (let shard = 0; shard < 4; shard++) later(1000, { pass: 'reduce', done: 1, total: 4 });
+  later(1000, { pass: 'reduce', done: 1, total: 2 });
+  expect(written.at(-1)).toContain('50%  0:01 left  1 of 2');
+  for (let block = 0; block < 3; block++) later(1000, { done: 60e6 });
+  expect(written.at(-1)).toContain('180.0 MB');
+});
+
 describe('elsewhere', () => {
   test('a plain line comes every ten seconds, without any control character', () => {
     const { later, line, written } = stage(false);

@@ -2,7 +2,7 @@
 # Reads finished builds, and an export of each in every other format, with the Python libraries their users have:
 # datasets, pyarrow, polars; and what was published to a double of the Hub, with huggingface_hub.
 # usage: run.sh [OUT...]   Without arguments it builds two datasets from samples, one of them with weights above 1, and
-# one from STACKPAIRS_DUMPS if set.
+# one from STACKPAIRS_DUMPS if set. Another one, of several configs, it builds from a sample in any case.
 # Besides, seed-compat is held against a script of its own, on dumps made by chance and on those in STACKPAIRS_DUMPS.
 # Needs Python 3.11 or newer (PYTHON=...) and, the first time, the package index. PYTEST_ADDOPTS reaches pytest.
 set -euo pipefail
@@ -34,8 +34,8 @@ newest_dumps() { # the last folder of each site; folders end in -YYYY-MM, and gl
 }
 
 outs=("$@")
+node dist/cli/main.js sample "$work/sample" --size 8MB --seed 7 >&2
 if [ $# -eq 0 ]; then
-  node dist/cli/main.js sample "$work/sample" --size 8MB --seed 7 >&2
   build title-body "$work/from-sample" "$work/sample"
   node dist/cli/main.js sample "$work/small" --size 1MB --seed 7 >&2
   build test/build/weighted.ts "$work/weighted" "$work/small"
@@ -53,7 +53,13 @@ for n in "${!outs[@]}"; do
   done
 done
 
+several="$work/several"
+node dist/cli/main.js run test/build/several-configs.ts --out "$several/arrow" --dumps "$work/sample" >&2
+for format in arrow-file parquet jsonl.gz; do
+  node dist/cli/main.js export "$several/arrow" --format "$format" --out "$several/$format" >&2
+done
+
 # Nothing may come from the network or from an earlier run's cache.
 export HF_DATASETS_OFFLINE=1 HF_HUB_OFFLINE=1 HF_HOME="$work/huggingface" PYTHONDONTWRITEBYTECODE=1
-export STACKPAIRS_EXPORTS="$work/exports"
+export STACKPAIRS_EXPORTS="$work/exports" STACKPAIRS_SEVERAL="$several"
 STACKPAIRS_OUT=$(IFS=:; echo "${outs[*]}") "$venv/bin/python" -m pytest -p no:cacheprovider --strict-markers test/interop

@@ -23,7 +23,7 @@ function contextOf() {
     writeFileSync(verdicts, '');
     const files = [{ path: `agree-${String(partition).padStart(6, '0')}.verdicts`, bytes: 0, crc32: 0 }];
     const clusters = { sizes: [1], largest: [] };
-    return { files, lost: [[0, 'duplicate_pair', 1]], counts: [0, 1, 0, 0], clusters };
+    return { files, lost: [[0, 'duplicate_pair', 1]], losers: [[0, 1, 1]], clusters };
   };
   const workers = { threads: 2, width: 4, perform, close: async () => {} };
   const plan = { units: [{ unit: 0 }, { unit: 1 }], layout: LAYOUT };
@@ -35,7 +35,7 @@ test('every partition is judged, and the losers are added up', async () => {
   const { context, work } = contextOf();
   const { lost, counts, clusters, verdicts } = await agreePass(context, ENTRIES);
   expect(lost).toHaveLength(12);
-  expect(counts).toEqual([0, 12, 0, 0]);
+  expect([...counts]).toEqual([[0, [0, 12, 0, 0]]]);
   expect(clusters).toEqual({ sizes: [12], largest: [] });
   expect(verdicts[11]).toBe(join(work, 'agree-000011.verdicts'));
 });
@@ -67,7 +67,7 @@ test('where duplicates stay, nothing is judged and nothing lost', async () => {
   const { context, seen } = contextOf();
   expect(await agreePass(context, [])).toEqual({
     lost: [],
-    counts: [0, 0, 0, 0],
+    counts: new Map(),
     clusters: { sizes: [], largest: [] },
     verdicts: [],
   });

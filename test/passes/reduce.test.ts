@@ -60,7 +60,9 @@ function datasetOf(rows: readonly (readonly string[])[], { layout, shardRows = 2
   });
   const counts = {
     routed: sumColumns(units.map((unit) => unit.counts)),
-    lost: sumColumns(agreed.map((one) => one.counts)),
+    lost: Array.from({ length: threadPartitions(layout) }, (_, partition) =>
+      agreed.flatMap(({ losers }) => losers).reduce((sum, one) => sum + (one[1] === partition ? one[2] : 0), 0),
+    ),
   };
   const tasks = planShards(layout, counts, shardRows).map(({ sources, name }): ReduceTask & { name: string } => ({
     kind: 'reduce',

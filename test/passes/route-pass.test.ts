@@ -31,6 +31,7 @@ function contextOf(before: (task: Task) => Promise<void> = async () => {}, parts
     takedowns: null,
     strict: false,
     keepDropped: false,
+    pairs: [],
     against: [],
     benchmarks: [],
     contamination: null,

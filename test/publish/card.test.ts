@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
+import type { Manifest } from '../../src/manifest.ts';
 import { card, namedCard } from '../../src/publish/card.ts';
 import { PROVENANCE_FEATURES } from '../../src/publish/features.ts';
 import { provenanceLayout } from '../../src/shard/provenance-layout.ts';
@@ -107,7 +108,7 @@ test('the funnel adds up the books of all files, the greatest reason first', () 
   ]);
 });
 
-test('it says how many posts stand under each licence, and that test sets may overlap', () => {
+test('it says how many credits stand under each licence, and that test sets may overlap', () => {
   const text = card(sampleManifest());
   expect(text).toContain('| [CC BY-SA 2.5](https://creativecommons.org/licenses/by-sa/2.5/) | 100 |');
   expect(text).toContain('CQADupStack');
@@ -160,8 +161,8 @@ test('it shows how to train, with the columns that the format has', () => {
 });
 
 test('a name on the Hub is put where it loads from, and nowhere in what was written by others', () => {
-  const sample = [{ title: 'load_dataset("NAMESPACE/NAME"', body: 'NAMESPACE/NAME' }];
-  const text = namedCard(card(sampleManifest(), { sample }), 'ada/$&');
+  const samples = [[['load_dataset("NAMESPACE/NAME"', 'NAMESPACE/NAME']]];
+  const text = namedCard(card(sampleManifest(), { samples }), 'ada/$&');
   expect(text.match(/load_dataset\("ada\/\$&"/g)).toHaveLength(3);
   expect(text).toContain('{"title":"load_dataset(\\"NAMESPACE/NAME\\"","body":"NAMESPACE/NAME"}');
   expect(namedCard(text, 'eve/x')).toBe(text);
@@ -179,13 +180,64 @@ test('names from the dump cannot become markup', () => {
 });
 
 test('a sample cannot leave its block, and shows what is invisible', () => {
-  const sample = [{ title: '```\n</details>`````` <script>', body: `a\u202eb\u200b${'long '.repeat(100)}` }];
-  const text = card(sampleManifest(), { sample });
+  const samples = [[['```\n</details>`````` <script>', `a\u202eb\u200b${'long '.repeat(100)}`]]];
+  const text = card(sampleManifest(), { samples });
   expect(text).toContain('\n```````json\n{"title":"```\\n</details>`````` <script>","body":"a\\u202eb\\u200blong ');
   expect(text).not.toContain('long '.repeat(80));
 });
 
 test('a sample is never cut within a character', () => {
-  const text = card(sampleManifest(), { sample: [{ title: '𝔘'.repeat(400) }] });
+  const text = card(sampleManifest(), { samples: [[['𝔘'.repeat(400)]]] });
   expect(text).toContain(`"${'𝔘'.repeat(300)}…"`);
+});
+
+describe('a card of several configs', () => {
+  const one = sampleManifest();
+  const kinds = [
+    { name: 'title-body', recipe: 'title-body', options: {} },
+    { name: 'accepted', recipe: 'title-answer', options: { answer: 'accepted', min: 1 } },
+    { name: 'best-worst-answers', recipe: 'best-worst-answers', options: { margin: 100, downvoted: true } },
+    { name: 'own', recipe: 'own-kind', options: {} },
+  ];
+  const columns = [
+    ['title', 'body'],
+    ['title', 'answer'],
+    ['title_body', 'best_answer', 'worst_answer'],
+    ['a', 'b'],
+  ];
+  const manifest: Manifest = {
+    ...one,
+    pipeline: { ...one.pipeline, definition: JSON.stringify({ pairs: kinds }) },
+    configs: kinds.map(({ name }, i) => ({ name, recipe: name, columns: columns[i]! })),
+    books: kinds.flatMap(({ name }) => one.books.map((book) => ({ ...book, recipe: name }))),
+    splits: { 'title-body': { train: 950, test: 50 }, accepted: { train: 950 } },
+  };
+  const text = card(manifest, { samples: columns.map((names) => [names.map((name) => `${name} of a row`)]) });
+
+  test('says of each what its columns are, as far as its kind is known', () => {
+    expect(text).toContain('- `title-body` (`title`, `body`): the title of a question, then its body');
+    expect(text).toContain(
+      '- `accepted` (`title`, `answer`): the title of a question, then the answer that was accepted of at least 1 vote',
+    );
+    expect(text).toMatch(
+      /^- `best-worst-answers` .*the fewest as a hard negative: 100 votes fewer at least, or below 0$/m,
+    );
+    expect(text).toContain('- `own` (`a`, `b`)\n');
+  });
+
+  test('shows a row of each, with its own columns', () => {
+    expect(text).toContain('{"title_body":"title_body of a row","best_answer":"best_answer of a row","worst_answer":');
+    expect(text.match(/^A row of /gm)).toHaveLength(4);
+  });
+
+  test('counts the rows that were read once, and says what took most of each config', () => {
+    expect(text).toContain('2,500 rows were read once for all configs.');
+    expect(text).toContain(
+      '| `own` | 2,500 | 1,000 | `not_a_question` 1,380, `title_too_short` 100, `body_too_long` 20 |',
+    );
+  });
+
+  test('tells how to load what is there', () => {
+    expect(text).toContain('Likewise `accepted`.');
+  });
 });

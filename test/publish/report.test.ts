@@ -2,24 +2,39 @@ import { Parser } from 'htmlparser2';
 import { describe, expect, test } from 'vitest';
 import { COPIES_EDGES, LENGTH_EDGES } from '../../src/buckets.ts';
 import { siteOf } from '../../src/clean/index.ts';
-import { isSealed, type ReportFacts, type ReportRow, readFacts, report, reportStart } from '../../src/publish/index.ts';
+import type { Manifest } from '../../src/manifest.ts';
+import {
+  type ConfigFacts,
+  isSealed,
+  type ReportFacts,
+  type ReportRow,
+  readFacts,
+  report,
+  reportStart,
+} from '../../src/publish/index.ts';
 import { sampleManifest } from '../sample-manifest.ts';
 
 const HOSTILE = `"'><script>alert(1)</script><img src=x onerror=alert(2)>&lt;b&gt;</style></title>]]><!-- \u202egnol\u2066 \u001b[2J\u0000`;
 
-const row = (parts: Partial<ReportRow> = {}): ReportRow => ({
-  site: siteOf('beer.stackexchange.com'),
+const post = (parts: Partial<ReportRow['posts'][number]> = {}): ReportRow['posts'][number] => ({
+  role: 'question',
+  isAnswer: false,
   id: 12,
-  votes: 3,
-  texts: ['Which glass for a stout?', 'Mine is too small.'],
   author: 'Ann',
   authorId: 7,
   license: 'CC BY-SA 4.0',
   ...parts,
 });
 
-const factsWith = (parts: Partial<ReportFacts> = {}): ReportFacts => ({
-  sites: sampleManifest().inputs.map(({ site }) => siteOf(site)),
+const row = (parts: Partial<ReportRow> = {}): ReportRow => ({
+  site: siteOf('beer.stackexchange.com'),
+  votes: 3,
+  texts: ['Which glass for a stout?', 'Mine is too small.'],
+  posts: [post()],
+  ...parts,
+});
+
+const configWith = (parts: Partial<ConfigFacts> = {}): ConfigFacts => ({
   lengths: [
     { total: 50_000, buckets: bucketsAt(LENGTH_EDGES, { 20: 400, 50: 600 }) },
     { total: 500_000, buckets: bucketsAt(LENGTH_EDGES, { 100: 1, 500: 999 }) },
@@ -30,6 +45,11 @@ const factsWith = (parts: Partial<ReportFacts> = {}): ReportFacts => ({
   duplicated: [{ copies: 8, row: row() }],
   samples: [{ before: { title: 'Which glass?', body: '<p>Mine is <em>too</em> small.</p>' }, after: row() }],
   ...parts,
+});
+
+const factsWith = (parts: Partial<ConfigFacts> = {}): ReportFacts => ({
+  sites: sampleManifest().inputs.map(({ site }) => siteOf(site)),
+  configs: [configWith(parts)],
 });
 
 function bucketsAt(edges: readonly number[], counts: Readonly<Record<number, number>>): number[] {
@@ -80,12 +100,15 @@ describe('hostile text', () => {
     licenses: { [HOSTILE]: 3 },
   };
   const site = { name: HOSTILE, host: HOSTILE, language: HOSTILE };
-  const all = row({ site, texts: [HOSTILE, HOSTILE], author: HOSTILE, license: HOSTILE });
+  const all = row({ site, texts: [HOSTILE, HOSTILE], posts: [post({ author: HOSTILE, license: HOSTILE })] });
   const page = report(hostile, {
-    ...factsWith(),
     sites: [site, site],
-    duplicated: [{ copies: 2, row: all }],
-    samples: [{ before: { title: HOSTILE, body: HOSTILE }, after: all }],
+    configs: [
+      configWith({
+        duplicated: [{ copies: 2, row: all }],
+        samples: [{ before: { title: HOSTILE, body: HOSTILE }, after: all }],
+      }),
+    ],
   });
 
   test('adds no element, attribute or comment to the page', () => {
@@ -99,8 +122,8 @@ describe('hostile text', () => {
 
   test('comes back out of the facts for machines as it was', () => {
     const facts = readFacts(page, [site, site])!;
-    expect(facts.samples[0]!.before).toEqual({ title: HOSTILE, body: HOSTILE });
-    expect(facts.duplicated).toEqual([{ copies: 2, row: all }]);
+    expect(facts.configs[0]!.samples[0]!.before).toEqual({ title: HOSTILE, body: HOSTILE });
+    expect(facts.configs[0]!.duplicated).toEqual([{ copies: 2, row: all }]);
     expect(report(hostile, facts)).toBe(page);
   });
 
@@ -137,7 +160,7 @@ test('the funnel goes from all rows over each reason to what was kept', () => {
   );
 });
 
-test.each<[string, Partial<ReportFacts['dedupe']>, string]>([
+test.each<[string, Partial<ConfigFacts['dedupe']>, string]>([
   ['copies', {}, 'rows with the same texts. Of each one row stays.'],
   [
     'copies of a column, all dropped',
@@ -150,8 +173,7 @@ test.each<[string, Partial<ReportFacts['dedupe']>, string]>([
     'rows with the same texts or nearly the same body. Rows that are nearly alike stay, marked as one cluster.',
   ],
 ])('it says what clusters are: %s', (_, rule, meaning) => {
-  const facts = factsWith();
-  const page = report(sampleManifest(), { ...facts, dedupe: { ...facts.dedupe, ...rule } });
+  const page = report(sampleManifest(), factsWith({ dedupe: { ...configWith().dedupe, ...rule } }));
   expect(textOf(page)).toContain(`6 clusters: ${meaning}`);
 });
 
@@ -185,4 +207,53 @@ test.each<[string, (page: string) => string]>([
 ])('a page that %s is no longer sealed', (_, change) => {
   const page = report(sampleManifest(), factsWith());
   expect([isSealed(page), isSealed(change(page))]).toEqual([true, false]);
+});
+
+describe('of several configs', () => {
+  const names = Array.from({ length: 10 }, (_, i) => `config-${i}`);
+  const one = sampleManifest();
+  const manifest: Manifest = {
+    ...one,
+    configs: names.map((name) => ({ name, recipe: name, columns: ['title_body', 'best_answer', 'worst_answer'] })),
+    books: names.flatMap((recipe) => one.books.map((book) => ({ ...book, recipe, repaired: 3 }))),
+    splits: Object.fromEntries(names.map((name) => [name, { train: 950, test: 50 }])),
+  };
+  const triplet = row({
+    texts: ['Which glass?', 'A tulip.', 'Drink water.'],
+    posts: [
+      post(),
+      post({ role: 'answer', isAnswer: true, id: 13, author: 'Bo' }),
+      post({ role: 'negative', isAnswer: true, id: 14 }),
+    ],
+  });
+  const facts = { sites: factsWith().sites, configs: names.map(() => configWith({ samples: [{ after: triplet }] })) };
+  const page = report(manifest, facts);
+
+  test('each row is read once, whatever it is in', () => {
+    expect(textOf(page)).toMatch(/10,000 pairs of texts in 10 configs, made of 2,500 rows from 2 data dumps/);
+    expect(textOf(page)).toContain('6 rows had characters that XML forbids');
+  });
+
+  test('each has its own funnel, charts, duplicates and samples, one of them unfolded', () => {
+    expect(page.match(/What became of the rows in /g)).toHaveLength(10);
+    expect(page.match(/<details class="config"/g)).toHaveLength(10);
+    expect(page.match(/<details class="config" open>/g)).toHaveLength(1);
+    const ids = [...page.matchAll(/ id="([^"]*)"/g)].map(([, id]) => id);
+    expect(new Set(ids).size).toBe(ids.length);
+    const named = [...page.matchAll(/(?:labelledby|describedby)="([^"]*)"/g)].map(([, id]) => id);
+    expect(named.filter((id) => !ids.includes(id))).toEqual([]);
+  });
+
+  test('a row of several posts credits each of them, and is not held against one row of the dump', () => {
+    expect(textOf(page)).toContain(
+      'beer.stackexchange.com 12, 3 votes, by Ann, CC BY-SA 4.0; answer 13, by Bo, CC BY-SA 4.0; negative 14, by Ann, CC BY-SA 4.0',
+    );
+    expect(page).toContain('href="https://alcohol.stackexchange.com/a/14"');
+    expect(page).not.toContain('In the dump');
+    for (const text of triplet.texts) expect(page).toContain(`>${text}</dd>`);
+  });
+
+  test('the facts for machines are those of all', () => {
+    expect(readFacts(page, facts.sites)).toEqual(facts);
+  });
 });

@@ -71,7 +71,7 @@ test('is a folder of shards like any other without its manifest', async () => {
 test('gives the columns that are named, and no others', async () => {
   expect(new Set((await textsIn(out, { columns: ['body'] })).map(({ role }) => role))).toEqual(new Set(['body']));
   await expect(textsIn(out, { columns: ['answer'] })).rejects.toThrow(
-    /there is no column answer; expected answer, found title, body/,
+    /there is no config with the columns answer; expected answer, found title-body: title, body/,
   );
 });
 

@@ -7,7 +7,7 @@ import type { Part } from './parts.ts';
 const ROLES: ReadonlyMap<string, ForeignRole> = new Map(
   Object.entries({
     title: 'title title1 title2 titles title_body',
-    body: 'body question_body upvoted_answer answer',
+    body: 'body question_body upvoted_answer answer best_answer worst_answer',
     query: 'query queries question anchor',
     corpus: 'positive negative positives negatives pos neg passage passages document documents doc',
     text: 'text texts text1 text2 sentence sentence1 sentence2 sent1 sent2 sentences set content',

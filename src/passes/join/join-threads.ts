@@ -1,12 +1,15 @@
 // The join pass on some thread partitions of one input, in a thread: records of posts in, records of pairs out, for every
 // config of the pipeline that joins questions with their answers. Memory: one partition, and a run for each spill.
 
+import type { RowPass } from '../../kernel/index.ts';
 import { type ConfigRules, configsOf, type Pipeline } from '../../pipeline.ts';
 import { partitionListReader, type RecordSpill, recordByte, SpillReader } from '../../spill/index.ts';
 import type { ThreadRecipe } from '../../types.ts';
 import type { WorkFile } from '../completion.ts';
 import { type Layout, partitionRange } from '../layout.ts';
 import { KeptQuestions } from '../links/kept-questions.ts';
+import { TaggedQuestions, type TaggedTask } from '../tags/tagged-questions.ts';
+import { columnPrint } from './fast-fingerprint.ts';
 import { madeBy } from './made-by.ts';
 import { type JoinedRows, type PairFiles, PairSpills } from './pair-spills.ts';
 import { type PlacedPost, type ThreadRecords, threadsOf } from './thread-posts.ts';
@@ -24,6 +27,8 @@ export interface JoinTask {
   readonly files: Readonly<Record<string, PairFiles>>;
   /** Which questions are kept for links, by a file of their ids, and where. */
   readonly linked: { readonly ids: string; readonly questions: string } | undefined;
+  /** Where questions are kept by their tags, if they are. */
+  readonly tagged: TaggedTask | undefined;
 }
 
 /** What was joined, by config. */
@@ -33,14 +38,16 @@ export interface JoinResult {
 }
 
 /** Prepares a thread that joins. */
-export function createJoiner(pipeline: Pipeline, layout: Layout): (task: JoinTask) => JoinResult {
+export function createJoiner(pipeline: Pipeline, layout: Layout, pass: RowPass): (task: JoinTask) => JoinResult {
+  const printOf = columnPrint(pass);
   const read = partitionListReader();
   const configs = configsOf(pipeline).flatMap((config) => (isJoined(config) ? [config] : []));
   return (task) => {
     const { input, files } = task;
     const kept = task.linked && new KeptQuestions(task.linked);
+    const tagged = task.tagged && new TaggedQuestions(task.tagged);
     const joined = configs.map(({ name, recipe, dedupe }) => {
-      return { name, recipe, spills: new PairSpills({ files: files[name]!, dedupe, layout, input }) };
+      return { name, recipe, spills: new PairSpills({ files: files[name]!, dedupe, layout, input, printOf }) };
     });
     try {
       const reader = new SpillReader();
@@ -49,17 +56,19 @@ export function createJoiner(pipeline: Pipeline, layout: Layout): (task: JoinTas
         for (const records of read(task.posts, range, reader)) {
           for (const thread of threadsOf(records)) {
             kept?.offer(thread);
+            tagged?.offer(thread, range.side);
             for (const config of joined) joinThread(thread, range, config);
           }
         }
       }
       const done = joined.map(({ name, spills }) => ({ name, ...spills.finish() }));
       return {
-        files: [...done.flatMap(({ files }) => files), ...(kept?.finish() ?? [])],
+        files: [...done.flatMap(({ files }) => files), ...(kept?.finish() ?? []), ...(tagged?.finish() ?? [])],
         rows: Object.fromEntries(done.map(({ name, rows }) => [name, rows])),
       };
     } finally {
       kept?.abandon();
+      tagged?.abandon();
       for (const { spills } of joined) spills.abandon();
     }
   };

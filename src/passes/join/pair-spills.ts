@@ -1,21 +1,27 @@
 // What a unit that joins pairs writes of one config: their records, and what copies of them are told by.
 
 import { basename } from 'node:path';
-import { fingerprint, isPlainRule } from '../../clean/index.ts';
+import { isPlainRule } from '../../clean/index.ts';
 import type { DedupeRule } from '../../dedupe-rule.ts';
 import { partitionOf } from '../../order-key.ts';
 import {
   fingerprintPrefix,
+  type JoinedPlace,
   type JoinedRecord,
   RunSpill,
   recordFingerprint,
+  recordLength,
+  SpillMemory,
   writeEntry,
   writeJoined,
 } from '../../spill/index.ts';
 import type { JoinedPair, Slice } from '../../types.ts';
 import type { WorkFile } from '../completion.ts';
 import { type Layout, threadPartitions } from '../layout.ts';
+import type { ColumnPrint } from './fast-fingerprint.ts';
 import type { PlacedPost } from './thread-posts.ts';
+
+const FLUSH_BYTES = 512 * 1024;
 
 /** Where the pairs of a config go. */
 export interface PairFiles {
@@ -36,19 +42,14 @@ interface PairSpillsOptions {
   readonly dedupe: DedupeRule;
   readonly layout: Layout;
   readonly input: number;
+  readonly printOf: ColumnPrint;
 }
 
 /** Where a pair belongs. */
-export interface PairPlace {
+export interface PairPlace extends JoinedPlace {
   /** Thread partition, and its side as an index into SPLITS. */
   readonly partition: number;
   readonly side: number;
-  readonly key: number;
-  readonly questionId: number;
-  /** Byte of the row that drives the pair. */
-  readonly byte: number;
-  readonly id: number;
-  readonly votes: number;
 }
 
 /** The spills of one config, finished or abandoned together. */
@@ -64,8 +65,9 @@ export class PairSpills {
   constructor(options: PairSpillsOptions) {
     const { files, dedupe, layout } = options;
     this.#options = options;
-    this.#records = new RunSpill(files.records, threadPartitions(layout));
-    this.#entries = new RunSpill(files.entries, layout.fingerprints);
+    // Partitions come one after another, and there are two spills for each config.
+    this.#records = new RunSpill(files.records, threadPartitions(layout), new SpillMemory(FLUSH_BYTES));
+    this.#entries = new RunSpill(files.entries, layout.fingerprints, new SpillMemory(FLUSH_BYTES));
     this.#counts = new Array<number>(threadPartitions(layout)).fill(0);
     // Rows of other rules are entered later, from their records.
     this.#entersRows = isPlainRule(dedupe) && dedupe.near === undefined;
@@ -75,19 +77,18 @@ export class PairSpills {
     this.#dropped.set(reason, (this.#dropped.get(reason) ?? 0) + 1);
   }
 
-  add(pair: JoinedPair, { partition, side, ...place }: PairPlace): void {
-    const columns = pair.columns.map((texts) => texts.map(({ post, text }) => placed(post).parts[text]));
-    const posts = pair.posts.map(({ role, post }) => ({ role, post: placed(post).parts }));
-    const print = ownFingerprint(pair) ?? fingerprint(columns.map(asText));
-    const record: JoinedRecord = { ...place, fingerprint: print, posts, columns };
-    writeJoined(this.#records.begin(partition), record);
-    this.#counts[partition]! += 1;
-    this.#kept += 1;
-    if (!this.#entersRows) return;
-    const { layout, input } = this.#options;
-    const { votes: rank, byte, id, key } = place;
-    const out = this.#entries.begin(partitionOf(fingerprintPrefix(print), layout.fingerprints));
-    writeEntry(out, { fingerprint: print, rank, input, byte, id, side, key });
+  add(pair: JoinedPair, place: PairPlace): void {
+    const own = ownRecord(pair);
+    const out = this.#records.begin(place.partition);
+    if (own !== undefined) {
+      out.copy(own);
+      this.#count(place, recordFingerprint(own.bytes, own.from));
+      return;
+    }
+    const columns = pair.columns.map(slicesOf);
+    const print = this.#options.printOf(columns);
+    writeJoined(out, place, { fingerprint: print, posts: pair.posts.map(partsOf), columns });
+    this.#count(place, print);
   }
 
   finish(): { readonly files: WorkFile[]; readonly rows: JoinedRows } {
@@ -103,6 +104,15 @@ export class PairSpills {
     this.#records.abandon();
     this.#entries.abandon();
   }
+
+  #count({ partition, side, key, byte, id, votes: rank }: PairPlace, fingerprint: Uint8Array): void {
+    this.#counts[partition]! += 1;
+    this.#kept += 1;
+    if (!this.#entersRows) return;
+    const { layout, input } = this.#options;
+    const out = this.#entries.begin(partitionOf(fingerprintPrefix(fingerprint), layout.fingerprints));
+    writeEntry(out, { fingerprint, rank, input, byte, id, side, key });
+  }
 }
 
 /** Recipes are handed placed posts, and hand them on. */
@@ -110,22 +120,23 @@ function placed(post: JoinedPair['posts'][number]['post']): PlacedPost {
   return post as PlacedPost;
 }
 
-/** A question's own pair was read with its row, and its fingerprint with it. */
-function ownFingerprint({ posts, columns: [title, body, ...more] }: JoinedPair): Uint8Array | undefined {
-  const isOwn =
-    posts.length === 1 &&
-    more.length === 0 &&
-    isOne(title, 'title') &&
-    isOne(body, 'body') &&
-    posts[0]!.role === 'question';
-  const { bytes, at } = placed(posts[0]!.post);
-  return isOwn ? recordFingerprint(bytes, at) : undefined;
+function slicesOf(texts: JoinedPair['columns'][number]): Slice[] {
+  return texts.map(({ post, text }) => placed(post).parts[text]);
+}
+
+function partsOf({ role, post }: JoinedPair['posts'][number]): JoinedRecord['posts'][number] {
+  return { role, post: placed(post).parts };
+}
+
+/** A question's own pair was made when its row was read: its record is the pair's. */
+function ownRecord({ posts, columns: [title, body, ...more] }: JoinedPair): Slice | undefined {
+  const [only] = posts;
+  const isOwn = posts.length === 1 && more.length === 0 && isOne(title, 'title') && isOne(body, 'body');
+  if (!isOwn || only?.role !== 'question') return undefined;
+  const { bytes, at } = placed(only.post);
+  return { bytes, from: at, to: at + recordLength(bytes, at) };
 }
 
 function isOne(texts: JoinedPair['columns'][number] | undefined, name: string): boolean {
   return texts?.length === 1 && texts[0]!.text === name;
-}
-
-function asText(slices: readonly Slice[]): string {
-  return slices.map(({ bytes, from, to }) => bytes.toString('utf8', from, to)).join(' ');
 }

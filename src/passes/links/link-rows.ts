@@ -1,9 +1,7 @@
 // The links of an input as numbers: kept in a file of the work folder between the passes, and held whole while they are
-// resolved. Memory: LINK_BYTES a row.
+// resolved. Memory: 20 bytes a link, and 8 more while the posts they name are listed.
 
-import { readFileSync } from 'node:fs';
-import { basename } from 'node:path';
-import { grown } from '../../grown.ts';
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import type { Link } from '../../types.ts';
 import type { WorkFile } from '../completion.ts';
 import { openSummedFile } from '../summed-file.ts';
@@ -15,7 +13,8 @@ export const DUPLICATE = 3;
 /** Words of a row: the post that links, the one that is linked to, LinkTypeId, and its byte in two words. */
 const LINK_WORDS = 5;
 const WORD_BYTES = 4;
-const FIRST_ROWS = 1024;
+/** Words of the pieces that grow one by one, 1.25 MB each: a list that doubles would take three times its size. */
+const CHUNK_WORDS = 64 * 1024 * LINK_WORDS;
 const TWO_32 = 2 ** 32;
 
 /** Links in the order of their rows. */
@@ -29,28 +28,43 @@ export interface LinkRows {
 
 /** Collects links. */
 export class LinkCollector {
-  #words = new Uint32Array(FIRST_ROWS * LINK_WORDS);
-  #used = 0;
+  readonly #chunks: Uint32Array<ArrayBuffer>[] = [];
+  /** Words of the last chunk; there is none yet. */
+  #used = CHUNK_WORDS;
 
   add({ postId, relatedId, typeId }: Link, byte: number): void {
-    if (this.#used === this.#words.length) this.#words = grown(this.#words);
-    this.#words.set([postId, relatedId, typeId, byte % TWO_32, Math.floor(byte / TWO_32)], this.#used);
+    if (this.#used === CHUNK_WORDS) {
+      this.#chunks.push(new Uint32Array(CHUNK_WORDS));
+      this.#used = 0;
+    }
+    this.#chunks.at(-1)!.set([postId, relatedId, typeId, byte % TWO_32, Math.floor(byte / TWO_32)], this.#used);
     this.#used += LINK_WORDS;
   }
 
   /** Writes the links, and the ids of the posts they name, each once in ascending order. */
   write(paths: LinkFiles): WorkFile[] {
-    const words = this.#words.subarray(0, this.#used);
-    const ids = new Uint32Array((2 * this.#used) / LINK_WORDS);
-    for (let row = 0; row < this.#used / LINK_WORDS; row++) {
-      ids[2 * row] = words[row * LINK_WORDS]!;
-      ids[2 * row + 1] = words[row * LINK_WORDS + 1]!;
-    }
-    ids.sort();
-    let distinct = 0;
-    for (let i = 0; i < ids.length; i++) if (i === 0 || ids[i] !== ids[i - 1]) ids[distinct++] = ids[i]!;
-    return [writeWords(paths.links, words), writeWords(paths.ids, ids.subarray(0, distinct))];
+    const chunks = this.#chunks.map((chunk, i) =>
+      i + 1 < this.#chunks.length ? chunk : chunk.subarray(0, this.#used),
+    );
+    return [writeWords(paths.links, chunks), writeWords(paths.ids, piecesOf(namedIn(chunks)))];
   }
+}
+
+/** Ids of the posts that links name, each once in ascending order. */
+function namedIn(chunks: readonly Uint32Array[]): Uint32Array {
+  const rows = chunks.reduce((sum, { length }) => sum + length, 0) / LINK_WORDS;
+  const ids = new Uint32Array(2 * rows);
+  let named = 0;
+  for (const chunk of chunks) {
+    for (let at = 0; at < chunk.length; at += LINK_WORDS) {
+      ids[named++] = chunk[at]!;
+      ids[named++] = chunk[at + 1]!;
+    }
+  }
+  ids.sort();
+  let distinct = 0;
+  for (let i = 0; i < ids.length; i++) if (i === 0 || ids[i] !== ids[i - 1]) ids[distinct++] = ids[i]!;
+  return ids.subarray(0, distinct);
 }
 
 /** Where the links of an input are between the passes. */
@@ -59,21 +73,37 @@ export interface LinkFiles {
   readonly ids: string;
 }
 
-function writeWords(path: string, { buffer, byteOffset, byteLength }: Uint32Array): WorkFile {
+function writeWords(path: string, pieces: Iterable<Uint32Array>): WorkFile {
   const file = openSummedFile(path);
   try {
-    file.write(new Uint8Array(buffer, byteOffset, byteLength));
-    return { ...file.finish(), path: basename(path) };
+    for (const { buffer, byteOffset, byteLength } of pieces) file.write(new Uint8Array(buffer, byteOffset, byteLength));
+    return file.finish();
   } finally {
     file.abandon();
   }
 }
 
+/** A list cut up, since a file takes a copy of what it is given at once. */
+function* piecesOf(words: Uint32Array): Generator<Uint32Array> {
+  for (let at = 0; at < words.length; at += CHUNK_WORDS) yield words.subarray(at, at + CHUNK_WORDS);
+}
+
 /** Reads words that were written so. */
 export function readWords(path: string): Uint32Array {
-  const bytes = readFileSync(path);
-  // A copy begins at a multiple of a word, as a piece of Node's pool may not.
-  return new Uint32Array(Uint8Array.from(bytes).buffer, 0, bytes.length / WORD_BYTES);
+  const file = openSync(path, 'r');
+  try {
+    const { size } = fstatSync(file);
+    const words = new Uint32Array(size / WORD_BYTES);
+    const bytes = new Uint8Array(words.buffer);
+    for (let read = 0; read < size; ) {
+      const got = readSync(file, bytes, read, size - read, read);
+      if (got === 0) throw new Error(`${path} ends at byte ${read} of ${size}`);
+      read += got;
+    }
+    return words;
+  } finally {
+    closeSync(file);
+  }
 }
 
 /** Reads the links. */

@@ -51,7 +51,9 @@ export async function linksPass(
         return addBooks(links[input]!.book, { rows: 0, kept, dropped, repaired: 0 });
       }),
       counts: sumColumns(rows.map(({ counts }) => counts)),
-      records: rows.map(({ kept }, input) => ({ unit: input, input, path: filesOf(input, name).records, rows: kept })),
+      records: rows.map(({ kept, counts }, input) => {
+        return { unit: input, input, path: filesOf(input, name).records, rows: kept, counts };
+      }),
       entries: rows.map((_, input) => filesOf(input, name).entries),
       samples: [],
     };

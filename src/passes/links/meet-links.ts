@@ -1,16 +1,20 @@
 // The links of one input, in a thread: links and the questions they name in, records of pairs out, for every config that is
-// made of links. Memory: 20 bytes a link and up to 48 to know it again, what linked-questions.ts says, and a run a spill.
+// made of links. Memory: 20 bytes a link; of a kind at a time, up to 32 a link to know it again; 16 a link of duplicates, and
+// 8 a mere link where negatives are asked for; what linked-questions.ts says and 12 a question; a run a spill.
 
+import type { RowPass } from '../../kernel/index.ts';
 import { sideOf } from '../../order-key.ts';
 import { type ConfigRules, configsOf, type Pipeline } from '../../pipeline.ts';
 import { type JoinedPair, type LinkRecipe, SPLITS } from '../../types.ts';
+import { columnPrint } from '../join/fast-fingerprint.ts';
 import type { JoinResult } from '../join/join-threads.ts';
 import { madeBy } from '../join/made-by.ts';
 import { type PairFiles, PairSpills } from '../join/pair-spills.ts';
 import type { PlacedPost } from '../join/thread-posts.ts';
 import { type Layout, threadPartition } from '../layout.ts';
-import { readLinkRows } from './link-rows.ts';
-import { type LinkedQuestion, openLinkedQuestions } from './linked-questions.ts';
+import { duplicateGroups } from './duplicate-groups.ts';
+import { type LinkRows, readLinkRows } from './link-rows.ts';
+import { type LinkedQuestion, type LinkedQuestionSet, openLinkedQuestions } from './linked-questions.ts';
 import { canonicalOf } from './resolve-links.ts';
 import { type KnownLinks, linkedFinder, linkSettler, type SettledLink } from './settle-links.ts';
 
@@ -37,13 +41,14 @@ export function isLinked(config: ConfigRules): config is LinkedRules {
 }
 
 /** Prepares a thread that pairs linked questions. */
-export function createMeeter(pipeline: Pipeline, layout: Layout): (task: MeetTask) => JoinResult {
+export function createMeeter(pipeline: Pipeline, layout: Layout, pass: RowPass): (task: MeetTask) => JoinResult {
+  const printOf = columnPrint(pass);
   const configs = configsOf(pipeline).filter(isLinked);
   return ({ input, site, links, questions: paths, files }) => {
     const questions = openLinkedQuestions(paths);
-    const known = { links: readLinkRows(links), questions, sideOf: sideOf(pipeline.split, site) };
+    const known = knownLinks(readLinkRows(links), questions, sideOf(pipeline.split, site));
     const joined = configs.map(({ name, recipe, dedupe }) => {
-      return { name, recipe, spills: new PairSpills({ files: files[name]!, dedupe, layout, input }) };
+      return { name, recipe, spills: new PairSpills({ files: files[name]!, dedupe, layout, input, printOf }) };
     });
     try {
       meetAll(known, joined, layout);
@@ -64,15 +69,22 @@ interface LinkedConfig {
   readonly spills: PairSpills;
 }
 
+function knownLinks(links: LinkRows, questions: LinkedQuestionSet, side: KnownLinks['sideOf']): KnownLinks {
+  const { ids } = questions;
+  const [canonical, areDuplicates] = [canonicalOf(links, ids), duplicateGroups(links, ids)];
+  return { links, questions, sideOf: side, canonical, areDuplicates };
+}
+
 function meetAll(known: KnownLinks, configs: readonly LinkedConfig[], layout: Layout): void {
-  const { links, questions } = known;
-  const canonical = canonicalOf(links, questions.ids);
-  const settler = linkSettler(known, canonical);
-  const linkedTo = configs.some(({ recipe }) => recipe.wantsLinked) ? linkedFinder(known, canonical) : () => undefined;
+  const { links } = known;
+  const wantsLinked = (some: readonly LinkedConfig[]) => some.some(({ recipe }) => recipe.wantsLinked);
+  const find = wantsLinked(configs) ? linkedFinder(known) : () => undefined;
   for (const kind of ['duplicates', 'linked'] as const) {
     const own = configs.filter(({ recipe }) => recipe.links === kind);
-    const settle = settler(kind);
-    for (let row = 0; row < (own.length === 0 ? 0 : links.count); row++) {
+    if (own.length === 0) continue;
+    const settle = linkSettler(known, kind);
+    const linkedTo = wantsLinked(own) ? find : () => undefined;
+    for (let row = 0; row < links.count; row++) {
       const settled = settle(row);
       if (typeof settled === 'string') {
         for (const { spills } of own) spills.drop(settled);
@@ -95,24 +107,27 @@ function meet(pair: SettledLink, configs: readonly LinkedConfig[], meeting: Meet
   const { questions } = meeting.known;
   const [from, to] = [questions.read(pair.from), questions.read(pair.to)];
   const linked = meeting.linked === undefined ? undefined : questions.read(meeting.linked);
-  const posts = { from: from.post, to: to.post, linked: linked?.post };
+  const two = { from: from.post, to: to.post, linked: undefined };
+  const three = { ...two, linked: linked?.post };
   for (const { recipe, spills } of configs) {
-    const made = madeBy(recipe, () => recipe.meet(posts));
+    // What a recipe makes must not depend on what others ask for.
+    const made = madeBy(recipe, () => recipe.meet(recipe.wantsLinked ? three : two));
     if (typeof made === 'string') spills.drop(made);
-    else spills.add(made, placeOf(made, [from, to], meeting));
+    else spills.add(made, placeOf(made, { driver: from.post, met: [from, to, linked] }, meeting));
   }
 }
 
-/** A pair belongs to its first post's thread; the question that links drives it. */
-function placeOf(
-  { posts }: JoinedPair,
-  [from, to]: readonly [LinkedQuestion, LinkedQuestion],
-  { known, layout, byte }: Meeting,
-) {
-  const owner = posts[0]!.post === from.post ? from : to;
-  const questionId = owner.post.id;
-  const side = known.sideOf(questionId);
-  const partition = threadPartition(layout, side, owner.key);
-  const { id, votes }: PlacedPost = from.post;
-  return { partition, side: SPLITS.indexOf(side), key: owner.key, questionId, byte, id, votes };
+interface Met {
+  /** The question that links. */
+  readonly driver: PlacedPost;
+  readonly met: readonly (LinkedQuestion | undefined)[];
+}
+
+/** A pair belongs to the thread of its first post. */
+function placeOf({ posts }: JoinedPair, { driver, met }: Met, { known, layout, byte }: Meeting) {
+  const { key, post } = met.find((one) => one?.post === posts[0]!.post)!;
+  const side = known.sideOf(post.id);
+  const partition = threadPartition(layout, side, key);
+  const { id, votes } = driver;
+  return { partition, side: SPLITS.indexOf(side), key, questionId: post.id, byte, id, votes };
 }

@@ -1,11 +1,12 @@
 // What becomes of each link on ids alone: the places of the two questions it pairs, or the reason why it pairs none.
 
 import type { LinkRecipe, Split } from '../../types.ts';
+import type { AreDuplicates } from './duplicate-groups.ts';
 import { DUPLICATE, LINKED, type LinkRows, placeOf } from './link-rows.ts';
 import type { LinkedQuestionSet } from './linked-questions.ts';
-import { type LinkEnd, linksAround } from './links-around.ts';
+import { linksAround } from './links-around.ts';
 import { PairSet } from './pair-set.ts';
-import { CIRCLE, type canonicalOf } from './resolve-links.ts';
+import { CIRCLE } from './resolve-links.ts';
 
 /** Two questions by their places. */
 export interface SettledLink {
@@ -17,6 +18,8 @@ export interface SettledLink {
 export interface KnownLinks {
   readonly links: LinkRows;
   readonly questions: LinkedQuestionSet;
+  readonly canonical: (place: number) => number;
+  readonly areDuplicates: AreDuplicates;
   readonly sideOf: (id: number) => Split;
 }
 
@@ -31,59 +34,59 @@ const KINDS: Readonly<Record<Kind, { readonly typeId: number; readonly refusal: 
 };
 
 /** Prepares to settle links: a row has one reason, the first in this order. */
-export function linkSettler(known: KnownLinks, canonical: ReturnType<typeof canonicalOf>) {
+export function linkSettler(known: KnownLinks, kind: Kind): SettleLink {
   const { links, questions, sideOf } = known;
   const { ids } = questions;
+  const { typeId, refusal } = KINDS[kind];
   const isApart = ({ from, to }: SettledLink) => sideOf(ids[from]!) !== sideOf(ids[to]!);
-  return (kind: Kind): SettleLink => {
-    const { typeId, refusal } = KINDS[kind];
-    const seen = new PairSet(links.count, ids.length);
-    const isNew = ({ from, to }: SettledLink) =>
-      // Of merely linked questions it does not matter which one names the other.
-      kind === 'duplicates' ? seen.add(from, to) : seen.add(Math.min(from, to), Math.max(from, to));
-    const paired = kind === 'duplicates' ? duplicateOf(canonical) : noDuplicateOf(canonical);
-    return (row) => {
-      if (links.typeId(row) !== typeId) return refusal;
-      if (links.from(row) === links.to(row)) return 'self_link';
-      const [from, to] = [placeOf(ids, links.from(row)), placeOf(ids, links.to(row))];
-      if (from < 0 || to < 0) return 'dangling_link';
-      const pair = paired({ from, to });
-      if (typeof pair === 'string') return pair;
-      if (questions.isLeftOut(pair.from) || questions.isLeftOut(pair.to)) return 'question_left_out';
-      if (!isNew(pair)) return 'repeated_link';
-      return isApart(pair) ? 'cluster_held_out' : pair;
-    };
+  const seen = new PairSet(countOf(links, typeId), ids.length);
+  const isNew = ({ from, to }: SettledLink) =>
+    // Of merely linked questions it does not matter which one names the other.
+    kind === 'duplicates' ? seen.add(from, to) : seen.add(Math.min(from, to), Math.max(from, to));
+  const paired = kind === 'duplicates' ? duplicateOf(known) : noDuplicateOf(known);
+  return (row) => {
+    if (links.typeId(row) !== typeId) return refusal;
+    if (links.from(row) === links.to(row)) return 'self_link';
+    const [from, to] = [placeOf(ids, links.from(row)), placeOf(ids, links.to(row))];
+    if (from < 0 || to < 0) return 'dangling_link';
+    const pair = paired({ from, to });
+    if (typeof pair === 'string') return pair;
+    if (questions.isLeftOut(pair.from) || questions.isLeftOut(pair.to)) return 'question_left_out';
+    if (!isNew(pair)) return 'repeated_link';
+    return isApart(pair) ? 'cluster_held_out' : pair;
   };
 }
 
-type Canonical = ReturnType<typeof canonicalOf>;
+function countOf(links: LinkRows, typeId: number): number {
+  let count = 0;
+  for (let row = 0; row < links.count; row++) count += Number(links.typeId(row) === typeId);
+  return count;
+}
 
-function duplicateOf(canonical: Canonical) {
+function duplicateOf({ canonical }: KnownLinks) {
   return ({ from, to }: SettledLink): SettledLink | string => {
     const end = canonical(to);
-    return end === CIRCLE || end === from ? 'duplicate_circle' : { from, to: end };
+    return end === CIRCLE ? 'duplicate_circle' : { from, to: end };
   };
 }
 
-function noDuplicateOf(canonical: Canonical) {
-  return (pair: SettledLink): SettledLink | string => {
-    const end = canonical(pair.from);
-    return end !== CIRCLE && end === canonical(pair.to) ? 'also_duplicate' : pair;
-  };
+function noDuplicateOf({ areDuplicates }: KnownLinks) {
+  return (pair: SettledLink): SettledLink | string => (areDuplicates(pair.from, pair.to) ? 'also_duplicate' : pair);
 }
 
-/** Finds, for a duplicate and its canonical question, one that is linked to either and a duplicate of neither. */
-export function linkedFinder({ links, questions, sideOf }: KnownLinks, canonical: Canonical) {
+/** Finds, for two questions that a link pairs, one that is linked to either and is neither of them nor a duplicate of one. */
+export function linkedFinder({ links, questions, sideOf, areDuplicates }: KnownLinks) {
   const { ids } = questions;
   const around = linksAround(links, ids);
   return ({ from, to }: SettledLink): number | undefined => {
-    const isFit = ({ place }: LinkEnd) => {
-      const end = canonical(place);
-      const isOther = place !== from && place !== to && end !== CIRCLE && end !== canonical(to);
-      return isOther && !questions.isLeftOut(place) && sideOf(ids[place]!) === sideOf(ids[to]!);
+    const isOther = (place: number) => !areDuplicates(place, from) && !areDuplicates(place, to);
+    const isFit = (place: number) =>
+      isOther(place) && !questions.isLeftOut(place) && sideOf(ids[place]!) === sideOf(ids[to]!);
+    const first = (place: number) => {
+      for (const end of around(place)) if (isFit(end.place)) return end;
+      return undefined;
     };
-    const first = (place: number) => [...around(place)].find(isFit);
-    const found = [first(from), first(to)].filter((end) => end !== undefined);
-    return found.toSorted((a, b) => a.row - b.row)[0]?.place;
+    const [one, other] = [first(from), first(to)];
+    return (one === undefined || (other !== undefined && other.row < one.row) ? other : one)?.place;
   };
 }

@@ -1,8 +1,9 @@
 // The units of the search for near-duplicates, as a thread performs them.
 
 import { createSketcher, scriptSketchKernel, wasmSketchKernel } from '../../near/index.ts';
-import { configNamed, type Pipeline } from '../../pipeline.ts';
+import type { Pipeline } from '../../pipeline.ts';
 import { partitionReader, Scratch, SortMemory, SpillMemory } from '../../spill/index.ts';
+import type { ConfigIdentity } from '../config-identity.ts';
 import type { Layout } from '../layout.ts';
 import type { IndexTask } from '../screen/index-texts.ts';
 import type { Indexed } from '../screen/indexed.ts';
@@ -18,7 +19,7 @@ import { type SketchTask, sketchRows } from './sketch-rows.ts';
 import { type VerifyTask, verifyPairs } from './verify-pairs.ts';
 
 /** A unit of a config. */
-export type OfConfig<Unit> = Unit & { readonly config: string };
+export type OfConfig<Unit> = Unit & { readonly of: ConfigIdentity };
 
 /** Any unit of it. */
 export type NearTask = SketchTask | PairTask | LendTask | VerifyTask | ConnectTask | EnterTask;
@@ -36,11 +37,9 @@ interface NearOptions {
 /** Prepares a thread for one config of a pipeline that looks for near-duplicates, or for copies by other rules than the route pass knows. */
 export async function createNear(
   pipeline: Pipeline,
-  config: string,
+  { columns, dedupe }: ConfigIdentity,
   { layout, kernel, signal }: NearOptions,
 ): Promise<(task: NearTask | ScreenUnit | IndexTask) => NearResult | Promise<Indexed>> {
-  const { recipe, dedupe } = configNamed(pipeline, config);
-  const { columns } = recipe;
   const { near } = dedupe;
   const sketchKernel = await KERNELS[kernel]();
   const memory: NearMemory = {

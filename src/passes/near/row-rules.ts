@@ -29,9 +29,10 @@ export function rowRules(rule: DedupeRule, columns: readonly string[]): Pick<Nea
       return bytes.subarray(from, to);
     },
     rankOf(row) {
-      const { votes, posts } = read(row);
-      const { created, license } = posts[0]!;
-      return rank({ votes, created, license: text(license), texts: () => texts(row) });
+      const { id, votes, posts } = read(row);
+      // Age and licence are those of the post that drives the pair; other people's pairs are of none, and have neither.
+      const { created, license } = posts.find((post) => post.id === id) ?? posts[0] ?? { created: 0 };
+      return rank({ votes, created, license: license === undefined ? '' : text(license), texts: () => texts(row) });
     },
   };
 }

@@ -17,13 +17,14 @@ interface UnitsContext extends ConfigContext {
 /** Runs these units, and gives their results in order. */
 export async function runUnits(
   units: readonly number[],
-  { pass, total, config, work, workers, onProgress }: UnitsContext,
+  { pass, total, config, columns, dedupe, work, workers, onProgress }: UnitsContext,
   taskOf: (unit: number) => NearTask | ScreenUnit,
 ): Promise<NearResult[]> {
+  const of = { config, columns, dedupe };
   return pLimit(workers.width).map(units, async (unit) => {
     const task = taskOf(unit);
     const completion = { work, name: unitName(task.kind, unit), schema: nearResultSchema };
-    const done = await doneOnce(completion, () => workers.perform<'near'>({ ...task, config }));
+    const done = await doneOnce(completion, () => workers.perform<'near'>({ ...task, of }));
     onProgress({ pass, done: 1, total });
     return done;
   });

@@ -8,6 +8,7 @@ import type { ForeignText } from '../../foreign.ts';
 import { KEY_KINDS, WHOLE_TEXT_BYTES } from '../../near/index.ts';
 import { readForeign } from '../../read-foreign.ts';
 import { WordSpill } from '../../spill/index.ts';
+import type { ConfigIdentity } from '../config-identity.ts';
 import { type BenchmarkFiles, openBenchmarkTexts } from './benchmark-texts.ts';
 import type { Indexed } from './indexed.ts';
 import { openKeySpill, type Screening, taggedKind } from './key-entry.ts';
@@ -23,7 +24,7 @@ const SLOTS = 2 ** 20;
 export interface IndexTask {
   readonly kind: 'index';
   /** The config that asks for it; all would give the same. */
-  readonly config: string;
+  readonly of: ConfigIdentity;
   readonly benchmark: number;
   readonly path: string;
   readonly name: string;

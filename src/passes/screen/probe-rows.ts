@@ -1,14 +1,15 @@
-// The probe pass on one thread partition: keys of its rows that a benchmark may have are spilled, and rows whose question
-// a benchmark names are told. Memory: the partition, the filter, and 12 bytes a post that is named.
+// The probe pass on one thread partition: keys of its rows that a benchmark may have are spilled, and rows of a question
+// that a benchmark names are told. Memory: the partition, the filter, and 12 bytes a post that is named.
 
 import { basename } from 'node:path';
-import { readRecord, recordQuestionId, SpillReader, WordSpill } from '../../spill/index.ts';
+import { readRecord, SpillReader, WordSpill } from '../../spill/index.ts';
 import { type DocumentsTask, documentsOf, type NearMemory } from '../near/documents.ts';
 import type { NearResult } from '../near/near-result.ts';
 import { mayBeIn } from './filter-keys.ts';
 import { HIT_WORDS, POST_HIT } from './hit.ts';
 import { POST_WORDS } from './index-texts.ts';
 import { openKeySpill, type Screening, taggedKind } from './key-entry.ts';
+import { questionsOf } from './named-questions.ts';
 
 /** Rows to probe. */
 export interface ProbeTask extends DocumentsTask {
@@ -29,10 +30,13 @@ export function probeRows(task: ProbeTask, memory: NearMemory, screening: Screen
   const named = namedPosts(task.posts);
   try {
     for (const { document, bytes, at, input } of documentsOf(task, memory)) {
-      for (const [benchmark, text] of named(input, recordQuestionId(bytes, at))) {
-        hits.words.set([document, taggedKind(POST_HIT, benchmark), text], hits.begin(0));
+      const record = readRecord(bytes, at, memory.columns);
+      for (const question of questionsOf(record)) {
+        for (const [benchmark, text] of named(input, question)) {
+          hits.words.set([document, taggedKind(POST_HIT, benchmark), text], hits.begin(0));
+        }
       }
-      for (const text of readRecord(bytes, at, memory.columns).texts) {
+      for (const text of record.texts) {
         screening.keys.keys(text, (kind, high, low) => {
           if (mayBeIn(bits, low)) keys.add(high, low, kind, document);
         });

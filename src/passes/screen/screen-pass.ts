@@ -110,14 +110,15 @@ interface Indexing {
 }
 
 async function indexOnce(benchmark: number, { context, partitions, path, texts }: Indexing): Promise<Indexed> {
-  const { plan, shared, config, benchmarks, workers } = context;
+  const { plan, shared, config, columns, dedupe, inputs, benchmarks, workers } = context;
   const task = {
     kind: 'index',
-    config,
+    of: { config, columns, dedupe },
     benchmark,
     path: benchmarks[benchmark]!,
     name: plan.benchmarks[benchmark]!.name,
-    sites: plan.inputs.map(({ site }) => site),
+    // Rows of other people are of no site, whatever their set is called.
+    sites: inputs.map(({ site }) => site),
     texts: texts(benchmark),
     keys: path('index', 'keys', benchmark),
     partitions,

@@ -4,8 +4,9 @@
 import { basename } from 'node:path';
 import type { DecontaminateRule } from '../../decontaminate-rule.ts';
 import { concat, isSameText, jaccard, KEY_KINDS, plainText, sharedRun } from '../../near/index.ts';
-import { LEFT_OUT, readRecord, recordId, SpillReader, sortByPrefix, WordSpill } from '../../spill/index.ts';
+import { LEFT_OUT, readRecord, SpillReader, sortByPrefix, WordSpill } from '../../spill/index.ts';
 import type { Slice } from '../../types.ts';
+import { lineCredit } from '../line-credit.ts';
 import { PAIR_WORDS } from '../near/document-pairs.ts';
 import { type DocumentsTask, documentsOf, type NearMemory, type NumberedRecord } from '../near/documents.ts';
 import type { NearResult } from '../near/near-result.ts';
@@ -150,12 +151,12 @@ function hold(
 
 function describe(row: NumberedRecord, found: Found, task: ScreenTask, { columns }: NearMemory): object {
   const { kind, benchmark, text, column, run, similarity } = found;
-  const { texts, posts } = readRecord(row.bytes, row.at, columns);
+  const { id, texts, posts } = readRecord(row.bytes, row.at, columns);
   return {
     config: task.configName,
     site: task.sites[row.input],
-    id: recordId(row.bytes, row.at),
-    owner: posts[0]!.authorId,
+    id,
+    ...lineCredit(id, posts),
     kind,
     benchmark: task.benchmarks[benchmark]!.name,
     place: text.place,

@@ -4,16 +4,17 @@ import { COPIES_EDGES } from '../../buckets.ts';
 import type { DedupeRule } from '../../dedupe-rule.ts';
 import { grouped } from '../markdown.ts';
 import { barList } from './bar-list.ts';
-import type { ReportFacts } from './facts.ts';
+import type { ConfigFacts } from './facts.ts';
 import { counted, percent, sum } from './figures.ts';
 import { html, type Markup, NOTHING } from './html.ts';
 import { rowLine } from './row-line.ts';
+import { type Place, section } from './section.ts';
 
 /** Texts that are seen before the rest is unfolded. */
 const FIRST_TEXTS = 5;
 
 /** Clusters of duplicates; says so if there are none. */
-export function duplicatesSection({ copies, duplicated, dedupe }: ReportFacts): Markup {
+export function duplicatesSection(place: Place, { copies, duplicated, dedupe }: ConfigFacts): Markup {
   const all = sum(copies);
   const intro =
     all === 0
@@ -21,11 +22,9 @@ export function duplicatesSection({ copies, duplicated, dedupe }: ReportFacts): 
       : `${counted(all, 'cluster', grouped)}: ${meaning(dedupe)}`;
   const columns = html`<div class="columns"><div>${sizes(copies, all)}</div><div>${mostCopied(duplicated)}</div></div>
 `;
-  return html`<section aria-labelledby="duplicates">
-<h2 id="duplicates">Duplicates</h2>
-<p>${intro}</p>
-${all === 0 ? NOTHING : columns}</section>
-`;
+  const content = html`<p>${intro}</p>
+${all === 0 ? NOTHING : columns}`;
+  return section(place, { id: 'duplicates', title: 'Duplicates' }, content);
 }
 
 function meaning({ exact, near, keep }: DedupeRule): string {
@@ -51,9 +50,9 @@ function sizes(copies: readonly number[], all: number): Markup {
   return barList({ caption: 'Clusters by size', heads: ['', 'clusters', 'share'], rows });
 }
 
-function mostCopied(duplicated: ReportFacts['duplicated']): Markup {
+function mostCopied(duplicated: ConfigFacts['duplicated']): Markup {
   const rest = duplicated.slice(FIRST_TEXTS);
-  const list = (some: ReportFacts['duplicated']) => html`<table>
+  const list = (some: ConfigFacts['duplicated']) => html`<table>
 <caption>Largest clusters, by a row that stayed</caption>
 <thead><tr><th scope="col"></th><th scope="col" class="number">rows</th></tr></thead>
 <tbody>
@@ -64,7 +63,7 @@ ${some.map(copied)}</tbody>
   return html`${list(duplicated.slice(0, FIRST_TEXTS))}${rest.length === 0 ? NOTHING : more}`;
 }
 
-function copied({ copies, row }: ReportFacts['duplicated'][number]): Markup {
+function copied({ copies, row }: ConfigFacts['duplicated'][number]): Markup {
   const { language } = row.site;
   const [anchor = '', ...others] = row.texts;
   return html`<tr><th scope="row"><h3 dir="auto" lang="${language}">${anchor}</h3>

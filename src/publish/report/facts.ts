@@ -2,22 +2,30 @@
 
 import type { Counts } from '../../books.ts';
 import type { DedupeRule } from '../../dedupe-rule.ts';
-import type { Site } from '../../types.ts';
+import type { Role, Site } from '../../types.ts';
 
-/** A row of the dataset, its texts clipped. */
-export interface ReportRow {
-  readonly site: Site;
+/** A post behind a row, and what is said to credit it. */
+export interface ReportPost {
+  readonly role: Role;
+  readonly isAnswer: boolean;
   readonly id: number;
-  readonly votes: number;
-  readonly texts: readonly string[];
   readonly author: string | null;
   readonly authorId: number | null;
   readonly license: string;
 }
 
-/** A row as it stood in the dump, and as it stands in the dataset. */
+/** A row of the dataset, its texts clipped. */
+export interface ReportRow {
+  readonly site: Site;
+  readonly votes: number;
+  readonly texts: readonly string[];
+  /** At least one. */
+  readonly posts: readonly ReportPost[];
+}
+
+/** A row as it stands in the dataset; and as it stood in the dump, where it is of one row there. */
 export interface ReportSample {
-  readonly before: { readonly title: string; readonly body: string };
+  readonly before?: { readonly title: string; readonly body: string };
   readonly after: ReportRow;
 }
 
@@ -33,6 +41,12 @@ export interface Lengths {
 export interface ReportFacts {
   /** Site of each input. */
   readonly sites: readonly Site[];
+  /** In the order of the manifest. */
+  readonly configs: readonly ConfigFacts[];
+}
+
+/** What is shown of one config. */
+export interface ConfigFacts {
   /** By column. */
   readonly lengths: readonly Lengths[];
   /** Pairs by year. */

@@ -1,21 +1,59 @@
-// The funnel: all rows read, what each reason took of them, and what was left.
+// The funnel: all rows read, what each reason took of them, and what was left. Of several configs, first what was left
+// of each, then the funnels, folded.
 
+import { droppedRows, rowsRead } from '../../books.ts';
 import type { Manifest } from '../../manifest.ts';
 import { grouped } from '../markdown.ts';
-import { barList } from './bar-list.ts';
+import { type BarRow, barList } from './bar-list.ts';
 import { counted, percent, sum } from './figures.ts';
 import { html, type Markup, NOTHING } from './html.ts';
 import { REASONS } from './reasons.ts';
 
 /** What became of the rows of all inputs. */
-export function funnelSection({ books }: Manifest): Markup {
+export function funnelSection(manifest: Manifest): Markup {
+  const { books, configs } = manifest;
+  const intro =
+    'Every row of the dumps is counted once: a row that was left out has one reason, the first that applied.';
+  const content = configs.length === 1 ? funnel(books) : html`${overview(manifest)}${configs.map(folded(books))}`;
+  return html`<section class="funnel" aria-labelledby="funnel">
+<h2 id="funnel">What became of the rows</h2>
+<p>${intro}${configs.length === 1 ? '' : ' It is so for each config: a row may be in pairs of several.'}</p>
+${content}${repairedRows(books)}</section>
+`;
+}
+
+/** What was left for each config. */
+function overview({ configs, books }: Manifest): Markup {
+  const rows = configs.map(({ name, recipe, columns }): BarRow => {
+    const own = books.filter((book) => book.recipe === recipe);
+    const [read, kept] = [sum(own.map(({ rows }) => rows)), sum(own.map(({ kept }) => kept))];
+    const bar = kept === 0 ? {} : { bar: { from: 0, width: kept / read, isKept: true } };
+    return { name: html`${name}`, note: columns.join(', '), numbers: [grouped(kept), percent(kept, read)], ...bar };
+  });
+  return barList({ caption: 'Configs', heads: ['', 'pairs', 'of the rows'], rows });
+}
+
+function folded(books: Manifest['books']): (config: Manifest['configs'][number]) => Markup {
+  return ({ name, recipe }) => html`<details><summary>What became of the rows in ${name}</summary>
+${funnel(books.filter((book) => book.recipe === recipe))}</details>
+`;
+}
+
+function repairedRows(books: Manifest['books']): Markup {
+  // As many in every config: it is the rows that were repaired.
+  const repaired = rowsRead(books.map(({ file, repaired }) => ({ file, rows: repaired })));
+  if (repaired === 0) return NOTHING;
+  return html`<p class="quiet">${counted(repaired, 'row', grouped)} had characters that XML forbids; they were replaced by U+FFFD.</p>
+`;
+}
+
+function funnel(books: Manifest['books']): Markup {
   const read = sum(books.map(({ rows }) => rows));
   const kept = sum(books.map(({ kept }) => kept));
   const heldOut = sum(books.map(({ heldOut }) => heldOut));
-  const repaired = sum(books.map(({ repaired }) => repaired));
   let left = read;
   const share = (count: number) => (read === 0 ? 0 : count / read);
-  const taken = [...droppedBy(books), ...(heldOut > 0 ? [['held out', heldOut] as const] : [])];
+  const taken = [...droppedRows(books), ...(heldOut > 0 ? [['held out', heldOut] as const] : [])];
   const steps = taken.map(([reason, count]) => {
     left -= count;
     const bar = { from: share(left), width: share(count), isKept: false };
@@ -28,27 +66,9 @@ export function funnelSection({ books }: Manifest): Markup {
     bar: { from: 0, width: share(count), isKept },
     isTotal: true,
   });
-  return html`<section class="funnel" aria-labelledby="funnel">
-<h2 id="funnel">What became of the rows</h2>
-<p>Every row of the dumps is counted once: a row that was left out has one reason, the first that applied.</p>
-${barList({
-  caption: 'From rows to pairs',
-  heads: ['', 'rows', 'share'],
-  rows: [ends('Rows read', read, false), ...steps, ends('Pairs kept', kept, true)],
-})}${
-  repaired === 0
-    ? NOTHING
-    : html`<p class="quiet">${counted(repaired, 'row', grouped)} had characters that XML forbids; they were replaced by U+FFFD.</p>
-`
-}</section>
-`;
-}
-
-/** Reasons and their rows, the greatest first, equal ones by name. */
-function droppedBy(books: Manifest['books']): (readonly [string, number])[] {
-  const totals = new Map<string, number>();
-  for (const [reason, count] of books.flatMap(({ dropped }) => Object.entries(dropped))) {
-    totals.set(reason, (totals.get(reason) ?? 0) + count);
-  }
-  return [...totals].sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1));
+  return barList({
+    caption: 'From rows to pairs',
+    heads: ['', 'rows', 'share'],
+    rows: [ends('Rows read', read, false), ...steps, ends('Pairs kept', kept, true)],
+  });
 }

@@ -2,16 +2,18 @@
 // same manifest and facts give the same bytes. Its first part follows from the manifest alone; its last line seals it.
 
 import { hash } from 'node:crypto';
+import { rowsRead } from '../../books.ts';
 import type { Manifest } from '../../manifest.ts';
-import type { Site } from '../../types.ts';
+import { type Site, SPLITS } from '../../types.ts';
 import { grouped } from '../markdown.ts';
 import { duplicatesSection } from './duplicates-section.ts';
-import type { ReportFacts } from './facts.ts';
+import type { ConfigFacts, ReportFacts } from './facts.ts';
 import { factsComment } from './facts-comment.ts';
 import { counted, percent, size, sum } from './figures.ts';
 import { funnelSection } from './funnel-section.ts';
 import { html, type Markup, NOTHING } from './html.ts';
 import { samplesSection } from './samples-section.ts';
+import type { Place } from './section.ts';
 import { shapesSection } from './shapes-section.ts';
 import { sourcesSection } from './sources-section.ts';
 import { STYLE } from './style.ts';
@@ -21,15 +23,37 @@ const POLICY = `default-src 'none'; style-src 'sha256-${hash('sha256', STYLE, 'b
 
 /** Writes the report of a build. */
 export function report(manifest: Manifest, facts: ReportFacts): string {
-  const { lengths, years, samples } = facts;
-  const columns = manifest.configs[0]?.columns ?? [];
-  const hasRows = Object.keys(years).length > 0;
-  const rest = html`${hasRows ? shapesSection(columns, lengths, years) : NOTHING}${duplicatesSection(facts)}${
-    samples.length > 0 ? samplesSection(columns, samples) : NOTHING
-  }${footer(manifest)}</body>
+  const isOne = facts.configs.length === 1;
+  const configs = isOne ? configParts(undefined, manifest, facts.configs[0]!) : allConfigs(manifest, facts);
+  const rest = html`${configs}${footer(manifest)}</body>
 </html>
 `;
   return sealed(reportStart(manifest, facts.sites) + rest.markup + factsComment(facts));
+}
+
+/** What is shown of one config; of several, by its number. */
+function configParts(place: Place, { configs }: Manifest, facts: ConfigFacts): Markup {
+  const { years, samples } = facts;
+  const { columns } = configs[place ?? 0]!;
+  const hasRows = Object.keys(years).length > 0;
+  return html`${hasRows ? shapesSection(place, columns, facts) : NOTHING}${duplicatesSection(place, facts)}${
+    samples.length > 0 ? samplesSection(place, columns, samples) : NOTHING
+  }`;
+}
+
+/** Config by config, all but the first folded. */
+function allConfigs(manifest: Manifest, { configs }: ReportFacts): Markup {
+  const parts = configs.map((facts, place) => {
+    const { name, columns } = manifest.configs[place]!;
+    const kept = sum(SPLITS.map((split) => manifest.splits[name]?.[split] ?? 0));
+    return html`<details class="config"${place === 0 ? html` open` : NOTHING}><summary><strong>${name}</strong> ${counted(kept, 'pair', grouped)} of ${columns.join(', ')}</summary>
+${configParts(place, manifest, facts)}</details>
+`;
+  });
+  return html`<section aria-labelledby="configs">
+<h2 id="configs">Config by config</h2>
+${parts}</section>
+`;
 }
 
 /** The part of the report that follows from the manifest and the sites of its inputs. */
@@ -77,27 +101,27 @@ function sealed(page: string): string {
 }
 
 function header({ pipeline, books, inputs, configs, shards }: Manifest, sites: readonly Site[]): Markup {
-  const read = sum(books.map(({ rows }) => rows));
+  const read = rowsRead(books);
   const kept = sum(books.map((book) => book.kept));
   const names = new Set(configs.map((config) => config.name));
   const bytes = sum(shards.map((shard) => (names.has(shard.config) ? shard.bytes : 0)));
-  const shapes = configs.map(({ columns }) => `(${columns.join(', ')})`).join(' and ');
+  const isOne = configs.length === 1;
+  const shapes = isOne ? `(${configs[0]!.columns.join(', ')})` : `in ${configs.length} configs`;
   const figure = (name: string, value: string, isMain = false) =>
     html`<div><dt>${name}</dt><dd${isMain ? html` class="main"` : NOTHING}>${value}</dd></div>
 `;
   const outcome =
     kept === 0
       ? html`No pair is left of ${counted(read, 'row', grouped)}: see below what became of them.`
-      : html`${counted(kept, 'pair', grouped)} of texts, ${shapes}, made of ${counted(read, 'row', grouped)} from ${counted(inputs.length, 'data dump')} of Stack Exchange.`;
+      : html`${counted(kept, 'pair', grouped)} of texts${isOne ? ',' : ''} ${shapes}, made of ${counted(read, 'row', grouped)} from ${counted(inputs.length, 'data dump')} of Stack Exchange.`;
   return html`<header>
 <p class="eyebrow">Build report</p>
 <h1>${pipeline.name}</h1>
 <p class="lede">${outcome}</p>
 <dl class="figures">
-${figure('Pairs kept', grouped(kept), true)}${figure('Rows read', grouped(read))}${figure('Kept of all rows', percent(kept, read))}${figure(
-  'Sites',
-  grouped(new Set(sites.map(({ name }) => name)).size),
-)}${figure('Texts on disk', size(bytes))}</dl>
+${figure('Pairs kept', grouped(kept), true)}${figure('Rows read', grouped(read))}${
+  isOne ? figure('Kept of all rows', percent(kept, read)) : figure('Configs', String(configs.length))
+}${figure('Sites', grouped(new Set(sites.map(({ name }) => name)).size))}${figure('Texts on disk', size(bytes))}</dl>
 </header>
 `;
 }

@@ -1,18 +1,28 @@
-// The line that says where a row shown comes from, as its licence asks: site, address, author, licence.
+// The line that says where a row shown comes from, as its licence asks of every post in it: site, address, author, licence.
 
+import type { Site } from '../../types.ts';
 import { grouped } from '../markdown.ts';
-import type { ReportRow } from './facts.ts';
+import type { ReportPost, ReportRow } from './facts.ts';
 import { counted } from './figures.ts';
 import { html, type Markup } from './html.ts';
 
 /** The credit of a row. */
-export function rowLine({ site, id, votes, author, authorId, license }: ReportRow): Markup {
-  // A folder's name becomes the host: where it is none, there is nothing to link to.
-  const isHost = /^[a-z\d-]+(\.[a-z\d-]+)+$/.test(site.host);
-  const name = `${site.name} ${id}`;
-  const address = `https://${site.host}/q/${id}`;
-  const link = isHost ? html`<a href="${address}" rel="noopener noreferrer">${name}</a>` : html`${name}`;
+export function rowLine({ site, votes, posts }: ReportRow): Markup {
+  const [first, ...others] = posts;
+  // Other people's pairs are of no post: what is known is their set.
+  if (first === undefined) return html`<span class="quiet credit">${site.name}</span>`;
   const votesText = votes < 0 ? `−${counted(-votes, 'vote', grouped)}` : counted(votes, 'vote', grouped);
+  const rest = others.map((post) => html`; ${post.role} ${linked(post, site, String(post.id))}, ${credit(post)}`);
+  return html`<span class="quiet credit">${linked(first, site, `${site.name} ${first.id}`)}, ${votesText}, ${credit(first)}${rest}</span>`;
+}
+
+function linked({ id, isAnswer }: ReportPost, { host }: Site, name: string): Markup {
+  // A folder's name becomes the host: where it is none, there is nothing to link to.
+  if (!/^[a-z\d-]+(\.[a-z\d-]+)+$/.test(host)) return html`${name}`;
+  return html`<a href="https://${host}/${isAnswer ? 'a' : 'q'}/${id}" rel="noopener noreferrer">${name}</a>`;
+}
+
+function credit({ author, authorId, license }: ReportPost): Markup {
   const whose = author ?? (authorId === null ? 'an unknown user' : `user ${authorId}`);
-  return html`<span class="quiet credit">${link}, ${votesText}, by <bdi>${whose}</bdi>, ${license}</span>`;
+  return html`by <bdi>${whose}</bdi>, ${license}`;
 }

@@ -4,9 +4,10 @@ import type { Counts } from '../../books.ts';
 import { LENGTH_EDGES } from '../../buckets.ts';
 import { grouped } from '../markdown.ts';
 import { barChart } from './bar-chart.ts';
-import type { Lengths } from './facts.ts';
+import type { ConfigFacts, Lengths } from './facts.ts';
 import { percent, sum } from './figures.ts';
 import { html, type Markup } from './html.ts';
+import { idIn, type Place, section } from './section.ts';
 
 /** More labels would run into each other on a phone. */
 const MOST_YEARS = 6;
@@ -14,19 +15,22 @@ const MOST_YEARS = 6;
 const FEWEST_TICKS = 2;
 
 /** Charts of lengths and years; only for a dataset with rows. */
-export function shapesSection(columns: readonly string[], lengths: readonly Lengths[], years: Counts): Markup {
-  const charts = [...lengths.map((one, i) => lengthChart(columns[i] ?? `column ${i + 1}`, i, one)), yearChart(years)];
-  return html`<section aria-labelledby="shapes">
-<h2 id="shapes">Lengths and years</h2>
-<p>Of the pairs in the dataset, all sides together. Lengths are in characters (code points), after cleaning; each bar is
+export function shapesSection(place: Place, columns: readonly string[], { lengths, years }: ConfigFacts): Markup {
+  const charts = lengths.map((one, i) => {
+    return lengthChart(columns[i] ?? `column ${i + 1}`, idIn(place, `length-${i}`), one);
+  });
+  return section(
+    place,
+    { id: 'shapes', title: 'Lengths and years' },
+    html`<p>Of the pairs in the dataset, all sides together. Lengths are in characters (code points), after cleaning; each bar is
 about 12 % wider in range than the one before it.</p>
 <div class="columns">
-${charts}</div>
-</section>
-`;
+${charts}${yearChart(years, idIn(place, 'years'))}</div>
+`,
+  );
 }
 
-function lengthChart(column: string, index: number, { total, buckets }: Lengths): Markup {
+function lengthChart(column: string, id: string, { total, buckets }: Lengths): Markup {
   const first = Math.max(
     0,
     buckets.findIndex((count) => count > 0),
@@ -41,7 +45,7 @@ function lengthChart(column: string, index: number, { total, buckets }: Lengths)
     `Mean ${grouped(Math.round(total / texts))}, median about ${about(0.5)}; ` +
     `the middle nine tenths lie between about ${about(0.05)} and ${about(0.95)}.`;
   return barChart({
-    id: `length-${index}`,
+    id,
     title: `Length of the ${column}`,
     summary,
     axes: { x: 'characters', y: 'pairs' },
@@ -69,7 +73,7 @@ function quantile(buckets: readonly number[], texts: number): number {
   return Number(length.toPrecision(2));
 }
 
-function yearChart(years: Counts): Markup {
+function yearChart(years: Counts, id: string): Markup {
   const known = Object.keys(years).map(Number);
   const [first, last] = [Math.min(...known), Math.max(...known)];
   const all = Array.from({ length: last - first + 1 }, (_, index) => first + index);
@@ -78,7 +82,7 @@ function yearChart(years: Counts): Markup {
   const best = bars.reduce((a, b) => (b.count > a.count ? b : a));
   const share = percent(best.count, sum(bars.map(({ count }) => count)));
   return barChart({
-    id: 'years',
+    id,
     title: 'Year of the question',
     summary:
       all.length === 1

@@ -68,7 +68,12 @@ summary { color: var(--quiet); font-size: 0.86rem; cursor: pointer; }
 details table { margin-top: 0.75rem; }
 .text { white-space: pre-line; }
 .clip { display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 3; max-height: 4.65em; }
+.config { margin-top: 0; padding: 0.9rem 0; border-top: 1px solid var(--line); }
+.config > summary { color: var(--ink); font-size: 1rem; }
+.config section { margin: 1.5rem 0 0; padding-top: 0; border-top: 0; }
+h3.part { margin-bottom: 0.4rem; }
 .sample { margin-top: 2rem; }
+.alone { margin-top: 0.6rem; }
 .sample .columns { margin-top: 0.6rem; gap: 1rem; align-items: start; }
 .sample figure { padding: 0.9rem 1rem; background: var(--box); border-radius: 6px; overflow: hidden; }
 .sample .after { box-shadow: inset 3px 0 var(--accent); }

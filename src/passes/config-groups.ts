@@ -1,0 +1,75 @@
+// Which configs the rows of a recipe stand in, known when duplicates are judged: one, or one for each site. Nothing else of
+// a row depends on it.
+
+import { type MixGroup, mixGroups } from '../mix.ts';
+import { SPLITS, type Split } from '../types.ts';
+import type { AgreePassResult } from './agree-pass.ts';
+import type { ConfigContext } from './context.ts';
+import { type Layout, threadPartitions } from './layout.ts';
+import { sumColumns } from './route-pass.ts';
+import type { RoutedConfig } from './routed-config.ts';
+import { planShards, type ShardPlan } from './shards.ts';
+
+/** A config, the inputs its rows are of, and the shards they go to. */
+export interface ConfigGroup {
+  readonly config: string;
+  readonly inputs: ReadonlySet<number>;
+  readonly shards: readonly ShardPlan[];
+}
+
+/** The configs of a recipe. A site that has no rows left has none. */
+export function configGroups(context: ConfigContext, routed: RoutedConfig, agreed: AgreePassResult): ConfigGroup[] {
+  const { plan, config: recipe, mix, shard } = context;
+  const counts = countsByInput(context, routed, agreed);
+  const rows = plan.inputs.map(({ site }, input) => ({ recipe, site, rows: bySide(counts[input]!, plan.layout) }));
+  const groups = mixGroups([recipe], rows, mix);
+  const inputs = inputsOf(groups, rows);
+  return groups.map(({ config }, index) => {
+    const own = inputs[index]!;
+    const sum = (what: keyof InputCounts) => sumColumns([...own].map((input) => counts[input]![what]));
+    const summed = own.size === 0 ? emptyCounts(plan.layout) : { routed: sum('routed'), lost: sum('lost') };
+    return { config, inputs: own, shards: planShards(plan.layout, summed, shard.rows) };
+  });
+}
+
+/** Rows of an input by thread partition, and how many of them lose. */
+interface InputCounts {
+  readonly routed: readonly number[];
+  readonly lost: readonly number[];
+}
+
+function emptyCounts(layout: Layout): InputCounts {
+  const none = new Array<number>(threadPartitions(layout)).fill(0);
+  return { routed: none, lost: none };
+}
+
+function countsByInput(
+  { plan }: ConfigContext,
+  { records }: RoutedConfig,
+  { counts }: AgreePassResult,
+): readonly InputCounts[] {
+  const { routed: none } = emptyCounts(plan.layout);
+  return plan.inputs.map((_, input) => {
+    const own = records.filter((unit) => unit.input === input);
+    return { routed: sumColumns([none, ...own.map((unit) => unit.counts)]), lost: counts.get(input) ?? none };
+  });
+}
+
+/** Rows that stay, by side of the split. */
+function bySide({ routed, lost }: InputCounts, { sides }: Layout): Partial<Record<Split, number>> {
+  let first = 0;
+  const rows: Partial<Record<Split, number>> = {};
+  for (const split of SPLITS) {
+    rows[split] = 0;
+    for (const end = first + sides[split]; first < end; first++) rows[split] += routed[first]! - lost[first]!;
+  }
+  return rows;
+}
+
+/** By group. Inputs that lost all their rows go with the last one, where their losers are told of. */
+function inputsOf(groups: readonly MixGroup[], rows: readonly { readonly site: string }[]): Set<number>[] {
+  const groupOf = new Map(groups.flatMap(({ sites }, group) => sites.map((site) => [site, group] as const)));
+  const inputs = groups.map(() => new Set<number>());
+  for (const [input, { site }] of rows.entries()) inputs[groupOf.get(site) ?? groups.length - 1]?.add(input);
+  return inputs;
+}

@@ -1,0 +1,5 @@
+// A pipeline for tests: see mixed-definition.ts.
+import { definePipeline } from 'stackpairs';
+import { ANSWERS } from './mixed-definition.ts';
+
+export default definePipeline(ANSWERS);

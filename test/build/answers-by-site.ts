@@ -1,0 +1,8 @@
+// A pipeline for tests: see mixed-definition.ts.
+import { definePipeline } from 'stackpairs';
+import { ANSWERS } from './mixed-definition.ts';
+
+export default definePipeline({
+  ...ANSWERS,
+  mix: { by: 'site', pool: { below: 10, name: 'few' }, weights: { rule: 'equal' } },
+});
