@@ -7,7 +7,7 @@ import { type LoadedPipeline, loadPipeline } from './load-pipeline.ts';
 import { takeLock } from './lock.ts';
 import { makeFolder } from './make-folder.ts';
 import type { Manifest } from './manifest.ts';
-import { adoptPlan, claimFolder, readFinished, WORK_FOLDER } from './passes/adopt-plan.ts';
+import { adoptPlan, claimFolder, planIn, readFinished, WORK_FOLDER } from './passes/adopt-plan.ts';
 import type { BuildRequest } from './passes/build-request.ts';
 import { type ConfigRows, configPasses, type FinishedConfig, screenedIn } from './passes/config-passes.ts';
 import type { PassContext } from './passes/context.ts';
@@ -21,6 +21,7 @@ import { type RoutePassResult, routePass } from './passes/route-pass.ts';
 import { expectSameStdin } from './passes/same-stdin.ts';
 import { listHits } from './passes/screen/list-hits.ts';
 import { neededTables } from './passes/side-tables.ts';
+import { takeOver } from './passes/take-over.ts';
 import { configsOf, isJoining, type Pipeline } from './pipeline.ts';
 import { takedownsOf } from './takedown/takedowns-of.ts';
 import { readTakedowns } from './takedown-list.ts';
@@ -31,6 +32,7 @@ export type { BuildRequest } from './passes/build-request.ts';
 export type { Progress } from './passes/context.ts';
 export { folderBytes } from './passes/disk.ts';
 export type { NearEstimate } from './passes/near/estimate.ts';
+export { keepReusable } from './passes/take-over.ts';
 
 /** Builds a dataset and gives its manifest. Throws StackpairsError, or the signal's reason when it was stopped. */
 export async function build(asked: BuildRequest): Promise<Manifest> {
@@ -42,7 +44,9 @@ export async function build(asked: BuildRequest): Promise<Manifest> {
   const loaded = await loadPipeline(request.pipeline);
   expectComparison(loaded.pipeline, request.against);
   await expectSomething(request, loaded.pipeline);
-  const plan = await makePlan(request, loaded);
+  // What was begun here goes on as it was cut up then.
+  const earlier = request.reuse === undefined ? undefined : (planIn(out) ?? planIn(request.reuse));
+  const plan = await makePlan({ ...request, earlier }, loaded);
   claimFolder(out);
   const unlock = await takeLock(out, request.temporary);
   try {
@@ -109,6 +113,7 @@ async function runPasses(request: BuildRequest, { out, plan, loaded }: Prepared)
   };
   try {
     signal?.throwIfAborted();
+    if (request.reuse !== undefined) await takeOver(context, request.reuse);
     // What is needed last is loaded while the threads are at work.
     const [routed, links, { finish }] = await Promise.all([
       routePass(context),

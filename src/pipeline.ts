@@ -13,7 +13,7 @@ const DEFAULT_SHARD_ROWS = 500_000;
 const DEFAULT_SEED = 42;
 
 /** `shuffled` by a hash of site and id; `seed-compat` as in the original data set. */
-type Order = 'shuffled' | 'seed-compat';
+type Order = 'shuffled' | 'stable' | 'seed-compat';
 
 /** What a pipeline file says. */
 export interface PipelineDefinition {
@@ -99,7 +99,7 @@ const definition = parts({
   shard: absentAs(
     parts({
       rows: absentAs(wholeFrom(1), DEFAULT_SHARD_ROWS),
-      order: absentAs(oneOf('shuffled', 'seed-compat'), 'shuffled'),
+      order: absentAs(oneOf('shuffled', 'stable', 'seed-compat'), 'shuffled'),
       seed: absentAs(wholeFrom(0, 0xffffffff), DEFAULT_SEED),
     }),
     {},
