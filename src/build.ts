@@ -12,12 +12,11 @@ import type { BuildRequest } from './passes/build-request.ts';
 import { type ConfigRows, configPasses, type FinishedConfig, screenedIn } from './passes/config-passes.ts';
 import type { PassContext } from './passes/context.ts';
 import { checkDisk, setsAsRead } from './passes/disk.ts';
-import type { ReadLinks } from './passes/links/read-links-pass.ts';
 import { openers } from './passes/open-unit.ts';
 import { makePlan, type Plan } from './passes/plan.ts';
 import { expectUnchanged } from './passes/plan-files.ts';
+import { type ReadDumps, readPass } from './passes/read-pass.ts';
 import { removeTemporaries } from './passes/remove-temporaries.ts';
-import { type RoutePassResult, routePass } from './passes/route-pass.ts';
 import { expectSameStdin } from './passes/same-stdin.ts';
 import { listHits } from './passes/screen/list-hits.ts';
 import { neededTables } from './passes/side-tables.ts';
@@ -115,22 +114,19 @@ async function runPasses(request: BuildRequest, { out, plan, loaded }: Prepared)
     signal?.throwIfAborted();
     if (request.reuse !== undefined) await takeOver(context, request.reuse);
     // What is needed last is loaded while the threads are at work.
-    const [routed, links, { finish }] = await Promise.all([
-      routePass(context),
-      readLinks(context),
-      import('./passes/finish.ts'),
-    ]);
+    const [read, { finish }] = await Promise.all([readPass(context, pipeline), import('./passes/finish.ts')]);
+    const { routed, users } = read;
     await expectUnchanged(plan, context);
     request.onPassEnd?.();
     const configs: FinishedConfig[] = [];
-    const own = await configRows(context, { routed, links }, pipeline);
+    const own = await configRows(context, read, pipeline);
     for (const config of [...own, ...(await readSets(context, pipeline))]) {
-      configs.push(await configPasses(context, config));
+      configs.push(await configPasses({ ...context, names: users?.files }, config));
       request.onPassEnd?.();
     }
     const contamination = await listHits(context, screenedIn(configs));
     const selection = selectionOf(request);
-    return finish(context, { configs, digests: routed.digests, contamination, loaded, selection });
+    return finish(context, { configs, digests: routed.digests, contamination, loaded, selection, users });
   } catch (error) {
     signal?.throwIfAborted();
     throw error;
@@ -147,21 +143,10 @@ async function readSets(context: PassContext, pipeline: Pipeline): Promise<Confi
   return (await import('./passes/pairs/sets-pass.ts')).setsPass(context, pipeline);
 }
 
-/** The links of every input, where a pipeline pairs linked questions. */
-async function readLinks(context: PassContext): Promise<ReadLinks[] | undefined> {
-  if (context.tables.length === 0) return undefined;
-  return (await import('./passes/links/read-links-pass.ts')).readLinksPass(context);
-}
-
-interface ReadRows {
-  readonly routed: RoutePassResult;
-  readonly links: readonly ReadLinks[] | undefined;
-}
-
 /** The rows of every config: as they were read, or joined of the posts that were. */
 async function configRows(
   context: PassContext,
-  { routed, links }: ReadRows,
+  { routed, links }: ReadDumps,
   pipeline: Pipeline,
 ): Promise<ConfigRows[]> {
   if (context.inputs.length === 0) return [];

@@ -49,6 +49,7 @@ export function manifestText(manifest: Manifest): string {
     books: checked.books.map((book) => ({ ...book, dropped: sorted(book.dropped) })),
     splits: sorted(checked.splits),
     licenses: sorted(checked.licenses),
+    authors: checked.authors && { ...checked.authors, dropped: sorted(checked.authors.dropped) },
   });
 }
 

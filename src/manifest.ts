@@ -97,6 +97,16 @@ const benchmark = existing.omit({ rows: true }).extend({
   hits: z.strictObject({ post: count, text: count, ngram: count, near: count }),
 });
 
+/** Who is credited for the posts of all rows. */
+const credits = z.strictObject({
+  /** Credited posts with the name of their author, and without: users who left, or are not among those that were read. */
+  named: count,
+  unnamed: count,
+  /** Rows of Users.xml that were read, of all sites together, and those of them that were damaged. */
+  users: count,
+  dropped: counts,
+});
+
 /** What was done about benchmarks. */
 const contamination = z.strictObject({
   action: z.enum(['drop', 'report']),
@@ -150,7 +160,7 @@ export const manifestSchema = z
     /** What the command line narrowed the build to; empty when it is whole. */
     selection: z.record(z.string(), z.union([z.string(), z.number(), z.array(z.string())])),
     inputs: z.array(input),
-    /** Tables beside the posts, one for each input; none where no recipe needs them. */
+    /** Tables beside the posts: links, one for each input, where a recipe needs them; users of those that have them. */
     tables: z.array(table),
     /** Sets of other people's pairs, one for each config of the recipe `pairs`. */
     pairs: z.array(pairs),
@@ -169,6 +179,8 @@ export const manifestSchema = z
     shards: z.array(shard),
     /** Credited posts by licence. */
     licenses: counts,
+    /** Null where authors are left out. */
+    authors: credits.nullable(),
     /** Posts and users taken out on request, as `site/12` and `site/user/7`, sorted. */
     takedowns: z.array(z.string()),
   })

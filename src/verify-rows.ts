@@ -41,12 +41,14 @@ export async function verifyRows(context: Verifying): Promise<void> {
   const format = await openFormat(manifest.format);
   const rules = takedownRules(manifest.takedowns);
   let licenses: Counts = {};
+  let named = 0;
   for (const config of manifest.configs) {
     const shards = manifest.shards.filter((shard) => shard.config === config.name);
     const seen: Seen = {
       prints: new BigUint64Array(shards.reduce((sum, { rows }) => sum + rows, 0)),
       rows: 0,
       licenses,
+      named,
     };
     const order = checkOrder(manifest, config.name, pipeline.shard);
     const sites = sitesOf(config, manifest);
@@ -56,11 +58,15 @@ export async function verifyRows(context: Verifying): Promise<void> {
         fault,
       );
     }
-    licenses = seen.licenses;
+    ({ licenses, named } = seen);
     for (const text of order.faults()) fault(text);
     if (areFingerprintsUnique(pipeline, config)) checkUnique(seen.prints.subarray(0, seen.rows), config.name, fault);
   }
   if (!isDeepStrictEqual(licenses, { ...manifest.licenses })) fault('licenses: not those of the rows');
+  const posts = Object.values(licenses).reduce((sum, count) => sum + count, 0);
+  const { authors } = manifest;
+  const isCounted = authors === null ? named === 0 : authors.named === named && authors.unnamed === posts - named;
+  if (!isCounted) fault('authors: not those of the rows');
 }
 
 /** The inputs, or of other people's pairs their sets. A pipeline's recipe may have that name where there are none. */
@@ -83,6 +89,8 @@ interface Seen {
   readonly prints: BigUint64Array;
   rows: number;
   licenses: Counts;
+  /** Posts with the name of their author. */
+  named: number;
 }
 
 interface CheckingShard extends Verifying {
@@ -120,7 +128,10 @@ async function checkShard(shard: ManifestShard, context: CheckingShard): Promise
     if (row === 0) checkColumns(Object.keys(texts), { ...context, place: shard.path });
     const values = context.config.columns.map((column) => texts[column] ?? '');
     checkRow(values, provenance, { place, split: shard.split, context });
-    for (const { license } of provenance.posts) licenses.set(license, (licenses.get(license) ?? 0) + 1);
+    for (const { license, author } of provenance.posts) {
+      licenses.set(license, (licenses.get(license) ?? 0) + 1);
+      if (author !== undefined && author !== '') seen.named += 1;
+    }
     row += 1;
     if (row % ROWS_BETWEEN_SIGNALS === 0) {
       await setImmediate();

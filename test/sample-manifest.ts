@@ -53,6 +53,7 @@ export function sampleManifest(): Manifest {
       shard(kind, 'test-00000-of-00001.arrow', 50),
     ]),
     licenses: { 'CC BY-SA 2.5': 100, 'CC BY-SA 3.0': 200, 'CC BY-SA 4.0': 700 },
+    authors: { named: 990, unnamed: 10, users: 5000, dropped: { malformed_row: 1 } },
     takedowns: ['beer.stackexchange.com/12'],
   };
 }

@@ -6,6 +6,12 @@ import { type CommandContext, printResult } from './context.ts';
 import { safeText } from './terminal-text.ts';
 import { nonEmpty, wholeNumber } from './values.ts';
 
+interface Author {
+  readonly url: string;
+  readonly author: string | undefined;
+  readonly authorId: number | undefined;
+}
+
 /** Adds the command. */
 export function addTraceCommand(program: Command, context: CommandContext): void {
   program
@@ -26,11 +32,19 @@ export function addTraceCommand(program: Command, context: CommandContext): void
           `site ${safeText(site)}, question ${questionId}, ${votes} votes, tags ${safeText(tags.join(' '))}`,
           `cluster ${safeText(cluster)}, fingerprint ${fingerprint}`,
           ...posts.map(
-            ({ role, url, author, authorId, license, licenseDerived, created }) =>
-              `${role} ${safeText(url)} by ${safeText(author ?? (authorId === undefined ? 'unknown' : `user ${authorId}`))}, ` +
-              `${safeText(license)}${licenseDerived ? ' (derived from its dates)' : ''}, ${new Date(created).toISOString()}`,
+            (post) =>
+              `${post.role} ${safeText(post.url)} by ${safeText(authorText(post))}, ` +
+              `${safeText(post.license)}${post.licenseDerived ? ' (derived from its dates)' : ''}, ${new Date(post.created).toISOString()}`,
           ),
         ].join('\n'),
       );
     });
+}
+
+/** The name as far as it is known, and where the author's profile is. */
+function authorText({ url, author = '', authorId }: Author): string {
+  if (authorId === undefined) return author || 'unknown';
+  const name = author || `user ${authorId}`;
+  // A dataset may be anybody's, and its addresses anything.
+  return URL.canParse(url) ? `${name} (${new URL(`/users/${authorId}`, url).href})` : name;
 }

@@ -6,9 +6,11 @@ import type { DecontaminateRule } from '../decontaminate-rule.ts';
 import type { Pipeline } from '../pipeline.ts';
 import type { Input, TableFile } from '../types.ts';
 import type { Workers } from '../workers/pool.ts';
+import type { NameFiles } from './authors/names-index.ts';
 import type { ConfigIdentity } from './config-identity.ts';
 import type { NearEstimate } from './near/estimate.ts';
 import type { Plan, Unit } from './plan.ts';
+import type { NeededTable } from './side-tables.ts';
 
 /** Something happened: a block was routed, a partition agreed on, a shard written. */
 export interface Progress {
@@ -25,8 +27,10 @@ export interface Progress {
 export interface PassContext {
   readonly plan: Plan;
   readonly inputs: readonly Input[];
-  /** Tables beside the posts that are read, one for each input; none where the pipeline needs none. */
-  readonly tables: readonly TableFile[];
+  /** Tables beside the posts that are read. */
+  readonly tables: readonly NeededTable[];
+  /** Where names of users are, once they were read; undefined where there are none or nobody is named. */
+  readonly names?: NameFiles | undefined;
   readonly out: string;
   /** The `.work` folder of `out`. */
   readonly work: string;

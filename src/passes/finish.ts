@@ -11,12 +11,15 @@ import type { LoadedPipeline } from '../load-pipeline.ts';
 import { balance, type Manifest, type ManifestBook, type ManifestShard, provenanceConfig } from '../manifest.ts';
 import { CARD_FILE, REPORT_FILE, writeDataConfig, writeManifest } from '../manifest-file.ts';
 import { card, report } from '../publish/index.ts';
+import type { CreditCounts } from './authors/credits.ts';
+import type { ReadUsers } from './authors/read-users-pass.ts';
 import { type FinishedConfig, nearTally, type SetRecipe } from './config-passes.ts';
 import type { PassContext } from './context.ts';
 import type { NearPassResult } from './near/near-pass.ts';
 import type { WrittenShardFiles } from './reduce-pass.ts';
 import { reportFacts } from './report-facts.ts';
 import type { RoutePassResult } from './route-pass.ts';
+import { linksAmong } from './side-tables.ts';
 
 /** What the passes left, and what the build was asked for. */
 export interface Finished {
@@ -26,6 +29,8 @@ export interface Finished {
   readonly contamination: Manifest['contamination'];
   readonly loaded: LoadedPipeline;
   readonly selection: Manifest['selection'];
+  /** Undefined where the dumps have none, or nobody is named. */
+  readonly users: ReadUsers | undefined;
 }
 
 /** Writes everything that says what the build is; without a manifest it is none. */
@@ -67,9 +72,9 @@ function describe(context: PassContext, finished: Finished): Manifest {
       const digest = digests[index];
       return { ...input, bytes: digest?.bytes ?? input.bytes, sha256: digest?.sha256 ?? null };
     }),
-    tables: context.tables.map(({ table, file, container }, index) => {
+    tables: context.tables.map(({ table, file, container, input }, index) => {
       const { bytes, sha256 } = digests[plan.inputs.length + index]!;
-      return { file, site: plan.inputs[index]!.site, table, container, bytes, sha256 };
+      return { file, site: plan.inputs[input]!.site, table, container, bytes, sha256 };
     }),
     pairs: configs.flatMap(({ recipe }) => ('set' in recipe ? [setOf(context, recipe)] : [])),
     seedOrder: configs[0]!.routed.seedOrder,
@@ -81,8 +86,16 @@ function describe(context: PassContext, finished: Finished): Manifest {
     splits: Object.fromEntries(named.map(({ name, shards }) => [name, rowsBySplit(shards)])),
     shards: named.flatMap(({ name, shards }) => shardsOf(name, shards)),
     licenses: configs.flatMap(({ shards }) => shards.map(({ seen }) => seen.licenses)).reduce(addCounts, {}),
+    authors: pipeline.authors === 'omit' ? null : authorsOf(finished),
     takedowns: [...pipeline.takedowns],
   };
+}
+
+function authorsOf({ configs, users }: Finished): Manifest['authors'] {
+  const credits = configs.flatMap(({ shards }) => shards.map(({ credits }) => credits));
+  const sum = (key: keyof CreditCounts) => credits.reduce((sum, counts) => sum + counts[key], 0);
+  const { rows = 0, dropped = {} } = users ?? {};
+  return { named: sum('named'), unnamed: sum('unnamed'), users: rows, dropped };
 }
 
 /** The configs that the rows of a recipe stand in, each with its own shards. */
@@ -126,7 +139,7 @@ function booksOf(context: PassContext, config: FinishedConfig): ManifestBook[] {
 function filesOf({ plan, inputs, tables }: PassContext, { recipe }: FinishedConfig) {
   if ('set' in recipe) return [{ file: plan.pairs[recipe.set]!.name, input: inputs.length }];
   // Links drive the pairs that are made of them.
-  return ('meet' in recipe ? tables : inputs).map(({ file }, input) => ({ file, input }));
+  return ('meet' in recipe ? linksAmong(tables) : inputs).map(({ file }, input) => ({ file, input }));
 }
 
 function expectRows(at: string, expected: number, found: number): void {

@@ -44,7 +44,7 @@ export const planSchema = z.strictObject({
   strict: z.boolean(),
   keepDropped: z.boolean(),
   inputs: z.array(inputSchema),
-  /** Tables beside the posts that are read, one for each input or none at all. */
+  /** Tables beside the posts that are read. */
   tables: z.array(tableSchema),
   /** Other people's pairs. */
   pairs: z.array(datasetSchema),

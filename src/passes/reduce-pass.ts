@@ -11,6 +11,7 @@ import { makeFolder } from '../make-folder.ts';
 import type { ShardPart } from '../shard/index.ts';
 import type { Split } from '../types.ts';
 import type { AgreePassResult } from './agree-pass.ts';
+import type { CreditCounts } from './authors/credits.ts';
 import { readCompletion, workFileSchema, writeCompletion } from './completion.ts';
 import type { ConfigGroup } from './config-groups.ts';
 import type { ConfigContext } from './context.ts';
@@ -29,6 +30,7 @@ const written = z.object({ rows: z.number(), bytes: z.number(), sha256: z.string
 const reducedSchema = z.object({
   files: z.array(workFileSchema),
   ...seenShape,
+  credits: z.object({ named: z.number(), unnamed: z.number() }),
   data: written,
   provenance: written,
 });
@@ -42,6 +44,7 @@ export interface WrittenShardFiles {
   readonly data: { readonly path: string } & Reduced['data'];
   readonly provenance: { readonly path: string } & Reduced['provenance'];
   readonly seen: Seen;
+  readonly credits: CreditCounts;
   /** File of dropped duplicates in the work folder, where they were kept. */
   readonly dropped: string | undefined;
 }
@@ -81,6 +84,7 @@ export async function reducePass(
       data: { path: `data/${file}`, ...done.data },
       provenance: { path: `provenance/${file}`, ...done.provenance },
       seen: done,
+      credits: done.credits,
       dropped: done.files[0]?.path,
     };
   });
@@ -98,7 +102,7 @@ function placeOf({ input, byte }: WantedRow): WantedRow {
 interface TaskContext extends ConfigContext, Required<Pick<ReduceTask, 'records' | 'verdicts' | 'wanted'>> {}
 
 function taskOf(shard: ShardPlan, index: number, context: TaskContext): ReduceTask {
-  const { plan, out, work, config, columns, dedupe, records, verdicts, wanted } = context;
+  const { plan, out, work, config, columns, dedupe, names, records, verdicts, wanted } = context;
   const file = `${shard.name}${EXTENSIONS[plan.format]}`;
   return {
     kind: 'reduce',
@@ -108,6 +112,7 @@ function taskOf(shard: ShardPlan, index: number, context: TaskContext): ReduceTa
     exact: dedupe.exact,
     records,
     verdicts,
+    names,
     wanted,
     sites: plan.inputs.map(({ site }) => siteOf(site)),
     dataPath: join(out, 'data', config, file),
@@ -142,8 +147,9 @@ async function reduceOnce(index: number, { task, parts, work, workers }: ReduceC
 /** What was written of a shard in one go or in two. */
 function asOne(results: readonly ReduceResult[]): Reduced {
   const data = results.find(({ data }) => data !== undefined);
-  const provenance = results.find(({ provenance }) => provenance !== undefined)?.provenance;
-  if (data?.data === undefined || provenance === undefined) throw new Error('a shard without one of its files');
+  const traced = results.find(({ provenance }) => provenance !== undefined);
+  if (data?.data === undefined || traced?.provenance === undefined) throw new Error('a shard without one of its files');
   const { files, licenses, tally, shown, sample, first } = data;
-  return { files: [...files], licenses, tally, shown, sample, first, data: data.data, provenance };
+  const { credits, provenance } = traced;
+  return { files: [...files], licenses, tally, shown, sample, first, credits, data: data.data, provenance };
 }

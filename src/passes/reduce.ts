@@ -26,6 +26,8 @@ import {
 } from '../spill/index.ts';
 import type { Site } from '../types.ts';
 import { dropReason } from './agree.ts';
+import { type CreditCounts, CreditTally, openCredits } from './authors/credits.ts';
+import type { NameFiles } from './authors/names-index.ts';
 import type { WorkFile } from './completion.ts';
 import { lineCredit } from './line-credit.ts';
 import { type Seen, SeenRows, textsOf } from './seen-rows.ts';
@@ -58,6 +60,8 @@ export interface ReduceTask {
   readonly parts?: readonly ShardPart[];
   readonly dataPath: string;
   readonly provenancePath: string;
+  /** Where names of users are, if any were read. */
+  readonly names?: NameFiles | undefined;
   /** Rows to be shown, wherever they turn out to be. */
   readonly wanted?: readonly WantedRow[];
   /** Where duplicates go as JSON lines, if they are wanted. */
@@ -69,6 +73,8 @@ export interface ReduceTask {
 /** The files of a shard that were asked for, and with its data the one with the duplicates. */
 export interface ReduceResult extends ShardSums, Seen {
   readonly files: readonly WorkFile[];
+  /** Posts by whether their author has a name, where provenance was written. */
+  readonly credits: CreditCounts;
 }
 
 /** Prepares a thread that writes shards in a format. */
@@ -105,6 +111,10 @@ function reduce(task: ReduceTask, { columns, layouts, read }: Memory): ReduceRes
   const showsDropped = parts === undefined || parts.includes('data');
   const dropped = showsDropped && task.droppedPath !== undefined ? openLines(task.droppedPath) : undefined;
   const seen = new SeenRows(columns, task.wanted ?? []);
+  const tally = new CreditTally();
+  const credits = openCredits(task.names);
+  // Beside provenance, it is the rows to be shown that say an author.
+  const showsAuthors = parts === undefined || parts.includes('provenance');
   const reader = new SpillReader();
   try {
     for (const source of task.sources) {
@@ -113,17 +123,22 @@ function reduce(task: ReduceTask, { columns, layouts, read }: Memory): ReduceRes
           dropped?.write(asDropped(judged, present(judged, sites, columns), task));
           continue;
         }
-        const row = present(judged, sites, columns);
+        const { record } = judged;
+        const bare = present(judged, sites, columns);
+        const row = showsAuthors || seen.isShown(record, bare) ? credits.complete(bare, record.input) : bare;
         shard.append(row);
-        seen.add(judged.record, row);
+        seen.add(record, row);
+        tally.add(row);
       }
     }
     const files = dropped === undefined ? [] : [dropped.finish()];
-    return { files, ...seen.seen(), ...shard.finish() };
+    return { files, ...seen.seen(), credits: tally.counts(), ...shard.finish() };
   } catch (error) {
     shard.abandon();
     dropped?.abandon();
     throw error;
+  } finally {
+    credits.close();
   }
 }
 

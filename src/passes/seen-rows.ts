@@ -38,14 +38,23 @@ export class SeenRows {
     this.#shown = new ShownRows(wanted);
   }
 
+  /** Whether a row that comes next is to be shown with its credit. */
+  isShown(record: PlacedRecord, row: ShardRow): boolean {
+    return this.#isFirst(row) || this.#shown.isWanted(record);
+  }
+
   add(record: PlacedRecord, row: ShardRow): void {
     this.#tally.add(row);
     this.#shown.offer(record, row);
     if (this.#sample.length < SAMPLE_ROWS) this.#sample.push(textsOf(row));
-    // Rows of one question stand together.
-    if (this.#first.length < FIRST_ROWS && row.questionId !== this.#question) this.#first.push(shownRow(record, row));
+    if (this.#isFirst(row)) this.#first.push(shownRow(record, row));
     this.#question = row.questionId;
     for (const { license } of row.posts) this.#licenses.add(license);
+  }
+
+  /** Rows of one question stand together. */
+  #isFirst({ questionId }: ShardRow): boolean {
+    return this.#first.length < FIRST_ROWS && questionId !== this.#question;
   }
 
   seen(): Seen {

@@ -62,10 +62,12 @@ export class ShownRows {
     for (const row of wanted) this.#byByte.set(row.byte, [...(this.#byByte.get(row.byte) ?? []), row]);
   }
 
+  isWanted({ bytes, at, input }: PlacedRecord): boolean {
+    return this.#byByte.get(recordByte(bytes, at))?.some((one) => one.input === input) ?? false;
+  }
+
   offer(record: PlacedRecord, row: ShardRow): void {
-    const byte = recordByte(record.bytes, record.at);
-    if (!this.#byByte.get(byte)?.some((one) => one.input === record.input)) return;
-    this.#found.push(shownRow(record, row));
+    if (this.isWanted(record)) this.#found.push(shownRow(record, row));
   }
 
   found(): ShownRow[] {

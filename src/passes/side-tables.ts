@@ -1,12 +1,38 @@
-// The tables beside the posts that a pipeline needs: the links of every dump, where it pairs linked questions.
+// The tables beside the posts that a build needs: the links of every dump, where its pipeline pairs linked questions, and
+// the users of those that have them, where authors are named.
 
 import { StackpairsError } from '../errors.ts';
 import type { Pipeline } from '../pipeline.ts';
 import type { Input, TableFile } from '../types.ts';
 
-/** The tables that are read, one for each input; none where the pipeline needs none. */
-export function neededTables(inputs: readonly Input[], { recipes }: Pick<Pipeline, 'recipes'>): TableFile[] {
-  return recipes.some((recipe) => 'meet' in recipe) ? inputs.map(linksOf) : [];
+/** A table that is read. */
+export interface NeededTable extends TableFile {
+  /** Number of the input whose dump it is of. */
+  readonly input: number;
+}
+
+/** The tables that are read: links of all inputs or none, then users of those that have them. */
+export function neededTables(
+  inputs: readonly Input[],
+  { recipes, authors }: Pick<Pipeline, 'recipes' | 'authors'>,
+): NeededTable[] {
+  const links = recipes.some((recipe) => 'meet' in recipe)
+    ? inputs.map((one, input) => ({ ...linksOf(one), input }))
+    : [];
+  const users = inputs.flatMap(({ tables }, input) =>
+    tables.users === undefined || authors === 'omit' ? [] : [{ ...tables.users, input }],
+  );
+  return [...links, ...users];
+}
+
+/** Tables of links, one for each input or none at all. */
+export function linksAmong(tables: readonly NeededTable[]): NeededTable[] {
+  return tables.filter(({ table }) => table === 'PostLinks');
+}
+
+/** Tables of users. */
+export function usersAmong(tables: readonly NeededTable[]): NeededTable[] {
+  return tables.filter(({ table }) => table === 'Users');
 }
 
 /** A dump without links would make no pairs of linked questions, and nobody would know why. */

@@ -5,6 +5,7 @@ export type UnitKind =
   | 'digest'
   | 'route'
   | 'links'
+  | 'users'
   | 'meet'
   | 'tags'
   | 'join'

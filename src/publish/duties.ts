@@ -23,11 +23,11 @@ const CREDITS = 'A post has a credit in every row that it is in:';
 const NOTICE = `\
 To credit a row, name the author and link to the post and its licence, from the row's \`posts\` in the \`-provenance\` config:
 
-> [title](url) by [author](https://site/users/author_id) on site, a site of the Stack Exchange network, licensed under
+> [title](url) by [author](https://host/users/author_id) on site, a site of the Stack Exchange network, licensed under
 > [license](deed); changed: cut down to plain text.
 
-A post without \`author_id\` is by a user who left: give the name in \`author\`, or say "a former user", without a link. Where
-\`author\` is null, the page that \`author_id\` leads to has the name.`;
+The host is that of \`url\`. A post without \`author_id\` is by a user who left: give the name in \`author\`, or say "a former user",
+without a link. Where \`author\` is null and there is an \`author_id\`, the dump had no name for it: look at the page of the profile.`;
 
 const NOTICE_WITHOUT_AUTHORS = `\
 Authors were left out of this dataset. To credit a row, link to the post, where its author stands, and to its licence, from
@@ -75,15 +75,19 @@ export function contaminationStatement({ contamination }: Manifest): string {
   ].join('\n\n');
 }
 
-/** The duties, and how many posts stand under each licence. */
-export function attribution({ licenses, takedowns }: Manifest): string {
+/** The duties, how many credits stand under each licence, and how many name their author. */
+export function attribution({ licenses, authors, takedowns }: Manifest): string {
   const rows = Object.entries(licenses)
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([license, posts]) => [linked(license), grouped(posts)]);
   const removed = `Posts and users taken out on request: ${grouped(takedowns.length)}; \`manifest.json\` lists them.`;
-  return [DUTIES, CREDITS, table(['licence', 'credits'], rows), ...(takedowns.length > 0 ? [removed] : [])].join(
-    '\n\n',
-  );
+  const named = authors === null ? [] : [namedText(authors)];
+  const parts = [DUTIES, CREDITS, table(['licence', 'credits'], rows), ...named];
+  return [...parts, ...(takedowns.length > 0 ? [removed] : [])].join('\n\n');
+}
+
+function namedText({ named, unnamed }: NonNullable<Manifest['authors']>): string {
+  return `Credits that name the author: ${grouped(named)}; that do not: ${grouped(unnamed)}.`;
 }
 
 function linked(license: string): string {

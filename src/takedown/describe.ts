@@ -37,6 +37,11 @@ export function manifestWithout(manifest: Manifest, { removed, shards, takedowns
     ),
     shards: [...shards],
     licenses: removed.reduce((licenses, counts) => without(licenses, counts.licenses), asCounts(manifest.licenses)),
+    authors: manifest.authors && {
+      ...manifest.authors,
+      named: removed.reduce((named, { credits }) => named - credits.named, manifest.authors.named),
+      unnamed: removed.reduce((unnamed, { credits }) => unnamed - credits.unnamed, manifest.authors.unnamed),
+    },
     takedowns: [...takedowns],
   };
 }

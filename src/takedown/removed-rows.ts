@@ -2,6 +2,7 @@
 // these add up, so a dataset without them is known without reading the rest of it. Memory: counts.
 
 import type { Counts } from '../books.ts';
+import { type CreditCounts, CreditTally } from '../passes/authors/credits.ts';
 import { LicenseTally } from '../passes/license-tally.ts';
 import { type RowCounts, RowTally } from '../passes/row-tally.ts';
 import type { ShardRow } from '../shard/index.ts';
@@ -13,12 +14,14 @@ export interface RemovedCounts {
   readonly sites: Counts;
   readonly splits: Counts;
   readonly licenses: Counts;
+  readonly credits: CreditCounts;
   readonly tally: RowCounts;
 }
 
 /** Counts rows one by one. */
 export class RemovedRows {
   readonly #licenses = new LicenseTally();
+  readonly #credits = new CreditTally();
   readonly #tally: RowTally;
   readonly #sites = new Map<string, number>();
   readonly #splits = new Map<string, number>();
@@ -33,6 +36,7 @@ export class RemovedRows {
     increase(this.#sites, row.site.name);
     increase(this.#splits, split);
     this.#tally.add(row);
+    this.#credits.add(row);
     for (const { license } of row.posts) this.#licenses.add(license);
   }
 
@@ -42,6 +46,7 @@ export class RemovedRows {
       sites: Object.fromEntries(this.#sites),
       splits: Object.fromEntries(this.#splits),
       licenses: this.#licenses.counts(),
+      credits: this.#credits.counts(),
       tally: this.#tally.counts(),
     };
   }

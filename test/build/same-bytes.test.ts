@@ -110,12 +110,14 @@ const folderOf = (site: string) => join(dump, `${site}-${DATES[site.split('.')[0
 describe('the container of a dump', () => {
   const site = 'lanterns.stackexchange.example';
   let xml: Buffer;
+  let users: Buffer;
   let shards: Record<string, string>;
   let books: unknown[];
 
   beforeAll(async () => {
     const out = join(root, 'plain');
     xml = readFileSync(join(folderOf(site), 'Posts.xml'));
+    users = readFileSync(join(folderOf(site), 'Users.xml'));
     books = booksOf(await buildFrom([folderOf(site)], out));
     shards = shardsOf(out);
   });
@@ -124,13 +126,15 @@ describe('the container of a dump', () => {
     [`${site}.xml`, (xml) => xml],
     [`${site}.xml.gz`, (xml) => gzipSync(xml)],
     [`${site}.xml.bz2`, makeBzip2],
-    [`${site}.7z`, (xml) => makeArchive({ 'Posts.xml': xml, 'Users.xml': '<users></users>' })],
+    [`${site}.7z`, (xml) => makeArchive({ 'Posts.xml': xml, 'Users.xml': users })],
+    [`${site}-Posts.7z`, (xml) => makeArchive({ 'Posts.xml': xml })],
   ];
 
   test.each(wrapped)('%s gives the same shards', async (name, wrap) => {
     const folder = join(root, `as-${name}`);
     mkdirSync(folder);
     writeFileSync(join(folder, name), await wrap(xml));
+    if (name !== `${site}.7z`) writeFileSync(join(folder, `${site}-Users.xml`), users);
     const out = join(folder, 'out');
     const manifest = await buildFrom([join(folder, name)], out);
     expect(shardsOf(out)).toEqual(shards);
@@ -138,11 +142,16 @@ describe('the container of a dump', () => {
     expect(manifest.inputs).toEqual([expect.objectContaining({ site, file: name, sha256: expect.any(String) })]);
   });
 
-  test('standard input gives the same shards', async () => {
+  test('standard input gives the same shards, but for the names of users', async () => {
     const out = join(root, 'stdin');
     const stdin = createReadStream(join(folderOf(site), 'Posts.xml'), { highWaterMark: 3333 });
     const manifest = await buildFrom(['-'], out, { stdin, stdinSite: site });
-    expect(shardsOf(out)).toEqual(shards);
+    const withoutUsers = join(root, 'without-users');
+    mkdirSync(withoutUsers);
+    writeFileSync(join(withoutUsers, `${site}.xml`), xml);
+    await buildFrom([join(withoutUsers, `${site}.xml`)], join(withoutUsers, 'out'));
+    expect(shardsOf(out)).toEqual(shardsOf(join(withoutUsers, 'out')));
+    expect(digestsOf(out, 'data')).toEqual(digestsOf(join(root, 'plain'), 'data'));
     expect(booksOf(manifest)).toEqual(books);
     expect(manifest.inputs[0]).toMatchObject({ file: '-', site, bytes: xml.length });
   });

@@ -244,6 +244,11 @@ describe('a manifest and files that were changed together', () => {
       (manifest) => ({ ...manifest, licenses: { ...manifest.licenses, 'CC0-1.0': 1 } }),
       /^licenses: /,
     ],
+    [
+      'another author',
+      (manifest) => ({ ...manifest, authors: { ...manifest.authors!, named: manifest.authors!.named - 1 } }),
+      /^authors: /,
+    ],
   ])('are found by %s', async (_, change, fault) => {
     const out = copy();
     seal(out, change);

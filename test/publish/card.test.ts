@@ -116,6 +116,11 @@ test('it says how many credits stand under each licence, and that test sets may 
   expect(text).toContain('Posts and users taken out on request: 1; `manifest.json` lists them.');
 });
 
+test('it says how many posts name their author, unless authors were left out', () => {
+  expect(card(sampleManifest())).toContain('Credits that name the author: 990; that do not: 10.');
+  expect(card({ ...sampleManifest(), authors: null })).not.toContain('name their author:');
+});
+
 test('it gives the command that builds the same bytes', () => {
   expect(card(sampleManifest())).toContain(
     "build-dataset run title-body --dumps DUMPS --out OUT --limit 2500 --tags beer --tags 'home brew'",

@@ -10,6 +10,7 @@ import type { DamageReason, LinkVisitor, RowPlace, TableFile } from '../../types
 import { BookTally } from '../book-tally.ts';
 import { doneOnce, workFileSchema } from '../completion.ts';
 import type { PassContext } from '../context.ts';
+import { linksAmong, type NeededTable } from '../side-tables.ts';
 import { unitName } from '../unit-name.ts';
 import { LinkCollector, type LinkFiles } from './link-rows.ts';
 
@@ -29,13 +30,13 @@ export interface ReadLinks extends LinkFiles {
 /** Reads what is not read yet, input by input. */
 export async function readLinksPass(context: PassContext): Promise<ReadLinks[]> {
   const read: ReadLinks[] = [];
-  for (const [index, table] of context.tables.entries()) read.push(await readOnce(index, table, context));
+  for (const table of linksAmong(context.tables)) read.push(await readOnce(table, context));
   return read;
 }
 
-async function readOnce(index: number, table: TableFile, context: PassContext): Promise<ReadLinks> {
+async function readOnce(table: NeededTable, context: PassContext): Promise<ReadLinks> {
   const { work } = context;
-  const name = unitName('links', index);
+  const name = unitName('links', table.input);
   const paths = { links: join(work, `${name}.rows`), ids: join(work, `${name}.ids`) };
   const { rows, repaired, dropped } = await doneOnce({ work, name, schema: readSchema }, () =>
     readTable(table, paths, context),
