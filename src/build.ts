@@ -2,6 +2,7 @@
 // done is taken over. Nothing here knows the command line, the clock or the environment.
 
 import { join, resolve } from 'node:path';
+import { configsOf, isJoining } from './config-rules.ts';
 import { StackpairsError } from './errors.ts';
 import { type LoadedPipeline, loadPipeline } from './load-pipeline.ts';
 import { takeLock } from './lock.ts';
@@ -21,7 +22,7 @@ import { expectSameStdin } from './passes/same-stdin.ts';
 import { listHits } from './passes/screen/list-hits.ts';
 import { neededTables } from './passes/side-tables.ts';
 import { takeOver } from './passes/take-over.ts';
-import { configsOf, isJoining, type Pipeline } from './pipeline.ts';
+import type { Pipeline } from './pipeline.ts';
 import { takedownsOf } from './takedown/takedowns-of.ts';
 import { readTakedowns } from './takedown-list.ts';
 import { openWorkers } from './workers/pool.ts';
