@@ -40,7 +40,8 @@ export { readDataConfig } from './read-data-config.ts';
 export { readForeign, readForeignPairs, readForeignRows } from './read-foreign.ts';
 export {
   checkRefresh,
-  type NextDataset,
+  type HubTarget,
+  planRefresh,
   type RefreshRequest,
   type RefreshResult,
   type RefreshStep,

@@ -2,12 +2,13 @@
 // done is taken over. Nothing here knows the command line, the clock or the environment.
 
 import { join, resolve } from 'node:path';
+import { configsOf, isJoining } from './config-rules.ts';
 import { StackpairsError } from './errors.ts';
 import { type LoadedPipeline, loadPipeline } from './load-pipeline.ts';
 import { takeLock } from './lock.ts';
 import { makeFolder } from './make-folder.ts';
 import type { Manifest } from './manifest.ts';
-import { adoptPlan, claimFolder, readFinished, WORK_FOLDER } from './passes/adopt-plan.ts';
+import { adoptPlan, claimFolder, planIn, readFinished, WORK_FOLDER } from './passes/adopt-plan.ts';
 import type { BuildRequest } from './passes/build-request.ts';
 import { type ConfigRows, configPasses, type FinishedConfig, screenedIn } from './passes/config-passes.ts';
 import type { PassContext } from './passes/context.ts';
@@ -20,7 +21,8 @@ import { removeTemporaries } from './passes/remove-temporaries.ts';
 import { expectSameStdin } from './passes/same-stdin.ts';
 import { listHits } from './passes/screen/list-hits.ts';
 import { neededTables } from './passes/side-tables.ts';
-import { configsOf, isJoining, type Pipeline } from './pipeline.ts';
+import { takeOver } from './passes/take-over.ts';
+import type { Pipeline } from './pipeline.ts';
 import { takedownsOf } from './takedown/takedowns-of.ts';
 import { readTakedowns } from './takedown-list.ts';
 import { openWorkers } from './workers/pool.ts';
@@ -30,6 +32,7 @@ export type { BuildRequest } from './passes/build-request.ts';
 export type { Progress } from './passes/context.ts';
 export { folderBytes } from './passes/disk.ts';
 export type { NearEstimate } from './passes/near/estimate.ts';
+export { keepReusable } from './passes/take-over.ts';
 
 /** Builds a dataset and gives its manifest. Throws StackpairsError, or the signal's reason when it was stopped. */
 export async function build(asked: BuildRequest): Promise<Manifest> {
@@ -41,7 +44,9 @@ export async function build(asked: BuildRequest): Promise<Manifest> {
   const loaded = await loadPipeline(request.pipeline);
   expectComparison(loaded.pipeline, request.against);
   await expectSomething(request, loaded.pipeline);
-  const plan = await makePlan(request, loaded);
+  // What was begun here goes on as it was cut up then.
+  const earlier = request.reuse === undefined ? undefined : (planIn(out) ?? planIn(request.reuse));
+  const plan = await makePlan({ ...request, earlier }, loaded);
   claimFolder(out);
   const unlock = await takeLock(out, request.temporary);
   try {
@@ -108,6 +113,7 @@ async function runPasses(request: BuildRequest, { out, plan, loaded }: Prepared)
   };
   try {
     signal?.throwIfAborted();
+    if (request.reuse !== undefined) await takeOver(context, request.reuse);
     // What is needed last is loaded while the threads are at work.
     const [read, { finish }] = await Promise.all([readPass(context, pipeline), import('./passes/finish.ts')]);
     const { routed, users } = read;

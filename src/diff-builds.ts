@@ -7,8 +7,9 @@ import { join, resolve } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { compareRows, EMPTY_CHANGES, type RowChanges } from './diff/compare-rows.ts';
 import { openRowFiles, ROWS_PER_FILE } from './diff/row-files.ts';
+import { rowsOf, type SharedShards, sharedShards } from './diff-manifests.ts';
 import { type OpenedBuild, openBuild } from './inspect.ts';
-import { type Manifest, provenancePath } from './manifest.ts';
+import { provenancePath } from './manifest.ts';
 
 /** What became of the rows of one site. */
 export interface SiteDifference extends RowChanges {
@@ -25,13 +26,7 @@ export interface ConfigDifference extends RowChanges {
 /** What differs between two builds. */
 export interface BuildDifference {
   readonly configs: readonly ConfigDifference[];
-  /** Of the files of the second build: those with a file of the same SHA-256 in the first. */
-  readonly shards: {
-    readonly files: number;
-    readonly bytes: number;
-    readonly sharedFiles: number;
-    readonly sharedBytes: number;
-  };
+  readonly shards: SharedShards;
 }
 
 /** How to compare. */
@@ -112,10 +107,6 @@ function sitesOf(builds: readonly OpenedBuild[]): string[] {
   return [...new Set(builds.flatMap(({ manifest }) => manifest.inputs.map(({ site }) => site)))].sort();
 }
 
-function rowsOf({ splits }: Manifest, config: string): number {
-  return Object.values(splits[config] ?? {}).reduce<number>((sum, rows) => sum + (rows ?? 0), 0);
-}
-
 function add(a: RowChanges, b: RowChanges): RowChanges {
   return {
     before: a.before + b.before,
@@ -124,17 +115,5 @@ function add(a: RowChanges, b: RowChanges): RowChanges {
     removed: a.removed + b.removed,
     edited: a.edited + b.edited,
     moved: a.moved + b.moved,
-  };
-}
-
-function sharedShards(before: Manifest, after: Manifest): BuildDifference['shards'] {
-  const known = new Set(before.shards.map(({ sha256 }) => sha256));
-  const shared = after.shards.filter(({ sha256 }) => known.has(sha256));
-  const bytesOf = (shards: Manifest['shards']) => shards.reduce((sum, { bytes }) => sum + bytes, 0);
-  return {
-    files: after.shards.length,
-    bytes: bytesOf(after.shards),
-    sharedFiles: shared.length,
-    sharedBytes: bytesOf(shared),
   };
 }

@@ -54,16 +54,11 @@ export type {
   JoinedPair,
   LinkedQuestions,
   LinkRecipe,
-  Pair,
-  Post,
   PostRecipe,
   Recipe,
-  Site,
-  Split,
-  Step,
   TagRecipe,
-  Text,
   Thread,
   ThreadPost,
   ThreadRecipe,
-} from './types.ts';
+} from './recipe.ts';
+export type { Pair, Post, Site, Split, Step, Text } from './types.ts';

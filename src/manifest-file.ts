@@ -62,12 +62,17 @@ export function writeDataConfig(outDir: string, manifest: Manifest): void {
 export function readManifest(outDir: string): Manifest {
   expectNoTakedown(outDir);
   const path = join(outDir, MANIFEST_FILE);
-  const json = parse(path, readText(path));
-  expectVersion(path, json);
+  return parseManifest(readText(path), path);
+}
+
+/** A manifest from its text, which came from `at`. */
+export function parseManifest(text: string, at: string): Manifest {
+  const json = parse(at, text);
+  expectVersion(at, json);
   const checked = manifestSchema.safeParse(json);
   if (checked.success) return checked.data;
   throw new StackpairsError('damaged_output', `not a manifest of stackpairs:\n${z.prettifyError(checked.error)}`, {
-    at: path,
+    at,
   });
 }
 

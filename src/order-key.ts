@@ -36,6 +36,24 @@ export function orderKey(seed: number, site: string): IdHash {
   return idHash(`order ${seed}`, site);
 }
 
+/** What of a pipeline decides where a row belongs. */
+export interface OrderRule {
+  readonly seed: number;
+  readonly order: string;
+}
+
+/** Ids that stay together where the order is stable: about a third are questions, of half a megabyte to one. */
+export const BLOCK_IDS = 1024;
+
+/**
+ * Where the rows of a site's questions belong. In a stable order it is fixed ranges of ids that are shuffled, each of them in
+ * the order of its ids: a new dump adds ranges, and changes those with edited rows, while the bytes of all others stay.
+ */
+export function rowKey({ seed, order }: OrderRule, site: string): IdHash {
+  const key = orderKey(seed, site);
+  return order === 'stable' ? (id) => key(Math.floor(id / BLOCK_IDS)) : key;
+}
+
 /** The side of the split of a site's questions; it never changes with the seed, the pipeline or the dump. */
 export function sideOf(shares: SplitShares, site: string): (id: number) => Split {
   const side = idHash('split', site);

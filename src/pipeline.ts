@@ -7,13 +7,14 @@ import { StackpairsError } from './errors.ts';
 import { expectConfigs, type MixDefinition, type MixRule, mixRule } from './mix-rule.ts';
 import type { SplitShares } from './order-key.ts';
 import { absentAs, known, listOf, numberFrom, oneOf, parts, readDefinition, wholeFrom } from './read-definition.ts';
-import type { Pair, Post, Recipe, Step } from './types.ts';
+import { nameOf, type Recipe } from './recipe.ts';
+import type { Pair, Post, Step } from './types.ts';
 
 const DEFAULT_SHARD_ROWS = 500_000;
 const DEFAULT_SEED = 42;
 
 /** `shuffled` by a hash of site and id; `seed-compat` as in the original data set. */
-type Order = 'shuffled' | 'seed-compat';
+type Order = 'shuffled' | 'stable' | 'seed-compat';
 
 /** What a pipeline file says. */
 export interface PipelineDefinition {
@@ -99,7 +100,7 @@ const definition = parts({
   shard: absentAs(
     parts({
       rows: absentAs(wholeFrom(1), DEFAULT_SHARD_ROWS),
-      order: absentAs(oneOf('shuffled', 'seed-compat'), 'shuffled'),
+      order: absentAs(oneOf('shuffled', 'stable', 'seed-compat'), 'shuffled'),
       seed: absentAs(wholeFrom(0, 0xffffffff), DEFAULT_SEED),
     }),
     {},
@@ -146,11 +147,6 @@ function expectDistinct(recipes: readonly Recipe[]): void {
   });
 }
 
-/** Name of a recipe's config. */
-export function nameOf({ name, recipe }: Pick<Recipe, 'name' | 'recipe'>): string {
-  return name ?? recipe;
-}
-
 function expectColumn(recipes: readonly Recipe[], at: string, name: string): void {
   const columns = new Set(recipes.flatMap((recipe) => recipe.columns));
   if (columns.has(name)) return;
@@ -159,29 +155,6 @@ function expectColumn(recipes: readonly Recipe[], at: string, name: string): voi
     expected: [...columns].join(' or '),
     found: name,
   });
-}
-
-/** Whether a pipeline's pairs are joined of several rows; a recipe that needs its own row alone is done with when that is read. */
-export function isJoining({ recipes }: Pick<Pipeline, 'recipes'>): boolean {
-  return recipes.length > 1 || !recipes.some((recipe) => 'pair' in recipe);
-}
-
-/** What of a pipeline concerns one of its recipes. */
-export interface ConfigRules {
-  readonly name: string;
-  readonly recipe: Recipe;
-  readonly dedupe: DedupeRule;
-}
-
-/** The configs a pipeline makes. */
-export function configsOf({ recipes, dedupe }: Pick<Pipeline, 'recipes' | 'dedupe'>): ConfigRules[] {
-  return recipes.map((recipe) => ({ name: nameOf(recipe), recipe, dedupe: dedupeOf(recipe.columns, dedupe) }));
-}
-
-/** The rule for rows of these texts. Where they have not the one that copies are told by, whole pairs are compared. */
-export function dedupeOf(columns: readonly string[], { near, ...rest }: DedupeRule): DedupeRule {
-  const exact = rest.exact === 'off' || columns.includes(rest.exact) ? rest.exact : 'pair';
-  return near !== undefined && columns.includes(near.field) ? { ...rest, exact, near } : { ...rest, exact };
 }
 
 type OrderedParts = Pick<Pipeline, 'recipes' | 'dedupe' | 'mix' | 'split'>;

@@ -5,7 +5,7 @@ import { resolve } from 'node:path';
 import { StackpairsError } from './errors.ts';
 import { takeLock } from './lock.ts';
 import type { Manifest } from './manifest.ts';
-import { readManifest } from './manifest-file.ts';
+import { MANIFEST_FILE, parseManifest, readManifest } from './manifest-file.ts';
 import {
   datasetFiles,
   type HubAccess,
@@ -74,6 +74,24 @@ export async function publishDataset(request: PublishRequest): Promise<Publicati
   }
 }
 
+/** The manifest of what a branch has; undefined where there is no dataset, or none of ours. Takes no token for a public one. */
+export async function publishedManifest(request: Omit<HubAccess, 'onSent'> & Pick<PublishRequest, 'revision'>) {
+  const { repo, revision = 'main' } = request;
+  expectNames(repo, revision);
+  const hub = await openHub(request);
+  const commit = (await hub.refs())?.branches.get(revision);
+  const text = commit === undefined ? undefined : await hub.read(commit, MANIFEST_FILE);
+  return text === undefined ? undefined : parseManifest(text, `${hub.url} ${commit}`);
+}
+
+/** The newest date of the dumps of a dataset; undefined where their names have none. */
+export function dumpDate({ inputs }: Pick<Manifest, 'inputs'>): string | undefined {
+  return inputs
+    .flatMap(({ dumpDate }) => dumpDate ?? [])
+    .sort()
+    .at(-1);
+}
+
 /** Both become parts of addresses; a commit cannot be committed to. */
 function expectNames(repo: string, revision: string): void {
   if (!/^[\w][\w.-]*\/[\w][\w.-]*$/.test(repo)) {
@@ -91,14 +109,6 @@ async function expectWhole(out: string, signal: AbortSignal | undefined): Promis
     found: faults.join('; '),
     hint: 'Nothing was published. Remove the files at fault and start the same run again: it writes them anew',
   });
-}
-
-/** The newest one, of dumps of several dates. */
-function dumpDate({ inputs }: Manifest): string | undefined {
-  return inputs
-    .flatMap(({ dumpDate }) => dumpDate ?? [])
-    .sort()
-    .at(-1);
 }
 
 function titleOf(manifest: Manifest): string {

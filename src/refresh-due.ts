@@ -6,8 +6,10 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { BuildRequest } from './build.ts';
 import { loadPipeline } from './load-pipeline.ts';
+import type { Manifest } from './manifest.ts';
 import type { OpenedSource, SourceRequest } from './open-source.ts';
 import { canonicalJson } from './pipeline.ts';
+import { dumpDate } from './publish-dataset.ts';
 import {
   changedSites,
   type Dump,
@@ -17,14 +19,15 @@ import {
   type NextState,
   type RefreshState,
 } from './refresh/index.ts';
+import { isPublished, manifestOnHub, type Publishing } from './refresh-hub.ts';
 import { listTakedowns } from './refresh-takedowns.ts';
 import { runtimeOf, VERSION } from './version.ts';
 
 /** Whether and why. */
 export interface Due {
   readonly isDue: boolean;
-  /** The first dataset; another dump; other files; another pipeline or format. */
-  readonly reasons: readonly ('first' | 'dump' | 'files' | 'pipeline')[];
+  /** The first dataset; another dump; other files; another pipeline or format; a Hub that has not the current dataset. */
+  readonly reasons: readonly ('first' | 'dump' | 'files' | 'pipeline' | 'hub')[];
   readonly dump: string;
   /** Sites whose files are new or others. */
   readonly changed: readonly string[];
@@ -37,6 +40,8 @@ export interface Look {
   readonly source: OpenedSource;
   readonly dump: Dump;
   readonly next: NextState;
+  /** What is published, where there is no dataset here to compare with. */
+  readonly published: Manifest | undefined;
   readonly due: Due;
 }
 
@@ -46,7 +51,8 @@ export interface Looking {
   readonly dump: Dump;
   readonly state: RefreshState | undefined;
   readonly request: SourceRequest &
-    Pick<BuildRequest, 'pipeline' | 'format' | 'takedowns'> & { readonly state: string };
+    Pick<BuildRequest, 'pipeline' | 'format' | 'takedowns'> &
+    Publishing & { readonly state: string };
 }
 
 /** Holds a dump against the record. */
@@ -64,8 +70,25 @@ export async function lookAt({ source, dump, state, request }: Looking): Promise
     pipeline: digest({ definition, code, selection, format }),
     means: digest({ version: VERSION, runtime: runtimeOf(format), takedowns: listTakedowns(folder, takedowns) }),
   };
-  const before = existsSync(generationsIn(folder).current) ? state : undefined;
-  return { source, dump, next, due: dueOf(before, next, request.date !== undefined) };
+  const { current } = generationsIn(folder);
+  const before = existsSync(current) ? state : undefined;
+  const published = before === undefined ? await manifestOnHub(request) : undefined;
+  const due = dueOf(before, next, request.date !== undefined);
+  if (published !== undefined && request.date === undefined && isNewer(published, dump)) {
+    return { source, dump, next, published, due: { ...due, isDue: false, reasons: [] } };
+  }
+  const isMissing = before !== undefined && !isPublished(request, before, current);
+  return { source, dump, next, published, due: isMissing ? withHub(due) : due };
+}
+
+/** A Hub that has a newer dataset is not led back by an archive that lists less, as little as a folder is. */
+function isNewer(published: Manifest, { date }: Dump): boolean {
+  const there = dumpDate(published);
+  return date !== undefined && there !== undefined && there > date;
+}
+
+function withHub(due: Due): Due {
+  return { ...due, isDue: true, reasons: [...due.reasons, 'hub'] };
 }
 
 function dueOf(before: RefreshState | undefined, next: NextState, isAsked: boolean): Due {

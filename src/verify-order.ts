@@ -5,7 +5,7 @@
 
 import { configKind } from './config-kind.ts';
 import { type Manifest, provenanceConfig } from './manifest.ts';
-import { orderKey } from './order-key.ts';
+import { type OrderRule, rowKey } from './order-key.ts';
 import { addRank, bySize, seedShuffles } from './seed-order.ts';
 
 /** A row as far as its place goes. */
@@ -23,29 +23,23 @@ export interface OrderCheck {
   readonly faults: () => readonly string[];
 }
 
-/** What of a pipeline decides the order. */
-export interface OrderRule {
-  readonly seed: number;
-  readonly order: string;
-}
-
 /** Prepares the check of one config. */
-export function checkOrder(manifest: Manifest, config: string, { seed, order }: OrderRule): OrderCheck {
-  if (order === 'seed-compat') return checkSeedOrder(manifest, config, seed);
+export function checkOrder(manifest: Manifest, config: string, rule: OrderRule): OrderCheck {
+  if (rule.order === 'seed-compat') return checkSeedOrder(manifest, config, rule.seed);
   const kind = configKind(manifest.pipeline, config)?.recipe ?? '';
-  return checkKeys(seed, OF_ANSWERS.includes(kind));
+  return checkKeys(rule, OF_ANSWERS.includes(kind));
 }
 
 /** Kinds of recipes of which an answer drives the pair, and is credited in it. */
 const OF_ANSWERS: readonly string[] = ['title-answer', 'title-body-answer'];
 
-function checkKeys(seed: number, isOfAnswers: boolean): OrderCheck {
-  const bySite = new Map<string, ReturnType<typeof orderKey>>();
+function checkKeys(rule: OrderRule, isOfAnswers: boolean): OrderCheck {
+  const bySite = new Map<string, ReturnType<typeof rowKey>>();
   const driverOf = ({ posts }: PlacedRow) => posts.find(({ role }) => isOfAnswers && role === 'answer')?.id ?? 0;
   let before: readonly [key: number, site: string, question: number, driver: number] = [0, '', 0, 0];
   let side = '';
   const keyOf = ({ site, questionId }: PlacedRow) => {
-    const known = bySite.get(site) ?? orderKey(seed, site);
+    const known = bySite.get(site) ?? rowKey(rule, site);
     bySite.set(site, known);
     return known(questionId);
   };

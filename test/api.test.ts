@@ -17,14 +17,14 @@ const DOORS = {
   },
   'api.ts': {
     values:
-      'StackpairsError build checkRefresh diffBuilds download exportDataset findInputs inspect inspectDuplicates pipelinePath ' +
+      'StackpairsError build checkRefresh diffBuilds download exportDataset findInputs inspect inspectDuplicates pipelinePath planRefresh ' +
       'publishDataset readDataConfig readForeign readForeignPairs readForeignRows readManifest refresh surveyTexts takedown ' +
       'trace verify writeSample',
     types:
       'BuildDifference BuildRequest ClusterRow ConfigDifference DataConfigEntry DiffOptions DownloadPlan DownloadRequest ' +
       'DuplicatesInspection DuplicatesOptions ErrorCode ErrorParts ExportRequest FindOptions Format ForeignBatch ForeignDrop ' +
       'ForeignExample ForeignOptions ForeignPair ForeignText Input InspectOptions InspectedCluster Inspection Manifest ' +
-      'NextDataset PipelineSource Progress Publication PublishRequest RefreshRequest RefreshResult RefreshStep RowName ' +
+      'HubTarget PipelineSource Progress Publication PublishRequest RefreshRequest RefreshResult RefreshStep RowName ' +
       'SampleOptions SampleReport Selection SiteDifference SourceRequest TakedownRequest ' +
       'TakedownResult TextSurvey ' +
       'Verification',

@@ -29,6 +29,8 @@ const VERBS = [
   'diff-builds.ts',
   'refresh.ts',
   'refresh-due.ts',
+  'refresh-hub.ts',
+  'refresh-steps.ts',
   'refresh-takedowns.ts',
   'load-pipeline.ts',
   'index.ts',

@@ -1,13 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { length, score, squeeze, titleBody } from '../src/clean/index.ts';
+import { configsOf } from '../src/config-rules.ts';
 import { StackpairsError } from '../src/errors.ts';
-import {
-  canonicalJson,
-  configsOf,
-  definePipeline,
-  describePipeline,
-  type PipelineDefinition,
-} from '../src/pipeline.ts';
+import { canonicalJson, definePipeline, describePipeline, type PipelineDefinition } from '../src/pipeline.ts';
 
 const define = (parts: object = {}) =>
   definePipeline({ name: 'small', pairs: [titleBody()], ...parts } as PipelineDefinition);
@@ -83,7 +78,11 @@ describe('each fault is one sentence and its place', () => {
     ['a step not called', { clean: [squeeze] }, ['✖ expected a step such as squeeze()', '  → at clean[0]']],
     ['a name of a step', { keep: ['score'] }, ['✖ expected a step such as score({ min: 0 })', '  → at keep[0]']],
     ['an unknown key', { piars: [] }, ['✖ unknown key "piars"']],
-    ['another order', { shard: { order: 'sorted' } }, ['✖ expected "shuffled" or "seed-compat"', '  → at shard.order']],
+    [
+      'another order',
+      { shard: { order: 'sorted' } },
+      ['✖ expected "shuffled" or "stable" or "seed-compat"', '  → at shard.order'],
+    ],
     ['no rows', { shard: { rows: 0 } }, ['✖ expected a whole number of at least 1', '  → at shard.rows']],
     [
       'a seed below 0',

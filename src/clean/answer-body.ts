@@ -1,6 +1,8 @@
 // How an answer is read where pairs are joined: its body alone, since what it answers is another row's.
+
+import type { PostRecipe } from '../recipe.ts';
 import { ANSWER, questionIdOf } from '../thread.ts';
-import type { Post, PostRecipe } from '../types.ts';
+import type { Post } from '../types.ts';
 import { builtInRecipe } from './define-step.ts';
 
 /** The text of an answer that says which question it is to. */

@@ -1,6 +1,6 @@
 // Recipes that pair a question with its answers. Which answers: the one that was accepted, the one with the most votes (of
 // the same votes, the one with the lowest id), or every one.
-import type { JoinedPair, PostText, ThreadPost, ThreadRecipe } from '../types.ts';
+import type { JoinedPair, PostText, ThreadPost, ThreadRecipe } from '../recipe.ts';
 import { builtInRecipe } from './define-step.ts';
 import { choice, configName, flag, readOptions, wholeNumber, wholeNumberOr } from './options.ts';
 

@@ -1,7 +1,8 @@
 // Makes a step: a function that carries its name, its options and its reasons, so that a pipeline can be hashed and counted.
 import { isDeepStrictEqual } from 'node:util';
 import { StackpairsError } from '../errors.ts';
-import type { Recipe, Site, Step } from '../types.ts';
+import type { Recipe } from '../recipe.ts';
+import type { Site, Step } from '../types.ts';
 
 /** What identifies a step besides its function. */
 export interface StepIdentity {

@@ -1,6 +1,6 @@
 // Recipes of questions that the users of a site linked: duplicates, which say the same in other words, and merely linked
 // ones, a weaker kind, which also serve as hard negatives of duplicates.
-import type { JoinedPair, LinkedQuestions, LinkRecipe, PostText, ThreadPost } from '../types.ts';
+import type { JoinedPair, LinkedQuestions, LinkRecipe, PostText, ThreadPost } from '../recipe.ts';
 import { builtInRecipe } from './define-step.ts';
 import { choice, configName, readOptions } from './options.ts';
 

@@ -1,5 +1,5 @@
 // A recipe of hard negatives: what asks about the same and is another question.
-import type { TagRecipe } from '../types.ts';
+import type { TagRecipe } from '../recipe.ts';
 import { builtInRecipe } from './define-step.ts';
 import { configName, readOptions } from './options.ts';
 

@@ -1,6 +1,8 @@
 // The recipe of the original data set: a question's title, with its body as the positive.
+
+import type { PostRecipe, ThreadRecipe } from '../recipe.ts';
 import { QUESTION } from '../thread.ts';
-import type { Post, PostRecipe, ThreadRecipe } from '../types.ts';
+import type { Post } from '../types.ts';
 import { builtInRecipe } from './define-step.ts';
 
 /** Pairs of title and body; each question drives one. */

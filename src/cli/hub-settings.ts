@@ -17,6 +17,14 @@ export function hubSettings({ env }: Pick<CommandContext, 'env'>): HubSettings {
   return { endpoint: endpointOf(env), token: tokenOf(env) };
 }
 
+/** Throws `bad_usage` where there is no token to write with. */
+export function expectToken({ token }: HubSettings): void {
+  if (token !== undefined) return;
+  throw new StackpairsError('bad_usage', 'no token of the Hub', {
+    expected: 'HF_TOKEN, or the file that logging in to the Hub leaves (HF_TOKEN_PATH, or token in HF_HOME)',
+  });
+}
+
 type Environment = CommandContext['env'];
 
 function endpointOf({ HF_ENDPOINT: text }: Environment): string | undefined {

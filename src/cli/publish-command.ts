@@ -2,11 +2,9 @@
 
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import { StackpairsError } from '../errors.ts';
-import type { Publication } from '../publish-dataset.ts';
 import { type CommandContext, printResult } from './context.ts';
-import { type HubSettings, hubSettings } from './hub-settings.ts';
-import { grouped, safeText, size } from './terminal-text.ts';
+import { expectToken, hubSettings } from './hub-settings.ts';
+import { publicationResult, publicationText } from './publication-text.ts';
 import { transferLine } from './transfer-line.ts';
 import { nonEmpty } from './values.ts';
 
@@ -18,12 +16,6 @@ interface PublishFlags {
   readonly dryRun?: boolean;
   readonly json?: boolean;
 }
-
-/** Files of one kind that a plan names; more of them are counted. */
-const SHOWN_FILES = 20;
-
-/** Longer than any path of a shard. */
-const LONGEST_PATH = 200;
 
 /** Adds the command. */
 export function addPublishCommand(program: Command, context: CommandContext): void {
@@ -42,7 +34,7 @@ export function addPublishCommand(program: Command, context: CommandContext): vo
 
 async function run(dir: string, flags: PublishFlags, context: CommandContext): Promise<void> {
   const settings = hubSettings(context);
-  expectToken(settings, flags);
+  if (!flags.dryRun) expectToken(settings);
   const { publishDataset } = await import('../publish-dataset.ts');
   const progress = transferLine({ stream: context.stderr, now: context.now });
   try {
@@ -60,58 +52,8 @@ async function run(dir: string, flags: PublishFlags, context: CommandContext): P
       onDelay: progress.delay,
     });
     progress.end();
-    printResult(context, flags.json, resultOf(done), () => describe(done, flags));
+    printResult(context, flags.json, publicationResult(done), () => publicationText(done, flags));
   } finally {
     progress.end();
   }
-}
-
-function expectToken({ token }: HubSettings, { dryRun }: PublishFlags): void {
-  if (token !== undefined || dryRun) return;
-  throw new StackpairsError('bad_usage', 'no token of the Hub', {
-    expected: 'HF_TOKEN, or the file that logging in to the Hub leaves (HF_TOKEN_PATH, or token in HF_HOME)',
-  });
-}
-
-function resultOf({ plan, url, commit, tag, created, sent }: Publication) {
-  const paths = (files: readonly { readonly path: string }[]) => files.map(({ path }) => path);
-  const { add, replace, remove, same } = plan;
-  return {
-    url,
-    commit: commit ?? null,
-    tag: tag ?? null,
-    created,
-    add: paths(add),
-    replace: paths(replace),
-    remove,
-    same: same.length,
-    sent,
-  };
-}
-
-function describe(done: Publication, flags: PublishFlags): string {
-  const { plan, url, commit, tag } = done;
-  const changes = [
-    ...lines('+', plan.add),
-    ...lines('~', plan.replace),
-    ...lines(
-      '-',
-      plan.remove.map((path) => ({ path })),
-    ),
-    `= ${grouped(plan.same.length)} files are the same`,
-  ];
-  if (flags.dryRun) return ['would change:', ...changes].join('\n');
-  const differ = plan.add.length + plan.replace.length + plan.remove.length;
-  const named = tag === undefined ? '' : `, tagged ${tag}`;
-  if (differ === 0) return `nothing to do: ${url} has the dataset${named}`;
-  return [...changes, `${size(done.sent)} sent. ${url} at ${commit}${named}`].join('\n');
-}
-
-function lines(mark: string, files: readonly { readonly path: string; readonly bytes?: number }[]): string[] {
-  const shown = files.slice(0, SHOWN_FILES).map(({ path, bytes }) => {
-    const name = safeText(path, LONGEST_PATH);
-    return `${mark} ${name}${bytes === undefined ? '' : `  ${size(bytes)}`}`;
-  });
-  const more = files.length - shown.length;
-  return more > 0 ? [...shown, `${mark} and ${grouped(more)} more`] : shown;
 }

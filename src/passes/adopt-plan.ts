@@ -52,7 +52,7 @@ function planPath(out: string): string {
 export function adoptPlan(out: string, plan: Plan): void {
   const path = planPath(out);
   if (existsSync(path)) {
-    const found = readPlan(path);
+    const found = planIn(out);
     if (found === undefined) {
       throw new StackpairsError('damaged_output', 'the plan of the build cannot be read', {
         at: path,
@@ -69,7 +69,10 @@ export function adoptPlan(out: string, plan: Plan): void {
   writeDurably(path, `${JSON.stringify(plan, null, 2)}\n`);
 }
 
-function readPlan(path: string): Plan | undefined {
+/** The plan of the build in a folder; undefined where there is none that can be read. */
+export function planIn(out: string): Plan | undefined {
+  const path = planPath(out);
+  if (!existsSync(path)) return undefined;
   try {
     return planSchema.safeParse(JSON.parse(readFileSync(path, 'utf8'))).data;
   } catch (error) {

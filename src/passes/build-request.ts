@@ -31,6 +31,8 @@ export interface BuildRequest {
   readonly takedowns?: string | undefined;
   /** Rows of each input to look at; all by default. */
   readonly limit?: number | undefined;
+  /** Folder of an earlier build: what it read of dumps that did not change is taken over; the dataset is the same. */
+  readonly reuse?: string | undefined;
   /** The first row that cannot be read is fatal. */
   readonly strict?: boolean | undefined;
   /** What the shards are written in; `arrow` by default. */

@@ -3,10 +3,10 @@
 
 import { join } from 'node:path';
 import { isPlainRule } from '../clean/index.ts';
+import type { ConfigRules } from '../config-rules.ts';
 import { makeFolder } from '../make-folder.ts';
 import type { Manifest } from '../manifest.ts';
-import type { ConfigRules } from '../pipeline.ts';
-import type { Recipe } from '../types.ts';
+import type { Recipe } from '../recipe.ts';
 import { type AgreePassResult, agreePass } from './agree-pass.ts';
 import type { Driver } from './builders.ts';
 import { type ConfigGroup, configGroups } from './config-groups.ts';

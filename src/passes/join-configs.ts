@@ -1,7 +1,7 @@
 // Pairs joined of several rows: first of threads, then of the questions that links name and of those with the same tags,
 // which the first pass kept.
 
-import type { ConfigRules } from '../pipeline.ts';
+import type { ConfigRules } from '../config-rules.ts';
 import type { ConfigRows } from './config-passes.ts';
 import type { PassContext } from './context.ts';
 import { joinPass } from './join/join-pass.ts';

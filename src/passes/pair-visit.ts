@@ -1,7 +1,7 @@
 // One block under way where a pair takes one row alone: its pairs are spilled, with what decides over their duplicates.
 
 import { fingerprint, isPlainRule } from '../clean/index.ts';
-import { type IdHash, orderKey, partitionOf, sideOf } from '../order-key.ts';
+import { type IdHash, orderKey, partitionOf, rowKey, sideOf } from '../order-key.ts';
 import {
   completeRecord,
   fingerprintPrefix,
@@ -33,6 +33,8 @@ export class PairVisit implements BlockVisit {
   readonly #notes: BlockNotes;
   readonly #book = new BookTally();
   readonly #key: IdHash;
+  /** Samples are rows by chance, in whatever order the dataset is. */
+  readonly #chance: IdHash;
   readonly #side: (id: number) => Split;
   /** Rows of other rules are entered later, from their records; near-duplicates with the clusters they belong to. */
   readonly #entersRows: boolean;
@@ -42,7 +44,8 @@ export class PairVisit implements BlockVisit {
     const { task, pipeline } = options;
     this.#options = options;
     this.#notes = new BlockNotes(options);
-    this.#key = orderKey(pipeline.shard.seed, task.site);
+    this.#key = rowKey(pipeline.shard, task.site);
+    this.#chance = orderKey(pipeline.shard.seed, task.site);
     this.#side = sideOf(pipeline.split, task.site);
     this.#entersRows = isPlainRule(pipeline.dedupe) && pipeline.dedupe.near === undefined;
     this.#isShuffledLater = pipeline.shard.order === 'seed-compat';
@@ -122,7 +125,7 @@ export class PairVisit implements BlockVisit {
     }
     this.#notes.counts[partition]! += 1;
     this.#book.keep();
-    this.#notes.samples.offer(key, byte);
+    this.#notes.samples.offer(this.#chance(id), byte);
     builders.records.begin(partition);
     return builders.records.out;
   }

@@ -24,6 +24,17 @@ type PlannedInput = z.infer<typeof inputSchema>;
 type PlannedTable = z.infer<typeof tableSchema>;
 type PlannedDataset = z.infer<typeof datasetSchema>;
 
+/** True if two plans are of the same dump of a site; its date is that of a folder, which may have another name now. */
+export function isSameInput(a: PlannedInput, b: PlannedInput): boolean {
+  const isFile = a.container !== 'auto' && a.container === b.container;
+  return isFile && a.site === b.site && isSameFile(a, b);
+}
+
+/** True if two files have the same name, size and date; a copy keeps its date to the millisecond. */
+export function isSameFile(a: PlannedTable, b: PlannedTable): boolean {
+  return a.file === b.file && a.bytes === b.bytes && Math.abs(a.modified - b.modified) < 1;
+}
+
 /** A dump as the plan knows it. */
 export async function planInput({ path, file, site, container, dumpDate, bytes }: Input): Promise<PlannedInput> {
   const modified = container === 'auto' ? 0 : (await stat(path)).mtimeMs;

@@ -6,28 +6,26 @@ import { z } from 'zod';
 import { isUtf16 } from '../extract/index.ts';
 import { FORMATS, type Format } from '../formats.ts';
 import type { LoadedPipeline } from '../load-pipeline.ts';
-import { canonicalJson, type Pipeline, type PipelineSource } from '../pipeline.ts';
-import type { Input, Split } from '../types.ts';
+import { canonicalJson, type PipelineSource } from '../pipeline.ts';
+import type { Input } from '../types.ts';
 import { runtimeOf, VERSION } from '../version.ts';
+import { layOut } from './lay-out.ts';
 import type { Layout } from './layout.ts';
-import { datasetSchema, inputSchema, planDatasets, planInput, planTable, tableSchema } from './plan-files.ts';
+import {
+  datasetSchema,
+  inputSchema,
+  isSameInput,
+  planDatasets,
+  planInput,
+  planTable,
+  tableSchema,
+} from './plan-files.ts';
 import { neededTables } from './side-tables.ts';
 
 // A unit of a plain file: big enough to make its overhead vanish, small enough that a killed run loses seconds.
 const LEAST_UNIT_BYTES = 64 * 1024 * 1024;
 const MOST_UNIT_BYTES = 256 * 1024 * 1024;
 const UNITS = 64;
-// Spilled records are about a third of the XML; a partition of this much XML is sorted in about 10 MB.
-const XML_BYTES_PER_PARTITION = 32 * 1024 * 1024;
-const MAX_PARTITIONS = 1024;
-// About 30,000 to 50,000 kept questions, 56 bytes each while they are sorted; half a million, or 30 MB, if all rows were short.
-const XML_BYTES_PER_FINGERPRINT_PARTITION = 128 * 1024 * 1024;
-// A kept question takes 2 to 4 kB of XML and 16 bytes a band: 8 MB of entries, or ten times that if all rows were short.
-const XML_BYTES_PER_BAND_PARTITION = 1024 ** 3;
-// Rows that others have already come as texts alone, which are about a third of the XML, or less if compressed.
-const XML_BYTES_PER_TEXT_BYTE = 4;
-// Standard input does not say how much is coming: plan for the largest site.
-const UNKNOWN_XML_BYTES = 64 * 1024 ** 3;
 
 const unitSchema = z.strictObject({ unit: z.int(), input: z.int(), from: z.number(), to: z.number().nullable() });
 const count = z.int().min(1);
@@ -79,6 +77,8 @@ export interface PlanRequest {
   readonly strict?: boolean | undefined;
   readonly keepDropped?: boolean | undefined;
   readonly tuning?: { readonly unitBytes?: number; readonly layout?: Layout } | undefined;
+  /** Of a build whose work is taken over where it is the same: it is cut up in the same way as far as that is still good. */
+  readonly earlier?: Plan | undefined;
 }
 
 /** Lists the units and lays out the partitions. */
@@ -94,11 +94,16 @@ export async function makePlan(request: PlanRequest, { pipeline, definition, sou
     strict = false,
     keepDropped = false,
     tuning = {},
+    earlier,
   } = request;
   const held = await planDatasets(against, '--against');
   const sets = await planDatasets(pairs, '--pairs');
-  const { unitBytes = unitBytesOf(inputs), layout = layOut(inputs, { held, sets }, pipeline) } = tuning;
+  const {
+    unitBytes = unitBytesOf(inputs),
+    layout = layOut({ inputs, held, sets, earlier: earlier?.layout }, pipeline),
+  } = tuning;
   const { selection, takedowns = [] } = request.pipeline;
+  const planned = await Promise.all(inputs.map(planInput));
   return {
     formatVersion: 1,
     stackpairs: VERSION,
@@ -109,13 +114,15 @@ export async function makePlan(request: PlanRequest, { pipeline, definition, sou
     takedowns: takedowns.length === 0 ? null : hash('sha256', takedowns.join('\n'), 'hex'),
     strict,
     keepDropped,
-    inputs: await Promise.all(inputs.map(planInput)),
+    inputs: planned,
     tables: await Promise.all(neededTables(inputs, pipeline).map(planTable)),
     pairs: sets,
     against: held,
     benchmarks: await planDatasets(benchmarks, '--benchmarks'),
     contamination: contamination ?? null,
-    units: await cutUnits(inputs, limit === undefined ? unitBytes : Number.POSITIVE_INFINITY),
+    units: await cutUnits(inputs, limit === undefined ? unitBytes : Number.POSITIVE_INFINITY, (index) =>
+      earlierRanges(planned[index]!, earlier),
+    ),
     layout,
   };
 }
@@ -130,9 +137,19 @@ function unitBytesOf(inputs: readonly Input[]): number {
   return Math.max(LEAST_UNIT_BYTES, Math.min(bytes, MOST_UNIT_BYTES));
 }
 
-async function cutUnits(inputs: readonly Input[], unitBytes: number): Promise<Unit[]> {
-  const ranges: Omit<Unit, 'unit'>[] = [];
+type Range = Omit<Unit, 'unit'>;
+
+/** An input that is the one of an earlier plan is cut where it was then. */
+async function cutUnits(
+  inputs: readonly Input[],
+  unitBytes: number,
+  earlier: (index: number) => readonly Range[],
+): Promise<Unit[]> {
+  const ranges: Range[] = [];
   for (const [index, input] of inputs.entries()) {
+    const known = earlier(index);
+    ranges.push(...known.map((range) => ({ ...range, input: index })));
+    if (known.length > 0) continue;
     const pieces = (await isDivisible(input)) ? Math.max(1, Math.ceil(input.bytes / unitBytes)) : 1;
     for (let piece = 0; piece < pieces; piece++) {
       const to = piece + 1 < pieces ? (piece + 1) * unitBytes : null;
@@ -142,34 +159,13 @@ async function cutUnits(inputs: readonly Input[], unitBytes: number): Promise<Un
   return ranges.map((range, unit) => ({ unit, ...range }));
 }
 
+function earlierRanges(input: Plan['inputs'][number], earlier: Plan | undefined): Range[] {
+  const index = earlier?.inputs.findIndex((other) => isSameInput(input, other)) ?? -1;
+  const units = index < 0 ? [] : earlier!.units.filter((unit) => unit.input === index);
+  return units.map(({ unit: _, ...range }) => range);
+}
+
 /** Only a plain file in UTF-8 can be read from the middle. */
 export async function isDivisible({ path, container }: Input): Promise<boolean> {
   return container === 'xml' && !(await isUtf16(path));
-}
-
-/** Texts of others that are read beside the dumps. */
-interface OtherTexts {
-  readonly held: Plan['against'];
-  readonly sets: Plan['pairs'];
-}
-
-function layOut(inputs: readonly Input[], { held, sets }: OtherTexts, { split, dedupe }: Pipeline): Layout {
-  const dumpBytes = inputs.reduce(
-    (sum, input) => sum + (input.container === 'auto' ? UNKNOWN_XML_BYTES : input.xmlBytes),
-    0,
-  );
-  // Each set makes a config of its own, so it is the largest of all that decides.
-  const xmlBytes = sets.reduce((most, { bytes }) => Math.max(most, XML_BYTES_PER_TEXT_BYTE * bytes), dumpBytes);
-  const comparedBytes = held.reduce((sum, { bytes }) => sum + XML_BYTES_PER_TEXT_BYTE * bytes, xmlBytes);
-  const wanted = Math.min(MAX_PARTITIONS, xmlBytes / XML_BYTES_PER_PARTITION);
-  const shares: Record<Split, number> = { ...split, train: 1 - split.validation - split.test };
-  const partitions = (side: Split) => Math.max(1, Math.ceil(wanted * shares[side]));
-  return {
-    sides: { train: partitions('train'), validation: partitions('validation'), test: partitions('test') },
-    fingerprints: Math.max(1, Math.ceil(comparedBytes / XML_BYTES_PER_FINGERPRINT_PARTITION)),
-    bands:
-      dedupe.near === undefined
-        ? 0
-        : Math.max(1, Math.ceil((dedupe.near.bands * comparedBytes) / XML_BYTES_PER_BAND_PARTITION)),
-  };
 }

@@ -3,7 +3,7 @@
 // be driven by its question or by its answer, and whatever is not the driver is dropped.
 
 import { fingerprint } from '../clean/index.ts';
-import { type IdHash, orderKey, sideOf } from '../order-key.ts';
+import { type IdHash, orderKey, rowKey, sideOf } from '../order-key.ts';
 import {
   completeRecord,
   omitAuthor,
@@ -40,13 +40,16 @@ export class PostVisit implements BlockVisit {
   readonly #notes: BlockNotes;
   readonly #books = { question: new BookTally(), answer: new BookTally() };
   readonly #key: IdHash;
+  /** Samples are rows by chance, in whatever order the dataset is. */
+  readonly #chance: IdHash;
   readonly #side: (questionId: number) => Split;
 
   constructor(options: PostVisitOptions) {
     const { task, pipeline } = options;
     this.#options = options;
     this.#notes = new BlockNotes(options);
-    this.#key = orderKey(pipeline.shard.seed, task.site);
+    this.#key = rowKey(pipeline.shard, task.site);
+    this.#chance = orderKey(pipeline.shard.seed, task.site);
     this.#side = sideOf(pipeline.split, task.site);
   }
 
@@ -129,7 +132,7 @@ export class PostVisit implements BlockVisit {
     this.#books[driverOf(place)].keep();
     this.#books[other].drop(NO_DRIVER[other], 1);
     const key = this.#begin(place);
-    if (!place.isAnswer) this.#notes.samples.offer(key, place.byte);
+    if (!place.isAnswer) this.#notes.samples.offer(this.#chance(place.questionId), place.byte);
     return key;
   }
 

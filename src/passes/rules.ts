@@ -1,9 +1,11 @@
 // A pipeline as one function: from a post to the texts of its pair, or to the reason why there is none.
 
 import { answerBot, planted, titleBody } from '../clean/index.ts';
+import { isJoining } from '../config-rules.ts';
 import { StackpairsError } from '../errors.ts';
-import { isJoining, type Pipeline } from '../pipeline.ts';
-import type { Pair, Post, PostRecipe, Site, Step } from '../types.ts';
+import type { Pipeline } from '../pipeline.ts';
+import type { PostRecipe } from '../recipe.ts';
+import type { Pair, Post, Site, Step } from '../types.ts';
 
 /** The texts of a pair, or the reason why there is none. */
 export type Judge = (post: Post, site: Site) => readonly string[] | string;

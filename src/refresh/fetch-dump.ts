@@ -1,7 +1,7 @@
 // The files of a dump into a folder: what is here already stays, what is in the folder of an earlier dump is taken from
 // there, and the rest is fetched, one file at a time.
 
-import { constants, copyFileSync, existsSync, linkSync, rmSync, statfsSync, statSync } from 'node:fs';
+import { constants, copyFileSync, existsSync, linkSync, rmSync, statfsSync, statSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import { renameDurably } from '../durable-file.ts';
 import { StackpairsError } from '../errors.ts';
@@ -76,6 +76,9 @@ function reuse({ path, from = '' }: FileTask): void {
   } catch (error) {
     if (!(error instanceof Error && 'syscall' in error)) throw error;
     copyFileSync(from, `${path}.part`, constants.COPYFILE_FICLONE);
+    // A file that kept its date is one that a build need not read again.
+    const { atime, mtime } = statSync(from);
+    utimesSync(`${path}.part`, atime, mtime);
     rmSync(`${path}.part.json`, { force: true });
     renameDurably(`${path}.part`, path);
   }

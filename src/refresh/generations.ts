@@ -65,9 +65,9 @@ export function swap(folder: string): void {
 }
 
 /** Removes what is of no use once the record is written; `kept` is the folder of the dump. */
-export function sweep(folder: string, kept: string, workFolder: string): void {
-  const { current, next, previous, dumps } = generationsIn(folder);
-  for (const path of [previous, next, join(current, workFolder)]) rmSync(path, { recursive: true, force: true });
+export function sweep(folder: string, kept: string): void {
+  const { next, previous, dumps } = generationsIn(folder);
+  for (const path of [previous, next]) rmSync(path, { recursive: true, force: true });
   for (const name of existsSync(dumps) ? readdirSync(dumps) : []) {
     if (join(dumps, name) !== kept) rmSync(join(dumps, name), { recursive: true, force: true });
   }

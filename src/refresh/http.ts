@@ -2,16 +2,17 @@
 // that is busy. A reply's body comes as it arrives; a body that stands still is cut off.
 // Memory: what the network has in flight.
 
-import { setTimeout as sleep } from 'node:timers/promises';
 import { StackpairsError } from '../errors.ts';
+import { mayPass, type Tried, tryPatiently, type Wait, waitFor } from '../patience.ts';
 import { VERSION } from '../version.ts';
 import { type IdleWatch, watchIdle } from './idle-watch.ts';
 
 /** How to ask. */
 export interface HttpOptions {
   readonly signal?: AbortSignal | undefined;
-  /** Milliseconds in a second; tests have shorter ones. */
-  readonly second?: number;
+  /** Another clock, another limit and another network, for tests. */
+  readonly wait?: Wait;
+  readonly idleMs?: number;
   readonly fetch?: typeof fetch;
 }
 
@@ -28,46 +29,47 @@ export interface Reply {
   readonly body: AsyncIterable<Uint8Array>;
 }
 
-/** Asks for a URL. Throws `network` where nobody answers, or only to say that they are busy. */
+/** Asks for a URL. Throws `network_failed` where nobody answers, or only to say that they are busy. */
 export type Http = (url: string, ask?: Ask) => Promise<Reply>;
 
 /** Where an operator can read what is asking. */
 const USER_AGENT = `stackpairs/${VERSION} (build-dataset; downloads public data dumps)`;
-/** Statuses that say: try again. */
-const BUSY = [408, 425, 429, 500, 502, 503, 504];
-/** Waits double from one second: a minute in all, which outlasts a restart of a server. */
-const TRIES = 6;
-/** Who asks for more than this many seconds is not waited for: a schedule comes again anyway. */
-const LONGEST_WAIT = 300;
-/** Seconds without a byte after which a connection counts as dead. */
-const IDLE = 60;
+/** Between two questions to one host. */
+const PACE_MS = 1_000;
+/** Without a byte for so long, a connection counts as dead. */
+const IDLE_MS = 60_000;
 
 /** Makes a client. */
-export function openHttp({ signal, second = 1000, fetch: ask = fetch }: HttpOptions = {}): Http {
-  const turn = turns(second, signal);
+export function openHttp(options: HttpOptions = {}): Http {
+  const { signal, wait = waitFor, idleMs = IDLE_MS, fetch: ask = fetch } = options;
+  const turn = turns(wait, signal);
   return async (url, { method = 'GET', headers = {} } = {}) => {
-    let cause: unknown;
-    for (let attempt = 0; attempt < TRIES; attempt++) {
+    const init = { method, headers: { ...headers, 'user-agent': USER_AGENT } };
+    let watch: IdleWatch | undefined;
+    const attempt = async () => {
       await turn(new URL(url).hostname);
-      const watch = watchIdle(IDLE * second, signal);
-      try {
-        const init = { method, headers: { ...headers, 'user-agent': USER_AGENT }, signal: watch.signal };
-        const response = await ask(url, init);
-        if (!BUSY.includes(response.status)) return replyOf(response, watch);
-        watch.end();
-        await response.body?.cancel();
-        cause = `HTTP ${response.status}`;
-        await pause(delayOf(response.headers, attempt, url) * second, signal);
-      } catch (error) {
-        watch.end();
-        signal?.throwIfAborted();
-        if (error instanceof StackpairsError) throw error;
-        cause = error;
-        if (attempt < TRIES - 1) await pause(2 ** attempt * second, signal);
-      }
-    }
-    throw unreachable(url, cause);
+      watch = watchIdle(idleMs, signal);
+      return tryOnce(() => ask(url, { ...init, signal: watch!.signal }), watch);
+    };
+    const done = await tryPatiently(attempt, { signal, wait });
+    if ('error' in done) throw unreachable(url, done.error);
+    if (mayPass(done.response)) throw unreachable(url, `HTTP ${done.response.status}`);
+    return replyOf(done.response, watch!);
   };
+}
+
+/** Asks; a body that is of no use is not waited for. */
+async function tryOnce(ask: () => Promise<Response>, watch: IdleWatch): Promise<Tried> {
+  try {
+    const response = await ask();
+    if (!mayPass(response)) return { response };
+    watch.end();
+    await response.body?.cancel();
+    return { response };
+  } catch (error) {
+    watch.end();
+    return { error };
+  }
 }
 
 /** The error for a server that does not answer as it should, which a later run may find mended. */
@@ -82,45 +84,18 @@ export function unreachable(at: string, cause: unknown): StackpairsError {
 }
 
 /** Waits until a host may be asked again. One on this machine may be asked at any time. */
-function turns(second: number, signal: AbortSignal | undefined): (host: string) => Promise<void> {
+function turns(wait: Wait, signal: AbortSignal | undefined): (host: string) => Promise<void> {
   const free = new Map<string, Promise<void>>();
   return async (host) => {
     if (['localhost', '127.0.0.1', '[::1]'].includes(host)) return;
     const mine = free.get(host) ?? Promise.resolve();
     free.set(
       host,
-      mine.then(() => sleep(second)),
+      mine.then(() => wait(PACE_MS, undefined)),
     );
     await mine;
     signal?.throwIfAborted();
   };
-}
-
-/** Seconds to wait: what the server says, else twice as long each time. */
-function delayOf(headers: Headers, attempt: number, at: string): number {
-  const said = headers.get('retry-after');
-  const seconds = said === null ? 2 ** attempt : retryAfter(said, headers.get('date'));
-  if (seconds <= LONGEST_WAIT) return seconds;
-  throw new StackpairsError('network_failed', 'the server asks to come back later', {
-    at,
-    expected: `at most ${LONGEST_WAIT} seconds`,
-    found: `${seconds} seconds`,
-    hint: 'Start the same command again then',
-  });
-}
-
-/** Seconds, or a time by the server's own clock. */
-function retryAfter(said: string, now: string | null): number {
-  if (/^\d+$/.test(said)) return Number(said);
-  const seconds = (Date.parse(said) - Date.parse(now ?? '')) / 1000;
-  return Number.isFinite(seconds) ? Math.max(1, Math.ceil(seconds)) : 1;
-}
-
-async function pause(milliseconds: number, signal: AbortSignal | undefined): Promise<void> {
-  await sleep(milliseconds, undefined, { signal }).catch((error: unknown) => {
-    signal?.throwIfAborted();
-    throw error;
-  });
 }
 
 function replyOf({ status, headers, body }: Response, watch: IdleWatch): Reply {

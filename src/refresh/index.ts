@@ -11,6 +11,7 @@ export { dumpFolder, isOlder } from './item-name.ts';
 export { listSource } from './list-source.ts';
 export {
   type NextState,
+  type Published,
   type RefreshState,
   readNext,
   readState,

@@ -11,7 +11,17 @@ import { StackpairsError } from '../errors.ts';
 export const STATE_FILE = 'refresh.json';
 export const NEXT_FILE = 'next.json';
 
-const stateSchema = z.strictObject({
+const publishedSchema = z.strictObject({
+  /** `NAMESPACE/NAME@BRANCH`. */
+  target: z.string(),
+  /** Digest of its manifest. */
+  manifest: z.string(),
+});
+
+/** A dataset that was published. */
+export type Published = z.infer<typeof publishedSchema>;
+
+const madeOf = z.strictObject({
   formatVersion: z.literal(1),
   /** Name of the source. */
   source: z.string(),
@@ -22,7 +32,12 @@ const stateSchema = z.strictObject({
   pipeline: z.string(),
 });
 
-const nextSchema = stateSchema.extend({
+const stateSchema = madeOf.extend({
+  /** The dataset as it was last published; null where it was not. */
+  published: publishedSchema.nullable().default(null),
+});
+
+const nextSchema = madeOf.extend({
   /** Digest of what else the bytes depend on: another one cannot go on with what this one began. */
   means: z.string(),
 });
@@ -43,8 +58,11 @@ export function readNext(folder: string): NextState | undefined {
   return read(join(folder, NEXT_FILE), nextSchema);
 }
 
-export function writeState(folder: string, { means: _, ...state }: NextState): void {
-  writeDurably(join(folder, STATE_FILE), `${JSON.stringify(stateSchema.parse(state), null, 2)}\n`);
+/** Writes the record of what a dataset was made of, and where it was published. */
+export function writeState(folder: string, made: RefreshState | NextState, published: Published | null): void {
+  const { formatVersion, source, dump, sites, pipeline } = made;
+  const state: RefreshState = { formatVersion, source, dump, sites, pipeline, published };
+  writeDurably(join(folder, STATE_FILE), `${JSON.stringify(state, null, 2)}\n`);
 }
 
 export function writeNext(folder: string, next: NextState): void {
@@ -52,11 +70,11 @@ export function writeNext(folder: string, next: NextState): void {
 }
 
 /** True if two refreshes are about the same files and rules. */
-export function isSameState(a: RefreshState | undefined, b: RefreshState | undefined): boolean {
+export function isSameState(a: RefreshState | undefined, b: NextState | undefined): boolean {
   return a !== undefined && b !== undefined && identity(a) === identity(b);
 }
 
-function identity({ dump, sites, pipeline }: RefreshState): string {
+function identity({ dump, sites, pipeline }: Pick<RefreshState, 'dump' | 'sites' | 'pipeline'>): string {
   const sorted = Object.entries(sites).sort(([a], [b]) => (a < b ? -1 : 1));
   return JSON.stringify([dump, sorted, pipeline]);
 }

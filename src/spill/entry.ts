@@ -52,6 +52,8 @@ const SIDE_BITS = 0xff;
 
 /** Size of an entry, in bytes. */
 export const ENTRY_BYTES = 44;
+/** Where in an entry the number of its input stands. */
+export const INPUT_AT = 20;
 /** Bytes of a verdict. */
 const VERDICT_BYTES = 24;
 
@@ -82,7 +84,7 @@ export function entryColumns(bytes: Buffer) {
     compareClusters: (i: number, j: number) => bytes.readUInt32BE(at(i)) - bytes.readUInt32BE(at(j)),
     compareFingerprints: (i: number, j: number) => bytes.compare(bytes, at(j), at(j) + 16, at(i), at(i) + 16),
     rank: (i: number) => bytes.readInt32LE(at(i) + 16),
-    input: (i: number) => bytes.readUInt32LE(at(i) + 20),
+    input: (i: number) => bytes.readUInt32LE(at(i) + INPUT_AT),
     byte: (i: number) => bytes.readDoubleLE(at(i) + 24),
     id: (i: number) => bytes.readUInt32LE(at(i) + 32),
     side: (i: number) => bytes.readUInt32LE(at(i) + 36) & SIDE_BITS,

@@ -35,6 +35,7 @@ export {
   writeLeftOut,
   writeRecord,
 } from './record.ts';
+export { renumberEntries } from './renumber-entries.ts';
 export { type Run, RunBuilder } from './run-builder.ts';
 export { RunSpill } from './run-spill.ts';
 export { Scratch } from './scratch.ts';

@@ -14,6 +14,11 @@ export function spillPieces(path: string, partition: number, allocate?: Allocate
   return new SpillReader().pieces(path, partition, allocate);
 }
 
+/** Bytes of all partitions together; the index comes behind them. */
+export function spillDataBytes(path: string): number {
+  return indexOf(path).start;
+}
+
 /** Reads partitions of spills that do not change meanwhile, and remembers where in them everything lies. */
 export class SpillReader {
   readonly #indexes = new Map<string, SpillIndex>();

@@ -1,5 +1,6 @@
 // What a thread can do: the tasks of a build, by name. The same function serves the main thread (`--threads 0`).
 
+import { isJoining } from '../config-rules.ts';
 import { createUnpacker, type Unpacked, type UnpackTask } from '../extract/index.ts';
 import { scriptPass, wasmPass } from '../kernel/index.ts';
 import { type AgreeResult, type AgreeTask, agree } from '../passes/agree.ts';
@@ -23,7 +24,7 @@ import type { Indexed } from '../passes/screen/indexed.ts';
 import type { ScreenUnit } from '../passes/screen/perform-screen.ts';
 import { type ShuffleResult, type ShuffleTask, shuffleUnit } from '../passes/shuffle-unit.ts';
 import type { TagsTask } from '../passes/tags/pair-tags.ts';
-import { isJoining, type Pipeline } from '../pipeline.ts';
+import type { Pipeline } from '../pipeline.ts';
 
 /** What the one pass over rows runs as. */
 export type Kernel = 'wasm' | 'js';

@@ -44,7 +44,7 @@ export async function buildFrom(dumps: readonly string[], out: string, options: 
 export function digestsOf(out: string, within = ''): Record<string, string> {
   const entries = readdirSync(join(out, within), { recursive: true, withFileTypes: true });
   const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
-  const kept = files.map((path) => path.slice(out.length + 1)).filter((path) => !path.startsWith('.work'));
+  const kept = files.map((path) => path.slice(out.length + 1)).filter((path) => !path.split('/').includes('.work'));
   return Object.fromEntries(kept.sort().map((path) => [path, sha256(readFileSync(join(out, path)))]));
 }
 

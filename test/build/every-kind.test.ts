@@ -27,6 +27,7 @@ describe('every-kind', () => {
     'duplicates-title-body',
     'linked-title',
     'linked-negatives-title',
+    'same-tag-negatives',
   ];
 
   test('makes a config of each kind; the books balance, and the build verifies', async () => {

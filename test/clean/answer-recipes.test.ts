@@ -8,7 +8,7 @@ import {
   titleBody,
   titleBodyAnswer,
 } from '../../src/clean/index.ts';
-import type { JoinedPair, Thread, ThreadPost, ThreadRecipe } from '../../src/types.ts';
+import type { JoinedPair, Thread, ThreadPost, ThreadRecipe } from '../../src/recipe.ts';
 
 const QUESTION: ThreadPost = { id: 1, votes: 4, isAccepted: false };
 

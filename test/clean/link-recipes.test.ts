@@ -1,7 +1,7 @@
 // Recipes of linked questions: columns, roles and texts by option, and what is said of bad options.
 import { describe, expect, test } from 'vitest';
 import { duplicateQuestions, type LinkedOptions, linkedNegatives, linkedQuestions } from '../../src/clean/index.ts';
-import type { JoinedPair, LinkedQuestions, LinkRecipe, ThreadPost } from '../../src/types.ts';
+import type { JoinedPair, LinkedQuestions, LinkRecipe, ThreadPost } from '../../src/recipe.ts';
 
 const post = (id: number): ThreadPost => ({ id, votes: 3, isAccepted: false });
 const TWO: LinkedQuestions = { from: post(1), to: post(2), linked: undefined };

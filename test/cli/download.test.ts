@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { join } from 'node:path';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { type Archive, openArchive } from '../doubles/archive/archive.ts';
+import { gate } from '../doubles/archive/faults.ts';
 import { makeFolder } from '../extract/dump-files.ts';
 import { bytesOf, sha1 } from '../refresh/archive.ts';
 import { runCli, startCli } from './run-cli.ts';
@@ -128,10 +129,12 @@ describe('when something is wrong', () => {
   });
 
   test('with two at once, one of them ends with 3', async () => {
-    archive.fail({ on: /items/, stallMs: 3000 });
+    const held = gate();
+    archive.fail({ on: /items/, until: held.until });
     const first = startCli(['download'], { cwd: folder, env: { STACKPAIRS_ARCHIVE: archive.base } });
     for (let tries = 0; tries < 3000 && bytesAsked() === 0; tries++) await pause(10);
     expect((await download()).code).toBe(3);
+    held.open();
     expect((await first.ended).code).toBe(0);
   });
 });

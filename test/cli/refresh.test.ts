@@ -4,7 +4,10 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { digestsOf, testFolder, UNFILTERED } from '../build/dataset.ts';
 import { type Archive, openArchive } from '../doubles/archive/archive.ts';
+import { gate } from '../doubles/archive/faults.ts';
+import { TOKEN } from '../doubles/hub/open-hub.ts';
 import { makeFolder } from '../extract/dump-files.ts';
+import { expectedOf, filesAt, hubDouble, REPO } from '../publish/published.ts';
 import { filesOf, JUNE, MARCH, questions } from '../refresh/dumps.ts';
 import { runCli, startCli } from './run-cli.ts';
 
@@ -71,13 +74,34 @@ describe('refresh', () => {
 
   test('of two at once lets one work, and the other ends with 3', async () => {
     const state = makeFolder();
-    june.fail({ on: /items.*lanterns/, stallMs: 3000 });
+    const held = gate();
+    june.fail({ on: /items.*lanterns/, until: held.until });
     const before = june.asked.length;
     const { ended } = startCli(args(state), envOf(june));
     // A bound for a machine that is busy.
     for (let tries = 0; tries < 3000 && june.asked.length === before; tries++) await pause(10);
     expect((await refresh(june, state)).code).toBe(3);
+    held.open();
     expect((await ended).code).toBe(0);
+  });
+
+  test('with --repo publishes, and prints what it sent and no token', async () => {
+    const [double, state] = [await hubDouble(), makeFolder()];
+    const env = { STACKPAIRS_ARCHIVE: march.base, HF_ENDPOINT: double.url, HF_TOKEN: TOKEN };
+    const to = ['--repo', REPO, '--no-xet'];
+    const run = (args: readonly string[], more = {}) => runCli(args, { env: { ...env, ...more } });
+    const none = { HF_TOKEN: '', HF_TOKEN_PATH: join(root, 'no-token') };
+    expect((await run(args(state, ...to), none)).code).toBe(2);
+    expect((await run(args(state, '--private'))).code).toBe(2);
+    expect((await run(args(state, ...to, '--check'), none)).code).toBe(10);
+    const { code, stdout, stderr } = await run(args(state, ...to));
+    expect(code, stderr).toBe(0);
+    expect(stdout).toMatch(/^\+ README\.md/m);
+    expect(stdout + stderr).not.toContain(TOKEN);
+    expect(filesAt(double)).toMatchObject(expectedOf(join(state, 'current')));
+    expect((await run(args(state, ...to, '--check'), none)).code).toBe(0);
+    const plan = await run(args(state, ...to, '--revision', 'next', '--dry-run'), none);
+    expect(plan.stdout).toMatch(/^the Hub has not the current dataset\nwould change:\n= /);
   });
 
   test('without its archive ends with 4', async () => {
@@ -97,21 +121,26 @@ describe(`${KILLS} refreshes killed at moments spread over one`, () => {
     const started = performance.now();
     await refresh(june, state);
     length = performance.now() - started;
-    expected = digestsOf(state);
+    expected = digestsOf(join(state, 'current'));
   });
 
   test.each(Array.from({ length: KILLS / 4 }, (_, run) => run))('run %i comes to the same end', async (run) => {
-    const state = makeFolder();
-    await refresh(march, state);
+    const [double, state] = [await hubDouble(), makeFolder()];
+    const to = ['--repo', REPO, '--no-xet'];
+    const env = { STACKPAIRS_ARCHIVE: june.base, HF_ENDPOINT: double.url, HF_TOKEN: TOKEN };
+    await runCli(args(state, ...to), { env: { ...env, STACKPAIRS_ARCHIVE: march.base } });
     for (const share of [0, 1, 2, 3].map((kill) => ((kill * KILLS) / 4 + run + 0.5) / KILLS)) {
-      const { child, ended } = startCli(args(state), envOf(june));
+      const { child, ended } = startCli(args(state, ...to), { env });
       const stop = setTimeout(() => child.kill('SIGKILL'), share * length);
       await ended;
       clearTimeout(stop);
     }
-    const { code, stderr } = await refresh(june, state);
+    const { code, stderr } = await runCli(args(state, ...to), { env });
     expect(code, stderr).toBe(0);
-    expect(digestsOf(state)).toEqual(expected);
+    expect(digestsOf(join(state, 'current'))).toEqual(expected);
+    expect(filesAt(double)).toMatchObject(expectedOf(join(state, 'current')));
+    // That which the Hub begins with, March and June: nothing was committed twice.
+    expect(double.repositories.get(REPO)!.log).toHaveLength(3);
     expect(readdirSync(state).sort()).toEqual(['current', 'dumps', 'refresh.json']);
   });
 });

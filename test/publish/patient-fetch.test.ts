@@ -2,7 +2,6 @@ import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, test } from 'vitest';
 import { patientFetch } from '../../src/publish/hub/patient-fetch.ts';
-import { serverDelay } from '../../src/publish/hub/server-delay.ts';
 
 const closing: (() => void)[] = [];
 afterEach(() => {
@@ -34,23 +33,6 @@ const torn: RequestListener = (_, response) => {
   response.writeHead(200, { 'Content-Length': 100 });
   response.write('half', () => response.destroy());
 };
-
-describe('the delay that a server asks for', () => {
-  test.each([
-    [{}, undefined],
-    [{ 'Retry-After': '7' }, 7000],
-    [{ 'Retry-After': 'soon' }, undefined],
-    [{ 'Retry-After': '-3' }, undefined],
-    [{ 'Retry-After': 'Thu, 01 Jan 2026 00:00:09 GMT', Date: 'Thu, 01 Jan 2026 00:00:00 GMT' }, 9000],
-    [{ 'Retry-After': 'Thu, 01 Jan 2026 00:00:00 GMT', Date: 'Thu, 01 Jan 2026 00:00:09 GMT' }, 0],
-    [{ 'Retry-After': 'Thu, 01 Jan 2026 00:00:09 GMT' }, undefined],
-    [{ RateLimit: '"api";r=0;t=57' }, 57_000],
-    [{ RateLimit: '"api";r=0;t=57', 'Retry-After': '3' }, 57_000],
-    [{ RateLimit: '"start=5";r=0' }, undefined],
-  ])('%j', (headers, expected) => {
-    expect(serverDelay(new Headers(headers as Record<string, string>))).toBe(expected);
-  });
-});
 
 describe('what passes is tried again', () => {
   test.each([

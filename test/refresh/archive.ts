@@ -1,13 +1,16 @@
 // What the tests of this room share: a double that is closed after the test, a client without long seconds, and names of
 // dumps as extract reads them.
 import { createHash } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { onTestFinished } from 'vitest';
-import { openHttp } from '../../src/refresh/index.ts';
+import { type Http, openHttp } from '../../src/refresh/index.ts';
 import { openArchive } from '../doubles/archive/archive.ts';
 import type { Files } from '../doubles/archive/items.ts';
 
-/** Milliseconds of a second in tests. */
-const SECOND = 10;
+/** How much faster the clock of tests goes. */
+const HASTE = 100;
+/** Long for a machine that is busy, too. */
+const IDLE_MS = 2_000;
 
 export const BEER = 'stackexchange_20250630/beer.stackexchange.com.7z';
 
@@ -19,7 +22,27 @@ export async function archiveOf(items: Readonly<Record<string, Files>>) {
 }
 
 /** A client that is soon tired of waiting. */
-export const quickHttp = (signal?: AbortSignal) => openHttp({ second: SECOND, signal });
+export const quickHttp = (signal?: AbortSignal) =>
+  openHttp({ signal, idleMs: IDLE_MS, wait: (milliseconds) => sleep(milliseconds / HASTE) });
+
+/** A client whose first bodies break off after so many bytes, which have all been handed on by then. */
+export function brittleHttp(cutAfter: number, times: number): Http {
+  const http = quickHttp();
+  let cuts = 0;
+  return async (url, ask) => {
+    const reply = await http(url, ask);
+    return reply.status < 300 && cuts++ < times ? { ...reply, body: brokenOff(reply.body, cutAfter) } : reply;
+  };
+}
+
+async function* brokenOff(body: AsyncIterable<Uint8Array>, after: number): AsyncGenerator<Uint8Array> {
+  let left = after;
+  for await (const chunk of body) {
+    if (left > 0) yield chunk.subarray(0, left);
+    left -= chunk.length;
+    if (left <= 0) throw new Error('broken off');
+  }
+}
 
 /** So many bytes, which repeat only after all of them. */
 export function bytesOf(size: number, seed = 1): Buffer {

@@ -23,8 +23,13 @@ export function filesOf(item: string, sites: Readonly<Record<string, readonly Qu
   );
 }
 
+/** What to keep fresh, from the double at this address. */
+export function refreshRequest(base: string, state: string, more: Partial<RefreshRequest> = {}): RefreshRequest {
+  const pipeline = { path: UNFILTERED, selection: {} };
+  return { source: 'archive.org', archive: base, state, pipeline, threads: 0, temporary: tmpdir(), ...more };
+}
+
 /** Refreshes from the double at this address. */
 export function refreshFrom(base: string, state: string, more: Partial<RefreshRequest> = {}) {
-  const pipeline = { path: UNFILTERED, selection: {} };
-  return refresh({ source: 'archive.org', archive: base, state, pipeline, threads: 0, temporary: tmpdir(), ...more });
+  return refresh(refreshRequest(base, state, more));
 }

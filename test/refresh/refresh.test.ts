@@ -1,10 +1,10 @@
 // A dataset that is kept fresh: what is fetched and built, what stays, and what becomes of runs that were cut off anywhere.
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { readManifest } from '../../src/manifest-file.ts';
-import type { NextDataset, RefreshStep } from '../../src/refresh.ts';
+import type { RefreshStep } from '../../src/refresh.ts';
 import { takedown } from '../../src/takedown.ts';
 import { buildFrom, digestsOf, rowsIn, UNFILTERED } from '../build/dataset.ts';
 import { makeFolder } from '../extract/dump-files.ts';
@@ -46,6 +46,21 @@ describe('refresh', () => {
     const full = makeFolder();
     await buildFrom([join(state, 'dumps')], full, { pipeline: UNFILTERED });
     expect(digestsOf(join(state, 'current'))).toEqual(digestsOf(full));
+  });
+
+  test('reads only what changed', async () => {
+    const archive = await archiveOf({ [MARCH]: march });
+    const [state, full] = [makeFolder(), makeFolder()];
+    await refreshFrom(archive.base, state);
+    // Whoever reads it finds no rows, and its name, size and date do not tell.
+    const path = join(state, 'dumps', 'stackexchange-2026-03-31', 'lanterns-Posts.xml');
+    const { size, atime, mtime } = statSync(path);
+    writeFileSync(path, Buffer.alloc(size, '#'));
+    utimesSync(path, atime, mtime);
+    archive.put(JUNE, june);
+    await refreshFrom(archive.base, state);
+    await refreshFrom(archive.base, full);
+    expect(digestsOf(join(state, 'current'))).toEqual(digestsOf(join(full, 'current')));
   });
 
   test('takes a revision of the same date, and does not go back when it vanishes', async () => {
@@ -115,39 +130,6 @@ describe('posts that were taken out', () => {
     await refreshFrom(archive.base, state);
     expect(readManifest(join(state, 'current')).takedowns).toEqual(['bells/3', 'lanterns/user/7']);
     expect(rowsIn(join(state, 'current'))).toHaveLength(38);
-  });
-});
-
-describe('publishing', () => {
-  test('sees the finished next dataset and what differs, while the old one is current', async () => {
-    const archive = await archiveOf({ [MARCH]: march });
-    const state = makeFolder();
-    const published: [NextDataset, number][] = [];
-    const rowsOfCurrent = () => (existsSync(join(state, 'current')) ? rowsIn(join(state, 'current')).length : 0);
-    const publish = async (next: NextDataset) => void published.push([next, rowsOfCurrent()]);
-    await refreshFrom(archive.base, state, { publish });
-    archive.put(JUNE, june);
-    await refreshFrom(archive.base, state, { publish });
-    expect(published.map(([, rows]) => rows)).toEqual([0, 48]);
-    expect(published[0]![0].difference).toBeUndefined();
-    expect(published[1]![0].difference?.configs[0]).toMatchObject({ before: 48, after: 63 });
-    await refreshFrom(archive.base, state, { publish });
-    expect(published).toHaveLength(2);
-  });
-
-  test('that fails leaves the old dataset current, and is done by the next run', async () => {
-    const archive = await archiveOf({ [MARCH]: march });
-    const state = makeFolder();
-    await refreshFrom(archive.base, state);
-    const before = digestsOf(join(state, 'current'));
-    archive.put(JUNE, june);
-    const fails = refreshFrom(archive.base, state, { publish: () => Promise.reject(new Error('no hub')) });
-    await expect(fails).rejects.toThrow('no hub');
-    expect(digestsOf(join(state, 'current'))).toEqual(before);
-    let calls = 0;
-    archive.asked.length = 0;
-    await refreshFrom(archive.base, state, { publish: async () => void calls++ });
-    expect([calls, fetched(archive.asked)]).toEqual([1, []]);
   });
 });
 

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import pLimit from 'p-limit';
 import { addBooks, type Book } from '../../books.ts';
 import { makeFolder } from '../../make-folder.ts';
-import type { ThreadRecipe } from '../../types.ts';
+import type { ThreadRecipe } from '../../recipe.ts';
 import { DRIVERS } from '../builders.ts';
 import { doneOnce } from '../completion.ts';
 import type { PassContext } from '../context.ts';

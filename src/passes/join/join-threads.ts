@@ -1,10 +1,11 @@
 // The join pass on some thread partitions of one input, in a thread: records of posts in, records of pairs out, for every
 // config of the pipeline that joins questions with their answers. Memory: one partition, and a run for each spill.
 
+import { type ConfigRules, configsOf } from '../../config-rules.ts';
 import type { RowPass } from '../../kernel/index.ts';
-import { type ConfigRules, configsOf, type Pipeline } from '../../pipeline.ts';
+import type { Pipeline } from '../../pipeline.ts';
+import type { ThreadRecipe } from '../../recipe.ts';
 import { partitionListReader, type RecordSpill, recordByte, SpillReader } from '../../spill/index.ts';
-import type { ThreadRecipe } from '../../types.ts';
 import type { WorkFile } from '../completion.ts';
 import { type Layout, partitionRange } from '../layout.ts';
 import { KeptQuestions } from '../links/kept-questions.ts';

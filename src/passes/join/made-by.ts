@@ -1,9 +1,9 @@
 // What a recipe makes of posts. It may be the user's own code: what it throws, or gives by mistake, is told with its name.
 
 import { StackpairsError } from '../../errors.ts';
-import { nameOf } from '../../pipeline.ts';
+import { type JoinedPair, nameOf, type PostText, type Recipe } from '../../recipe.ts';
 import { isAnswerRecord } from '../../spill/index.ts';
-import { type JoinedPair, type PostText, type Recipe, ROLES } from '../../types.ts';
+import { ROLES } from '../../types.ts';
 import { PlacedPost } from './thread-posts.ts';
 
 /** Posts of a pair are counted in a byte of its record. */

@@ -4,6 +4,7 @@ import { basename } from 'node:path';
 import { isPlainRule } from '../../clean/index.ts';
 import type { DedupeRule } from '../../dedupe-rule.ts';
 import { partitionOf } from '../../order-key.ts';
+import type { JoinedPair } from '../../recipe.ts';
 import {
   fingerprintPrefix,
   type JoinedPlace,
@@ -15,7 +16,7 @@ import {
   writeEntry,
   writeJoined,
 } from '../../spill/index.ts';
-import type { JoinedPair, Slice } from '../../types.ts';
+import type { Slice } from '../../types.ts';
 import type { WorkFile } from '../completion.ts';
 import { type Layout, threadPartitions } from '../layout.ts';
 import type { ColumnPrint } from './fast-fingerprint.ts';

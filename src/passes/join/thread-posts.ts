@@ -1,5 +1,6 @@
 // The posts of a partition as threads: a question and its answers, which records in their order bring together.
 
+import type { ThreadPost } from '../../recipe.ts';
 import {
   isAnswerRecord,
   isLeftOut,
@@ -12,7 +13,6 @@ import {
   recordQuestionId,
   recordVotes,
 } from '../../spill/index.ts';
-import type { ThreadPost } from '../../types.ts';
 
 /** A post of a thread, and where its record is. */
 export class PlacedPost implements ThreadPost {

@@ -2,10 +2,12 @@
 // made of links. Memory: 20 bytes a link; of a kind at a time, up to 32 a link to know it again; 16 a link of duplicates, and
 // 8 a mere link where negatives are asked for; what linked-questions.ts says and 12 a question; a run a spill.
 
+import { type ConfigRules, configsOf } from '../../config-rules.ts';
 import type { RowPass } from '../../kernel/index.ts';
 import { sideOf } from '../../order-key.ts';
-import { type ConfigRules, configsOf, type Pipeline } from '../../pipeline.ts';
-import { type JoinedPair, type LinkRecipe, SPLITS } from '../../types.ts';
+import type { Pipeline } from '../../pipeline.ts';
+import type { JoinedPair, LinkRecipe } from '../../recipe.ts';
+import { SPLITS } from '../../types.ts';
 import { columnPrint } from '../join/fast-fingerprint.ts';
 import type { JoinResult } from '../join/join-threads.ts';
 import { madeBy } from '../join/made-by.ts';

@@ -1,6 +1,7 @@
 // What becomes of each link on ids alone: the places of the two questions it pairs, or the reason why it pairs none.
 
-import type { LinkRecipe, Split } from '../../types.ts';
+import type { LinkRecipe } from '../../recipe.ts';
+import type { Split } from '../../types.ts';
 import type { AreDuplicates } from './duplicate-groups.ts';
 import { DUPLICATE, LINKED, type LinkRows, placeOf } from './link-rows.ts';
 import type { LinkedQuestionSet } from './linked-questions.ts';

@@ -5,9 +5,10 @@
 import { createHash } from 'node:crypto';
 import { basename } from 'node:path';
 import { fingerprint, isPlainRule } from '../../clean/index.ts';
+import { dedupeOf } from '../../config-rules.ts';
 import type { ForeignBatch, ForeignExample } from '../../foreign.ts';
 import { orderKey, partitionOf, sideOf } from '../../order-key.ts';
-import { dedupeOf, type Pipeline } from '../../pipeline.ts';
+import type { Pipeline } from '../../pipeline.ts';
 import { readForeignRows } from '../../read-foreign.ts';
 import { fingerprintPrefix, RunSpill, writeEntry, writeRecord } from '../../spill/index.ts';
 import { SPLITS } from '../../types.ts';

@@ -2,9 +2,11 @@
 
 import { join } from 'node:path';
 import pLimit from 'p-limit';
+import { dedupeOf } from '../../config-rules.ts';
 import { StackpairsError } from '../../errors.ts';
 import { PAIRS_PREFIX, PAIRS_RECIPE } from '../../foreign.ts';
-import { dedupeOf, nameOf, type Pipeline } from '../../pipeline.ts';
+import type { Pipeline } from '../../pipeline.ts';
+import { nameOf } from '../../recipe.ts';
 import { doneOnce } from '../completion.ts';
 import type { ConfigRows } from '../config-passes.ts';
 import type { PassContext } from '../context.ts';

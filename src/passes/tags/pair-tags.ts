@@ -3,10 +3,12 @@
 // Memory: 36 bytes a question of the partition, and a run for each spill.
 
 import { closeSync, openSync } from 'node:fs';
+import { type ConfigRules, configsOf } from '../../config-rules.ts';
 import type { RowPass } from '../../kernel/index.ts';
-import { type ConfigRules, configsOf, type Pipeline } from '../../pipeline.ts';
+import type { Pipeline } from '../../pipeline.ts';
+import type { TagRecipe } from '../../recipe.ts';
 import { recordByte, recordFingerprint, SpillReader, sortByPrefix } from '../../spill/index.ts';
-import { SPLITS, type TagRecipe } from '../../types.ts';
+import { SPLITS } from '../../types.ts';
 import { columnPrint } from '../join/fast-fingerprint.ts';
 import type { JoinResult } from '../join/join-threads.ts';
 import { madeBy } from '../join/made-by.ts';

@@ -5,7 +5,7 @@ import type { LocalFile, RemoteFile, UploadPlan } from '../plan-upload.ts';
 import { checkedFetch } from './check-commit.ts';
 import { ask, hubError, statusOf, unless } from './hub-error.ts';
 import { type PatientOptions, patientFetch } from './patient-fetch.ts';
-import { type Refs, readRefs, setTag } from './plain-api.ts';
+import { type Refs, readRefs, readText, setTag } from './plain-api.ts';
 
 /** How to reach a dataset on the Hub. */
 export interface HubAccess extends PatientOptions {
@@ -54,6 +54,8 @@ export interface Hub {
   /** Makes a branch, empty unless it begins at another; one that is there already stays as it is. */
   createBranch(branch: string, from: string | undefined): Promise<void>;
   list(commit: string): Promise<RemoteFile[]>;
+  /** A small file of a commit; undefined where there is none. */
+  read(commit: string, path: string): Promise<string | undefined>;
   /** Sends what the Hub lacks of a change, then commits all of it at once. */
   commit(change: Change): Promise<Committed>;
   /** Gives a commit a name, which another one loses if it has it. */
@@ -66,6 +68,7 @@ export async function openHub(access: HubAccess): Promise<Hub> {
   const { repo: name, token } = access;
   const hubUrl = access.endpoint ?? client.HUB_URL;
   const fetch = patientFetch(access);
+  const url = `${hubUrl}/datasets/${name}`;
   const plain = { fetch, url: `${hubUrl}/api/datasets/${name}`, token };
   const repo = { type: 'dataset', name } as const;
   const open = { repo, hubUrl, fetch, ...(token !== undefined && { accessToken: token }) };
@@ -79,7 +82,7 @@ export async function openHub(access: HubAccess): Promise<Hub> {
     return files;
   };
   return {
-    url: `${hubUrl}/datasets/${name}`,
+    url,
     checkToken: () => ask(access, async () => void (await client.whoAmI(withToken))),
     isPrivate: () => ask(access, async () => (await client.datasetInfo({ ...open, name })).private),
     refs: () => ask(access, () => readRefs(plain)),
@@ -94,6 +97,7 @@ export async function openHub(access: HubAccess): Promise<Hub> {
         return unless(409, undefined, () => client.createBranch({ ...open, branch, ...start }));
       }),
     list: (commit) => ask(access, () => list(commit)),
+    read: (commit, path) => ask(access, () => readText({ ...plain, url }, commit, path)),
     commit: (change) =>
       ask(access, () => {
         const files = [...change.plan.add, ...change.plan.replace];

@@ -2,62 +2,29 @@
 // again, after the delay the server asks for. An answer is read whole before it is handed on, so that one that is cut off
 // is tried again as well. Memory: one answer; they are lists of at most some thousand files.
 
-import { setTimeout as wait } from 'node:timers/promises';
 import { StackpairsError } from '../../errors.ts';
-import { serverDelay } from './server-delay.ts';
+import { type Patience, type Tried, tryPatiently } from '../../patience.ts';
 
-/** Tries of one request. With the delays below, a server that says nothing is given half a minute. */
-const MOST_TRIES = 6;
-
-/** Delay before the second try; each one after it is twice as long. */
-const FIRST_DELAY_MS = 1_000;
-
-/** Longest delay a server may ask for: the Hub counts requests in windows of five minutes. */
-const LONGEST_DELAY_MS = 310_000;
-
-/** What passes: too many requests, and what gateways and overloaded servers say. */
-const PASSING = [408, 429, 500, 502, 503, 504];
-
-/** What a patient fetch is made of. */
-export interface PatientOptions {
-  /** Stops requests and delays at once. */
-  readonly signal?: AbortSignal | undefined;
+/** What a patient fetch is made of. Its signal stops requests, too. */
+export interface PatientOptions extends Pick<Patience, 'signal' | 'onDelay' | 'firstDelayMs'> {
   /** Told of the bytes of each request that was answered with success. */
   readonly onSent?: ((bytes: number) => void) | undefined;
-  /** Told of each delay, before it. */
-  readonly onDelay?: ((milliseconds: number) => void) | undefined;
-  readonly firstDelayMs?: number | undefined;
 }
 
 /** Makes a fetch that tries again. Where tries are used up, it gives the last answer, or throws `network_failed`. */
-export function patientFetch(options: PatientOptions = {}): typeof fetch {
+export function patientFetch({ onSent, ...patience }: PatientOptions = {}): typeof fetch {
   return async (input, init = {}) => {
-    const signal = anyOf(options.signal, init.signal);
-    const tries = init.body instanceof ReadableStream ? 1 : MOST_TRIES;
-    // Bounded by `tries`: each turn returns, throws, or waits for a bounded time.
-    for (let attempt = 1; ; attempt++) {
-      signal?.throwIfAborted();
-      const answer = await tryOnce(input, { ...init, signal: signal ?? null });
-      signal?.throwIfAborted();
-      if ('response' in answer && !PASSING.includes(answer.response.status)) {
-        if (answer.response.ok) options.onSent?.(sizeOf(init.body));
-        return answer.response;
-      }
-      const asked = 'response' in answer ? serverDelay(answer.response.headers) : undefined;
-      const delay = asked ?? (options.firstDelayMs ?? FIRST_DELAY_MS) * 2 ** (attempt - 1);
-      if (attempt === tries || delay > LONGEST_DELAY_MS) {
-        if ('response' in answer) return answer.response;
-        throw networkFailed(input, answer.error, attempt);
-      }
-      options.onDelay?.(delay);
-      await wait(delay, undefined, signal === undefined ? {} : { signal });
-    }
+    const signal = anyOf(patience.signal, init.signal);
+    const once = init.body instanceof ReadableStream ? { tries: 1 } : {};
+    const attempt = () => tryOnce(input, { ...init, signal: signal ?? null });
+    const done = await tryPatiently(attempt, { ...patience, ...once, signal });
+    if ('error' in done) throw networkFailed(input, done.error, done.tries);
+    if (done.response.ok) onSent?.(sizeOf(init.body));
+    return done.response;
   };
 }
 
-type Answer = { readonly response: Response } | { readonly error: TypeError };
-
-async function tryOnce(input: Parameters<typeof fetch>[0], init: RequestInit): Promise<Answer> {
+async function tryOnce(input: Parameters<typeof fetch>[0], init: RequestInit): Promise<Tried> {
   try {
     const response = await fetch(input, init);
     const body = await response.arrayBuffer();
@@ -83,7 +50,8 @@ function sizeOf(body: RequestInit['body']): number {
   return ArrayBuffer.isView(body) || body instanceof ArrayBuffer ? body.byteLength : 0;
 }
 
-function networkFailed(input: Parameters<typeof fetch>[0], { cause }: TypeError, tries: number): StackpairsError {
+function networkFailed(input: Parameters<typeof fetch>[0], error: unknown, tries: number): StackpairsError {
+  const cause = error instanceof Error ? error.cause : error;
   const { host } = new URL(input instanceof Request ? input.url : input);
   const code = cause instanceof Error && 'code' in cause ? String(cause.code) : String(cause);
   return new StackpairsError('network_failed', `no answer after ${tries} tries`, {

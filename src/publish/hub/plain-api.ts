@@ -28,6 +28,11 @@ export async function readRefs(access: PlainAccess): Promise<Refs | undefined> {
   return { branches: byName(branches), tags: byName(tags) };
 }
 
+/** A file of a commit as text; undefined where there is none. The address of the access is that of the dataset's page. */
+export function readText(access: PlainAccess, commit: string, path: string): Promise<string | undefined> {
+  return unless(404, undefined, () => request(access, `GET /resolve/${commit}/${path}`));
+}
+
 /** Gives a commit a name, which another one loses if it has it. */
 export async function setTag(access: PlainAccess, tag: string, commit: string): Promise<void> {
   const create = () => request(access, `POST /tag/${commit}`, { tag });

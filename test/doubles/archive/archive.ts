@@ -54,6 +54,7 @@ export async function openArchive(initial: Readonly<Record<string, Files>> = {})
     remove: items.remove,
     fail: (...more: Fault[]) => faults.add(...more),
     faultsLeft: faults.left,
+    forgive: faults.forgive,
     close: () => Promise.all([front, storage].map(shut)),
   };
 }

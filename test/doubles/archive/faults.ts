@@ -9,6 +9,8 @@ export type Fault = { readonly on: RegExp; readonly times?: number } & (
   | { readonly corrupt: true }
   /** The body stops for so long after its first byte, in milliseconds. */
   | { readonly stallMs: number }
+  /** The body stops after its first byte until this has happened. */
+  | { readonly until: Promise<void> }
   /** Something happens before the request is answered: a file changes, an item vanishes. */
   | { readonly meanwhile: () => void }
 );
@@ -27,5 +29,17 @@ export function faultList() {
       return fault;
     },
     left: () => waiting.length,
+    forgive() {
+      waiting = [];
+    },
   };
+}
+
+/** Something that others wait for until it is opened. */
+export function gate() {
+  let open = () => {};
+  const until = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  return { until, open: () => open() };
 }

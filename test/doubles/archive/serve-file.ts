@@ -42,5 +42,8 @@ function send(response: ServerResponse, body: Uint8Array, fault: Fault | undefin
   else if ('stallMs' in fault) {
     response.write(body.subarray(0, 1));
     setTimeout(() => response.end(body.subarray(1)), fault.stallMs).unref();
+  } else if ('until' in fault) {
+    response.write(body.subarray(0, 1));
+    void fault.until.then(() => response.end(body.subarray(1)));
   } else response.end(body);
 }

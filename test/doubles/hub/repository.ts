@@ -42,6 +42,11 @@ export function createRepository(name: string, isPrivate = false): Repository {
   return repository;
 }
 
+/** The same dataset once more, to be changed by itself. */
+export function copyRepository({ branches, tags, commits, log, ...rest }: Repository): Repository {
+  return { ...rest, branches: new Map(branches), tags: new Map(tags), commits: new Map(commits), log: [...log] };
+}
+
 /** Commits onto a branch. */
 export function addCommit(
   repository: Repository,

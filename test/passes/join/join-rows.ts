@@ -1,10 +1,11 @@
 // What the tests of joined pairs share: rows through the route pass and into a spill, and the joined records read back.
 import { join } from 'node:path';
+import { configsOf } from '../../../src/config-rules.ts';
 import { wasmPass } from '../../../src/kernel/index.ts';
 import { createJoiner, type JoinResult } from '../../../src/passes/join/join-threads.ts';
 import { type Layout, threadPartitions } from '../../../src/passes/layout.ts';
 import { createRouter } from '../../../src/passes/route.ts';
-import { configsOf, type Pipeline } from '../../../src/pipeline.ts';
+import type { Pipeline } from '../../../src/pipeline.ts';
 import { type RecordSpill, readRecord, recordLength, SpillWriter, spillPieces } from '../../../src/spill/index.ts';
 import { makeFolder } from '../../extract/dump-files.ts';
 import { asStrings, block, LAYOUT, row, SITE } from '../helpers.ts';

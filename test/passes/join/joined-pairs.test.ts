@@ -11,7 +11,8 @@ import {
   titleBodyAnswer,
 } from '../../../src/clean/index.ts';
 import type { PipelineDefinition } from '../../../src/pipeline.ts';
-import type { JoinedPair, Recipe, Role, Thread, ThreadPost, ThreadRecipe } from '../../../src/types.ts';
+import type { JoinedPair, Recipe, Thread, ThreadPost, ThreadRecipe } from '../../../src/recipe.ts';
+import type { Role } from '../../../src/types.ts';
 import { pipelineWith, row } from '../helpers.ts';
 import { answer, joined } from './join-rows.ts';
 

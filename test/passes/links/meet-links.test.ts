@@ -9,6 +9,7 @@ import {
   score,
   titleAnswer,
 } from '../../../src/clean/index.ts';
+import { configsOf } from '../../../src/config-rules.ts';
 import { wasmPass } from '../../../src/kernel/index.ts';
 import { orderKey, sideOf } from '../../../src/order-key.ts';
 import type { JoinResult } from '../../../src/passes/join/join-threads.ts';
@@ -16,8 +17,8 @@ import { threadPartition } from '../../../src/passes/layout.ts';
 import { LinkCollector } from '../../../src/passes/links/link-rows.ts';
 import { openLinkedQuestions } from '../../../src/passes/links/linked-questions.ts';
 import { createMeeter } from '../../../src/passes/links/meet-links.ts';
-import { configsOf, type PipelineDefinition } from '../../../src/pipeline.ts';
-import type { LinkedQuestions, LinkRecipe, Recipe } from '../../../src/types.ts';
+import type { PipelineDefinition } from '../../../src/pipeline.ts';
+import type { LinkedQuestions, LinkRecipe, Recipe } from '../../../src/recipe.ts';
 import { makeFolder } from '../../extract/dump-files.ts';
 import { LAYOUT, pipelineWith, row, SITE } from '../helpers.ts';
 import { answer, type JoinedRow, joined, readAll } from '../join/join-rows.ts';
