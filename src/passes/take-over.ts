@@ -1,6 +1,6 @@
 // What an earlier build read of dumps that are still the same: its spills and records get the numbers they have here, so
-// that only dumps that changed are read again. Everything behind the route pass runs whole, and the dataset is that of a full
-// build, byte for byte. Spills are linked; memory: one record.
+// that of dumps that did not change only the users are read again: all names are in one file. Everything behind the route pass
+// runs whole, and the dataset is that of a full build, byte for byte. Spills are linked; memory: one record.
 
 import { copyFileSync, existsSync, linkSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';

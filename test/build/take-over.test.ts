@@ -97,6 +97,26 @@ test('pairs that are joined of posts and links are those of a full build, and ne
   expect(readManifest(full).splits).toMatchObject({ 'duplicates-title': { train: expect.any(Number) } });
 });
 
+test('users of all sites are read again, and authors are named as in a full build', async () => {
+  const folder = makeFolder();
+  const dumps = writeDump(join(folder, 'dumps'), { bells, lanterns });
+  const nameUsers = (site: string, name: string) =>
+    writeFileSync(join(dumps, site, 'Users.xml'), `<users><row Id="7" DisplayName="${name}" /></users>`);
+  nameUsers('bells', 'Ann');
+  nameUsers('lanterns', 'Bo');
+  const [first, full, taken] = ['first', 'full', 'taken'].map((name) => join(folder, name)) as [string, string, string];
+  await buildFrom([dumps], first);
+  keepReusable(first);
+  writeDump(dumps, { anvils: several(50, 150) });
+  nameUsers('anvils', 'Cy');
+  nameUsers('lanterns', 'Benedict');
+  await buildFrom([dumps], full);
+  for (const site of ['bells', 'lanterns']) spoil(join(dumps, site, 'Posts.xml'));
+  await buildFrom([dumps], taken, { reuse: first });
+  expect(digestsOf(taken)).toEqual(digestsOf(full));
+  expect(readManifest(taken).authors).toMatchObject({ unnamed: 0, users: 3 });
+});
+
 type Four = [string, string, string, string];
 
 /** A site with answers and links. */
