@@ -223,7 +223,7 @@ describe('PostLinks.xml', () => {
       `${imports}\nexport default definePipeline({ name: 'two', pairs: [titleBody(), titleAnswer()] });`,
     );
     const { manifest } = await buildPlain(changed({ 'PostLinks.xml': () => undefined }), { pipeline: path });
-    expect(manifest.tables).toEqual([]);
+    expect(manifest.tables.map(({ table }) => table)).toEqual(['Users']);
     expect(manifest.books.map(({ kept }) => kept > 0)).toEqual([true, true]);
   });
 
@@ -287,7 +287,7 @@ test('archives with the tables in them give what folders give', async () => {
   const unnamed = ({ books }: Manifest) => books.map(({ file: _, ...book }) => book);
   expect(unnamed(manifest)).toEqual(unnamed(readManifest(first)));
   expect(manifest.tables.map(({ file }) => file)).toEqual(
-    sample.sites.map(({ site }) => `${site}.7z/PostLinks.xml`).sort(),
+    ['PostLinks', 'Users'].flatMap((table) => sample.sites.map(({ site }) => `${site}.7z/${table}.xml`).sort()),
   );
 });
 
