@@ -1,8 +1,8 @@
-// The plot: a plan, three passes over its units, and a manifest. Everything that an earlier run of the same plan has
-// done is taken over. Nothing here knows the command line, the clock or the environment.
+// The plot: a plan; the dumps are read; each config goes through its passes; and a manifest. Everything that an earlier run of
+// the same plan has done is taken over. Nothing here knows the command line, the clock or the environment.
 
 import { join, resolve } from 'node:path';
-import { configsOf, isJoining } from './config-rules.ts';
+import { isJoining } from './config-rules.ts';
 import { StackpairsError } from './errors.ts';
 import { type LoadedPipeline, loadPipeline } from './load-pipeline.ts';
 import { takeLock } from './lock.ts';
@@ -10,13 +10,14 @@ import { makeFolder } from './make-folder.ts';
 import type { Manifest } from './manifest.ts';
 import { adoptPlan, claimFolder, planIn, readFinished, WORK_FOLDER } from './passes/adopt-plan.ts';
 import type { BuildRequest } from './passes/build-request.ts';
-import { type ConfigRows, configPasses, type FinishedConfig, screenedIn } from './passes/config-passes.ts';
+import { configPasses, type FinishedConfig, screenedIn } from './passes/config-passes.ts';
+import { configRows } from './passes/config-rows.ts';
 import type { PassContext } from './passes/context.ts';
 import { checkDisk, setsAsRead } from './passes/disk.ts';
 import { openers } from './passes/open-unit.ts';
 import { makePlan, type Plan } from './passes/plan.ts';
 import { expectUnchanged } from './passes/plan-files.ts';
-import { type ReadDumps, readPass } from './passes/read-pass.ts';
+import { readPass } from './passes/read-pass.ts';
 import { removeTemporaries } from './passes/remove-temporaries.ts';
 import { expectSameStdin } from './passes/same-stdin.ts';
 import { listHits } from './passes/screen/list-hits.ts';
@@ -25,7 +26,7 @@ import { takeOver } from './passes/take-over.ts';
 import type { Pipeline } from './pipeline.ts';
 import { takedownsOf } from './takedown/takedowns-of.ts';
 import { readTakedowns } from './takedown-list.ts';
-import { openWorkers } from './workers/pool.ts';
+import { openWorkers, type Workers } from './workers/pool.ts';
 
 export { claimFolder, PLAN_FILE, WORK_FOLDER } from './passes/adopt-plan.ts';
 export type { BuildRequest } from './passes/build-request.ts';
@@ -72,26 +73,50 @@ async function finishedBefore({ stdin }: BuildRequest, { out, plan }: Prepared):
   return manifest;
 }
 
-async function runPasses(request: BuildRequest, { out, plan, loaded }: Prepared): Promise<Manifest> {
-  const {
-    inputs,
-    threads,
-    kernel = 'wasm',
-    pairs = [],
-    against = [],
-    benchmarks = [],
-    signal,
-    onProgress = () => {},
-    onEstimate = () => {},
-  } = request;
+async function runPasses(request: BuildRequest, prepared: Prepared): Promise<Manifest> {
+  const { out, plan, loaded } = prepared;
+  const { inputs, threads, kernel = 'wasm', signal } = request;
   const { pipeline } = loaded;
-  const work = join(out, WORK_FOLDER);
   removeTemporaries(out);
   if (!request.ignoreDisk) checkDisk(out, [...inputs, ...setsAsRead(plan.pairs)], pipeline);
   const workers = openWorkers(threads, { pipeline: request.pipeline, layout: plan.layout, kernel }, pipeline);
   const stop = () => void workers.close();
   signal?.addEventListener('abort', stop);
-  const context: PassContext = {
+  const context = contextOf(request, prepared, workers);
+  try {
+    signal?.throwIfAborted();
+    if (request.reuse !== undefined) await takeOver(context, request.reuse);
+    // What is needed last is loaded while the threads are at work.
+    const [read, { finish }] = await Promise.all([readPass(context, pipeline), import('./passes/finish.ts')]);
+    const { routed, users } = read;
+    await expectUnchanged(plan, context);
+    request.onPassEnd?.();
+    const configs: FinishedConfig[] = [];
+    for (const config of await configRows(context, read, pipeline)) {
+      configs.push(await configPasses({ ...context, names: users?.files }, config));
+      request.onPassEnd?.();
+    }
+    const contamination = await listHits(context, screenedIn(configs));
+    const selection = selectionOf(request);
+    return finish(context, { configs, digests: routed.digests, contamination, loaded, selection, users });
+  } catch (error) {
+    signal?.throwIfAborted();
+    throw error;
+  } finally {
+    signal?.removeEventListener('abort', stop);
+    await workers.close();
+    if (signal?.aborted) removeTemporaries(out);
+  }
+}
+
+function contextOf(
+  request: BuildRequest,
+  { out, plan, loaded: { pipeline } }: Prepared,
+  workers: Workers,
+): PassContext {
+  const { inputs, pairs = [], against = [], benchmarks = [], onProgress = () => {}, onEstimate = () => {} } = request;
+  const work = join(out, WORK_FOLDER);
+  return {
     plan,
     inputs,
     tables: neededTables(inputs, pipeline),
@@ -111,50 +136,6 @@ async function runPasses(request: BuildRequest, { out, plan, loaded }: Prepared)
     onProgress,
     onEstimate,
   };
-  try {
-    signal?.throwIfAborted();
-    if (request.reuse !== undefined) await takeOver(context, request.reuse);
-    // What is needed last is loaded while the threads are at work.
-    const [read, { finish }] = await Promise.all([readPass(context, pipeline), import('./passes/finish.ts')]);
-    const { routed, users } = read;
-    await expectUnchanged(plan, context);
-    request.onPassEnd?.();
-    const configs: FinishedConfig[] = [];
-    const own = await configRows(context, read, pipeline);
-    for (const config of [...own, ...(await readSets(context, pipeline))]) {
-      configs.push(await configPasses({ ...context, names: users?.files }, config));
-      request.onPassEnd?.();
-    }
-    const contamination = await listHits(context, screenedIn(configs));
-    const selection = selectionOf(request);
-    return finish(context, { configs, digests: routed.digests, contamination, loaded, selection, users });
-  } catch (error) {
-    signal?.throwIfAborted();
-    throw error;
-  } finally {
-    signal?.removeEventListener('abort', stop);
-    await workers.close();
-    if (signal?.aborted) removeTemporaries(out);
-  }
-}
-
-/** Other people's pairs, where there are any. */
-async function readSets(context: PassContext, pipeline: Pipeline): Promise<ConfigRows[]> {
-  if (context.pairs.length === 0) return [];
-  return (await import('./passes/pairs/sets-pass.ts')).setsPass(context, pipeline);
-}
-
-/** The rows of every config: as they were read, or joined of the posts that were. */
-async function configRows(
-  context: PassContext,
-  { routed, links }: ReadDumps,
-  pipeline: Pipeline,
-): Promise<ConfigRows[]> {
-  if (context.inputs.length === 0) return [];
-  const configs = configsOf(pipeline);
-  if (context.joins) return (await import('./passes/join-configs.ts')).joinConfigs(context, { routed, links, configs });
-  const books = routed.books.map(([book]) => book!);
-  return configs.map((config) => ({ ...config, routed: { ...routed.rows, books } }));
 }
 
 function expectComparison({ dedupe }: LoadedPipeline['pipeline'], against: readonly string[] = []): void {
