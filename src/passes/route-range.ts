@@ -52,7 +52,8 @@ export function createRangeRouter({
     const { keepDropped } = task;
     const spills = new UnitSpills(task.work, task.name, { layout, keepDropped, joins, memory: own.spills });
     try {
-      return routeRange(task, { spills, route, pass, window: own.window, partitions: threadPartitions(layout) });
+      const tally = new UnitTally(threadPartitions(layout), joins);
+      return routeRange(task, { spills, route, pass, window: own.window, tally });
     } finally {
       spills.abandon();
     }
@@ -62,12 +63,11 @@ export function createRangeRouter({
 interface RangeContext extends Pick<RangeRouterOptions, 'route' | 'pass'> {
   readonly spills: UnitSpills;
   readonly window: Buffer;
-  readonly partitions: number;
+  readonly tally: UnitTally;
 }
 
-function routeRange(task: RangeTask, { spills, route, pass, window, partitions }: RangeContext): RangeResult {
+function routeRange(task: RangeTask, { spills, route, pass, window, tally }: RangeContext): RangeResult {
   const { input, site, from, to, keepDropped, strict } = task;
-  const tally = new UnitTally(partitions);
   const blocks = cutFile(task.path, task.file, { from, to: to ?? undefined, window, allocate: roomIn(pass) });
   for (let next = blocks.next(); ; next = blocks.next()) {
     if (next.done === true) return { routed: tally.routed(spills.finish(), from, next.value) };

@@ -75,8 +75,8 @@ interface ReadContext extends RouteContext {
 }
 
 async function readUnit(unit: Unit, context: ReadContext, spills: UnitSpills): Promise<Routed> {
-  const { plan, spare, onBlock } = context;
-  const tally = new UnitTally(threadPartitions(plan.layout));
+  const { plan, joins, spare, onBlock } = context;
+  const tally = new UnitTally(threadPartitions(plan.layout), joins);
   // Reading stops early at the limit of rows, and then nothing is known of the end.
   let end: CutEnd = { bytes: 0, reachedEnd: false, next: undefined, comments: false, closed: false };
   const onEnd = (seen: CutEnd) => {

@@ -2,6 +2,7 @@
 
 import { addBooks, type Book, EMPTY_BOOK } from '../books.ts';
 import type { CutEnd } from '../extract/index.ts';
+import { DRIVERS } from './builders.ts';
 import type { WorkFile } from './completion.ts';
 import type { BlockResult } from './route-task.ts';
 import type { Routed } from './routed.ts';
@@ -10,18 +11,19 @@ import { addSamples, type RowSample, samplesBelow } from './row-samples.ts';
 /** Sums up the blocks of one unit, to be added in their order. */
 export class UnitTally {
   readonly #counts: number[];
-  #books: readonly Book[] = [];
+  #books: readonly Book[];
   #samples: readonly RowSample[] = [];
   #xmlBytes = 0;
   #endsInRow = false;
 
-  constructor(threadPartitions: number) {
+  constructor(threadPartitions: number, joins: boolean) {
+    this.#books = (joins ? DRIVERS : ['pairs']).map(() => EMPTY_BOOK);
     this.#counts = new Array<number>(threadPartitions).fill(0);
   }
 
   /** Rows so far. */
   get rows(): number {
-    return this.#books[0]?.rows ?? 0;
+    return this.#books[0]!.rows;
   }
 
   /** Order keys of rows that could still be samples. */
@@ -34,7 +36,7 @@ export class UnitTally {
     counts.forEach((count, partition) => {
       this.#counts[partition]! += count;
     });
-    this.#books = books.map((book, index) => addBooks(this.#books[index] ?? EMPTY_BOOK, book));
+    this.#books = this.#books.map((book, index) => addBooks(book, books[index]!));
     this.#samples = addSamples(this.#samples, samples);
     this.#xmlBytes += bytes;
     this.#endsInRow = endsInRow;
