@@ -49,6 +49,7 @@ describe('rows that others have already', () => {
     expect(JSON.parse(stdout)).toMatchObject({ books: [{ kept: 3, dropped: { benchmark_text: 1 } }] });
     const list = readFileSync(join(root, 'json', 'contamination.jsonl'), 'utf8');
     expect(JSON.parse(list)).toEqual({
+      config: 'title-body',
       site: 'bells',
       id: 3,
       owner: 7,
