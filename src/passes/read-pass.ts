@@ -1,5 +1,6 @@
 // Everything that is read of the dumps, at once: the posts are routed, and the tables beside them are read meanwhile.
 
+import { StackpairsError } from '../errors.ts';
 import type { Pipeline } from '../pipeline.ts';
 import type { ReadUsers } from './authors/read-users-pass.ts';
 import type { PassContext } from './context.ts';
@@ -27,9 +28,14 @@ export async function readPass(context: PassContext, { takedowns }: Pick<Pipelin
   } catch (error) {
     failed.abort(error);
     await context.workers.close();
-    await Promise.allSettled(reading);
-    throw error;
+    throw causeIn(await Promise.allSettled(reading)) ?? error;
   }
+}
+
+/** Whoever waits for the threads fails when another one closes them: what can be told to the user is why they were. */
+function causeIn(settled: readonly PromiseSettledResult<unknown>[]): unknown {
+  const reasons = settled.flatMap((one) => (one.status === 'rejected' ? [one.reason as unknown] : []));
+  return reasons.find((reason) => reason instanceof StackpairsError);
 }
 
 async function readLinks(context: PassContext): Promise<ReadLinks[] | undefined> {
