@@ -6,13 +6,13 @@ import type { RowPass } from '../../kernel/index.ts';
 import type { Pipeline } from '../../pipeline.ts';
 import type { ThreadRecipe } from '../../recipe.ts';
 import { partitionListReader, type RecordSpill, recordByte, SpillReader } from '../../spill/index.ts';
-import type { WorkFile } from '../completion.ts';
 import { type Layout, partitionRange } from '../layout.ts';
 import { KeptQuestions } from '../links/kept-questions.ts';
 import { TaggedQuestions, type TaggedTask } from '../tags/tagged-questions.ts';
 import { columnPrint } from './fast-fingerprint.ts';
 import { madeBy } from './made-by.ts';
-import { type JoinedRows, type PairFiles, PairSpills } from './pair-spills.ts';
+import type { FilesByConfig } from './pair-spills.ts';
+import { type JoinResult, type SpilledConfig, spillPairs } from './spill-pairs.ts';
 import { type PlacedPost, type ThreadRecords, threadsOf } from './thread-posts.ts';
 
 /** Thread partitions of one input to join. */
@@ -25,52 +25,40 @@ export interface JoinTask {
   readonly from: number;
   readonly to: number;
   /** Where the pairs of each config go, by its name. */
-  readonly files: Readonly<Record<string, PairFiles>>;
+  readonly files: FilesByConfig;
   /** Which questions are kept for links, by a file of their ids, and where. */
   readonly linked: { readonly ids: string; readonly questions: string } | undefined;
   /** Where questions are kept by their tags, if they are. */
   readonly tagged: TaggedTask | undefined;
 }
 
-/** What was joined, by config. */
-export interface JoinResult {
-  readonly files: readonly WorkFile[];
-  readonly rows: Readonly<Record<string, JoinedRows>>;
-}
-
 /** Prepares a thread that joins. */
 export function createJoiner(pipeline: Pipeline, layout: Layout, pass: RowPass): (task: JoinTask) => JoinResult {
   const printOf = columnPrint(pass);
   const read = partitionListReader();
-  const configs = configsOf(pipeline).flatMap((config) => (isJoined(config) ? [config] : []));
+  const configs = configsOf(pipeline).filter(isJoined);
   return (task) => {
     const { input, files } = task;
     const kept = task.linked && new KeptQuestions(task.linked);
     const tagged = task.tagged && new TaggedQuestions(task.tagged);
-    const joined = configs.map(({ name, recipe, dedupe }) => {
-      return { name, recipe, spills: new PairSpills({ files: files[name]!, dedupe, layout, input, printOf }) };
-    });
     try {
-      const reader = new SpillReader();
-      for (let partition = task.from; partition < task.to; partition++) {
-        const range = partitionRange(layout, partition);
-        for (const records of read(task.posts, range, reader)) {
-          for (const thread of threadsOf(records)) {
-            kept?.offer(thread);
-            tagged?.offer(thread, range.side);
-            for (const config of joined) joinThread(thread, range, config);
+      return spillPairs(configs, { files, layout, input, printOf }, (joined) => {
+        const reader = new SpillReader();
+        for (let partition = task.from; partition < task.to; partition++) {
+          const range = partitionRange(layout, partition);
+          for (const records of read(task.posts, range, reader)) {
+            for (const thread of threadsOf(records)) {
+              kept?.offer(thread);
+              tagged?.offer(thread, range.side);
+              for (const config of joined) joinThread(thread, range, config);
+            }
           }
         }
-      }
-      const done = joined.map(({ name, spills }) => ({ name, ...spills.finish() }));
-      return {
-        files: [...done.flatMap(({ files }) => files), ...(kept?.finish() ?? []), ...(tagged?.finish() ?? [])],
-        rows: Object.fromEntries(done.map(({ name, rows }) => [name, rows])),
-      };
+        return [...(kept?.finish() ?? []), ...(tagged?.finish() ?? [])];
+      });
     } finally {
       kept?.abandon();
       tagged?.abandon();
-      for (const { spills } of joined) spills.abandon();
     }
   };
 }
@@ -85,18 +73,13 @@ export function isJoined(config: ConfigRules): config is JoinedRules {
   return 'join' in config.recipe;
 }
 
-interface JoinedConfig {
-  readonly recipe: ThreadRecipe;
-  readonly spills: PairSpills;
-}
-
 interface ThreadRange {
   readonly partition: number;
   readonly side: number;
 }
 
 /** Each driver of the thread makes a pair or is counted. */
-function joinThread(thread: ThreadRecords, range: ThreadRange, { recipe, spills }: JoinedConfig): void {
+function joinThread(thread: ThreadRecords, range: ThreadRange, { recipe, spills }: SpilledConfig<JoinedRules>): void {
   const { questions, answers, asked } = thread;
   const drive = (driver: PlacedPost, question: PlacedPost | undefined) => {
     if (question === undefined) {

@@ -30,6 +30,9 @@ export interface PairFiles {
   readonly entries: string;
 }
 
+/** The same of each config, by its name. */
+export type FilesByConfig = Readonly<Record<string, PairFiles>>;
+
 /** What one unit left of a config. */
 export interface JoinedRows {
   readonly kept: number;
@@ -38,7 +41,8 @@ export interface JoinedRows {
   readonly counts: readonly number[];
 }
 
-interface PairSpillsOptions {
+/** Where the pairs of a config go, and what is known of them. */
+export interface PairSpillsOptions {
   readonly files: PairFiles;
   readonly dedupe: DedupeRule;
   readonly layout: Layout;

@@ -9,9 +9,9 @@ import type { Pipeline } from '../../pipeline.ts';
 import type { JoinedPair, LinkRecipe } from '../../recipe.ts';
 import { SPLITS } from '../../types.ts';
 import { columnPrint } from '../join/fast-fingerprint.ts';
-import type { JoinResult } from '../join/join-threads.ts';
 import { madeBy } from '../join/made-by.ts';
-import { type PairFiles, PairSpills } from '../join/pair-spills.ts';
+import type { FilesByConfig } from '../join/pair-spills.ts';
+import { type JoinResult, type SpilledConfig, spillPairs } from '../join/spill-pairs.ts';
 import type { PlacedPost } from '../join/thread-posts.ts';
 import { type Layout, threadPartition } from '../layout.ts';
 import { duplicateGroups } from './duplicate-groups.ts';
@@ -29,7 +29,7 @@ export interface MeetTask {
   /** Files of the questions they name. */
   readonly questions: readonly string[];
   /** Where the pairs of each config go, by its name. */
-  readonly files: Readonly<Record<string, PairFiles>>;
+  readonly files: FilesByConfig;
 }
 
 /** The rules of a config that is made of links. */
@@ -49,27 +49,18 @@ export function createMeeter(pipeline: Pipeline, layout: Layout, pass: RowPass):
   return ({ input, site, links, questions: paths, files }) => {
     const questions = openLinkedQuestions(paths);
     const known = knownLinks(readLinkRows(links), questions, sideOf(pipeline.split, site));
-    const joined = configs.map(({ name, recipe, dedupe }) => {
-      return { name, recipe, spills: new PairSpills({ files: files[name]!, dedupe, layout, input, printOf }) };
-    });
     try {
-      meetAll(known, joined, layout);
-      const done = joined.map(({ name, spills }) => ({ name, ...spills.finish() }));
-      return {
-        files: done.flatMap(({ files }) => files),
-        rows: Object.fromEntries(done.map(({ name, rows }) => [name, rows])),
-      };
+      return spillPairs(configs, { files, layout, input, printOf }, (joined) => {
+        meetAll(known, joined, layout);
+        return [];
+      });
     } finally {
       questions.close();
-      for (const { spills } of joined) spills.abandon();
     }
   };
 }
 
-interface LinkedConfig {
-  readonly recipe: LinkRecipe;
-  readonly spills: PairSpills;
-}
+type LinkedConfig = SpilledConfig<LinkedRules>;
 
 function knownLinks(links: LinkRows, questions: LinkedQuestionSet, side: KnownLinks['sideOf']): KnownLinks {
   const { ids } = questions;

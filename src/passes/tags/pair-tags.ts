@@ -10,9 +10,9 @@ import type { TagRecipe } from '../../recipe.ts';
 import { recordByte, recordFingerprint, SpillReader, sortByPrefix } from '../../spill/index.ts';
 import { SPLITS } from '../../types.ts';
 import { columnPrint } from '../join/fast-fingerprint.ts';
-import type { JoinResult } from '../join/join-threads.ts';
 import { madeBy } from '../join/made-by.ts';
-import { type PairFiles, PairSpills } from '../join/pair-spills.ts';
+import type { FilesByConfig } from '../join/pair-spills.ts';
+import { type JoinResult, type SpilledConfig, spillPairs } from '../join/spill-pairs.ts';
 import { PlacedPost } from '../join/thread-posts.ts';
 import { type Layout, threadPartition } from '../layout.ts';
 import { readRecordAt } from '../read-record-at.ts';
@@ -26,7 +26,7 @@ export interface TagsTask {
   /** What the units that joined the input's threads kept. */
   readonly kept: readonly TaggedFiles[];
   /** Where the triplets of each config go, by its name. */
-  readonly files: Readonly<Record<string, PairFiles>>;
+  readonly files: FilesByConfig;
 }
 
 /** The rules of a config that is made of questions with the same tags. */
@@ -50,20 +50,14 @@ export function createTagPairer(pipeline: Pipeline, layout: Layout, pass: RowPas
   const configs = configsOf(pipeline).filter(isTagged);
   return ({ input, partition, kept, files }) => {
     const opened = kept.map(({ questions }) => openSync(questions, 'r'));
-    const joined = configs.map(({ name, recipe, dedupe }) => {
-      return { recipe, name, spills: new PairSpills({ files: files[name]!, dedupe, layout, input, printOf }) };
-    });
     try {
-      const entries = tagEntries(kept, partition);
-      for (const ring of ringsOf(entries)) pairRing(ring, joined, { entries, opened, layout });
-      const done = joined.map(({ name, spills }) => ({ name, ...spills.finish() }));
-      return {
-        files: done.flatMap(({ files }) => files),
-        rows: Object.fromEntries(done.map(({ name, rows }) => [name, rows])),
-      };
+      return spillPairs(configs, { files, layout, input, printOf }, (joined) => {
+        const entries = tagEntries(kept, partition);
+        for (const ring of ringsOf(entries)) pairRing(ring, joined, { entries, opened, layout });
+        return [];
+      });
     } finally {
       for (const file of opened) closeSync(file);
-      for (const { spills } of joined) spills.abandon();
     }
   };
 }
@@ -106,18 +100,13 @@ function* ringsOf({ order, isSameRing }: TagEntries): Generator<Uint32Array> {
   }
 }
 
-interface TaggedConfig {
-  readonly recipe: TagRecipe;
-  readonly spills: PairSpills;
-}
-
 interface Pairing {
   readonly entries: TagEntries;
   readonly opened: readonly number[];
   readonly layout: Layout;
 }
 
-function pairRing(ring: Uint32Array, configs: readonly TaggedConfig[], pairing: Pairing): void {
+function pairRing(ring: Uint32Array, configs: readonly SpilledConfig<TaggedRules>[], pairing: Pairing): void {
   const { entries, opened, layout } = pairing;
   const read = (place: number) => {
     const entry = ring[place % ring.length]!;

@@ -2,7 +2,8 @@
 import { join } from 'node:path';
 import { configsOf } from '../../../src/config-rules.ts';
 import { wasmPass } from '../../../src/kernel/index.ts';
-import { createJoiner, type JoinResult } from '../../../src/passes/join/join-threads.ts';
+import { createJoiner } from '../../../src/passes/join/join-threads.ts';
+import type { JoinResult } from '../../../src/passes/join/spill-pairs.ts';
 import { type Layout, threadPartitions } from '../../../src/passes/layout.ts';
 import { createRouter } from '../../../src/passes/route.ts';
 import type { Pipeline } from '../../../src/pipeline.ts';

@@ -12,7 +12,7 @@ import {
 import { configsOf } from '../../../src/config-rules.ts';
 import { wasmPass } from '../../../src/kernel/index.ts';
 import { orderKey, sideOf } from '../../../src/order-key.ts';
-import type { JoinResult } from '../../../src/passes/join/join-threads.ts';
+import type { JoinResult } from '../../../src/passes/join/spill-pairs.ts';
 import { threadPartition } from '../../../src/passes/layout.ts';
 import { LinkCollector } from '../../../src/passes/links/link-rows.ts';
 import { openLinkedQuestions } from '../../../src/passes/links/linked-questions.ts';
