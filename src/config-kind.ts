@@ -2,6 +2,7 @@
 
 import { z } from 'zod';
 import type { Manifest } from './manifest.ts';
+import { parseJson } from './parse-json.ts';
 
 /** The recipe of a config, of which `recipe` is the kind, e.g. `title-answer`. */
 export interface ConfigKind {
@@ -18,12 +19,8 @@ const definitionSchema = z.looseObject({ pairs: z.array(recipe) });
 
 /** The kind of a config by its name; undefined where the definition does not tell. */
 export function configKind({ definition }: Manifest['pipeline'], config: string): ConfigKind | undefined {
-  try {
-    const found = definitionSchema.parse(JSON.parse(definition)).pairs.find(({ name }) => name === config);
-    return found && { recipe: found.recipe, options: found.options ?? {} };
-  } catch (error) {
-    // A definition that was changed is for `verify` to tell.
-    if (error instanceof SyntaxError || error instanceof z.ZodError) return undefined;
-    throw error;
-  }
+  // A definition that was changed is for `verify` to tell.
+  const known = definitionSchema.safeParse(parseJson(definition)).data;
+  const found = known?.pairs.find(({ name }) => name === config);
+  return found && { recipe: found.recipe, options: found.options ?? {} };
 }

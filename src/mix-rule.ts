@@ -3,6 +3,7 @@
 
 import { StackpairsError } from './errors.ts';
 import { PAIRS_PREFIX } from './foreign.ts';
+import { parseJson } from './parse-json.ts';
 import { absentAs, oneOf, parts, type Reader, wholeFrom } from './read-definition.ts';
 import { EACH_SHARD, type WeightDefinition, type WeightRule, weightRule } from './weight-rule.ts';
 
@@ -87,7 +88,8 @@ export function expectConfigs({ by, weights }: MixRule, kinds: readonly string[]
 
 /** The weights that a manifest's pipeline asks for; one a shard where it says nothing, as before there were mixes. */
 export function weightsOf({ definition }: { readonly definition: string }): WeightRule {
-  const given = parsed(definition);
+  // A definition that was changed is for `verify` to tell.
+  const given = parseJson(definition);
   if (typeof given !== 'object' || given === null || !('mix' in given)) return EACH_SHARD;
   let isSound = true;
   const read = mixRule(given.mix, 'mix', () => {
@@ -95,14 +97,4 @@ export function weightsOf({ definition }: { readonly definition: string }): Weig
     return undefined;
   });
   return read !== undefined && isSound ? read.weights : EACH_SHARD;
-}
-
-function parsed(json: string): unknown {
-  try {
-    return JSON.parse(json);
-  } catch (error) {
-    // A definition that was changed is for `verify` to tell.
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
 }

@@ -20,6 +20,7 @@ import {
   recipesOf,
 } from './manifest.ts';
 import { CARD_FILE, CONTAMINATION_FILE, DATA_CONFIG_FILE, REPORT_FILE, readManifest } from './manifest-file.ts';
+import { parseJson } from './parse-json.ts';
 import { frontMatter, isSealed, reportStart } from './publish/index.ts';
 import { parseDataConfig } from './read-data-config.ts';
 import { type Verifying, verifyRows } from './verify-rows.ts';
@@ -81,7 +82,7 @@ const QUICK_CHECKS: typeof CHECKS = [
 
 function checkPipeline({ manifest: { pipeline }, fault }: Verifying): void {
   if (hash('sha256', pipeline.definition, 'hex') !== pipeline.sha256) fault('pipeline: its SHA-256 is another');
-  const named = parse(pipeline.definition) as { readonly name?: unknown } | null | undefined;
+  const named = parseJson(pipeline.definition) as { readonly name?: unknown } | null | undefined;
   if (named?.name !== pipeline.name) fault('pipeline: its definition has another name');
 }
 
@@ -219,14 +220,6 @@ function checkReport({ out, manifest, fault }: Verifying): void {
   const sites = manifest.inputs.map(({ site }) => siteOf(site));
   if (!found.startsWith(reportStart(manifest, sites))) fault(`${REPORT_FILE}: it does not begin as the manifest says`);
   else if (!isSealed(found)) fault(`${REPORT_FILE}: it is not as it was written`);
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 function checkStrays({ out, manifest, fault }: Verifying): void {

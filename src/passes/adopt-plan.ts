@@ -16,6 +16,7 @@ import {
   REPORT_FILE,
   readManifest,
 } from '../manifest-file.ts';
+import { parseJson } from '../parse-json.ts';
 import { droppedFiles } from './keep-dropped.ts';
 import { isSamePlan, type Plan, planSchema } from './plan.ts';
 
@@ -72,13 +73,7 @@ export function adoptPlan(out: string, plan: Plan): void {
 /** The plan of the build in a folder; undefined where there is none that can be read. */
 export function planIn(out: string): Plan | undefined {
   const path = planPath(out);
-  if (!existsSync(path)) return undefined;
-  try {
-    return planSchema.safeParse(JSON.parse(readFileSync(path, 'utf8'))).data;
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
+  return existsSync(path) ? planSchema.safeParse(parseJson(readFileSync(path, 'utf8'))).data : undefined;
 }
 
 /** Keys of the plan that differ. */

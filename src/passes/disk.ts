@@ -1,8 +1,8 @@
 // Will it fit? Asked before the first byte is written, since a build that fills the disk helps nobody.
 
-import { readdirSync, statfsSync, statSync } from 'node:fs';
+import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { StackpairsError } from '../errors.ts';
+import { expectRoom } from '../expect-room.ts';
 import type { Pipeline } from '../pipeline.ts';
 import type { Input } from '../types.ts';
 
@@ -15,7 +15,6 @@ const BAND_SHARE = 0.008;
 const NAMES_SHARE = 0.15;
 /** Packed, texts take a third or a fourth of their bytes. */
 const XML_BYTES_PER_SET_BYTE = 4;
-const MEGABYTE = 1e6;
 
 /** A file to read, by the XML in it, and the tables beside it, if any. */
 type Read = Pick<Input, 'xmlBytes'> & Partial<Pick<Input, 'tables'>>;
@@ -41,12 +40,8 @@ export function estimateDisk(inputs: readonly Read[], { dedupe, shard, authors }
 /** Throws `disk_full` if what is free, with what the build wrote already, is less than the estimate. */
 export function checkDisk(out: string, inputs: readonly Read[], extras: Extras): void {
   const needed = estimateDisk(inputs, extras) - folderBytes(out);
-  const { bavail, bsize } = statfsSync(out);
-  if (needed <= bavail * bsize) return;
-  throw new StackpairsError('disk_full', 'the build may not fit', {
-    at: out,
-    expected: `${Math.ceil(needed / MEGABYTE)} MB free`,
-    found: `${Math.floor((bavail * bsize) / MEGABYTE)} MB`,
+  expectRoom(out, needed, {
+    what: 'the build may not fit',
     hint: 'Free disk space, choose another --out, or use --ignore-disk if you know better',
   });
 }

@@ -1,9 +1,9 @@
 // Rows of the dataset that the report shows: which ones is known before the shards are written, and their texts come
 // along when they are.
 
+import type { ReportPost } from '../publish/index.ts';
 import type { ShardRow } from '../shard/index.ts';
 import { type PlacedRecord, recordByte } from '../spill/index.ts';
-import type { Role } from '../types.ts';
 import { clipSlice } from './clip-text.ts';
 
 /** Characters of a name that are shown: names of users have 30 at most. */
@@ -15,16 +15,6 @@ export interface WantedRow {
   readonly byte: number;
 }
 
-/** A post behind a row that is shown, and what is said to credit it. */
-export interface ShownPost {
-  readonly role: Role;
-  readonly isAnswer: boolean;
-  readonly id: number;
-  readonly author: string | null;
-  readonly authorId: number | null;
-  readonly license: string;
-}
-
 /** A row of the dataset as it is shown. */
 export interface ShownRow {
   readonly input: number;
@@ -32,7 +22,7 @@ export interface ShownRow {
   readonly votes: number;
   /** Clipped. */
   readonly texts: string[];
-  readonly posts: ShownPost[];
+  readonly posts: ReportPost[];
 }
 
 /** A row as it is shown. */

@@ -8,6 +8,7 @@ export {
   type ConfigFacts,
   isSealed,
   type ReportFacts,
+  type ReportPost,
   type ReportRow,
   readFacts,
   report,

@@ -5,6 +5,7 @@ import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { writeDurably } from '../durable-file.ts';
+import { parseJson } from '../parse-json.ts';
 import { type DumpFile, listed } from './dump.ts';
 
 const RECORD = '.arrived.json';
@@ -30,11 +31,5 @@ export function noteArrival(folder: string, file: DumpFile): void {
 /** A record that cannot be read says nothing. */
 function readRecord(folder: string): Readonly<Record<string, string>> {
   const path = join(folder, RECORD);
-  if (!existsSync(path)) return {};
-  try {
-    return recordSchema.safeParse(JSON.parse(readFileSync(path, 'utf8'))).data ?? {};
-  } catch (error) {
-    if (error instanceof SyntaxError) return {};
-    throw error;
-  }
+  return existsSync(path) ? (recordSchema.safeParse(parseJson(readFileSync(path, 'utf8'))).data ?? {}) : {};
 }

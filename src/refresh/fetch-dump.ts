@@ -1,10 +1,10 @@
 // The files of a dump into a folder: what is here already stays, what is in the folder of an earlier dump is taken from
 // there, and the rest is fetched, one file at a time.
 
-import { constants, copyFileSync, existsSync, linkSync, rmSync, statfsSync, statSync, utimesSync } from 'node:fs';
+import { constants, copyFileSync, existsSync, linkSync, rmSync, statSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import { renameDurably } from '../durable-file.ts';
-import { StackpairsError } from '../errors.ts';
+import { expectRoom } from '../expect-room.ts';
 import { makeFolder } from '../make-folder.ts';
 import { hasArrived, noteArrival } from './arrivals.ts';
 import type { DumpFile } from './dump.ts';
@@ -84,17 +84,11 @@ function reuse({ path, from = '' }: FileTask): void {
   }
 }
 
-const MEGABYTE = 1e6;
-
 /** Throws `disk_full` where what is to come does not fit. */
 function checkRoom(tasks: readonly FileTask[], folder: string): void {
   const needed = tasks.reduce((sum, { bytes }) => sum + bytes, 0);
-  const { bavail, bsize } = statfsSync(folder);
-  if (needed <= bavail * bsize) return;
-  throw new StackpairsError('disk_full', 'the files do not fit', {
-    at: folder,
-    expected: `${Math.ceil(needed / MEGABYTE)} MB free`,
-    found: `${Math.floor((bavail * bsize) / MEGABYTE)} MB`,
+  expectRoom(folder, needed, {
+    what: 'the files do not fit',
     hint: 'Free disk space, ask for fewer sites, or use --ignore-disk if you know better',
   });
 }

@@ -7,6 +7,7 @@ import { type FileHandle, open } from 'node:fs/promises';
 import { z } from 'zod';
 import { removeDurably, renameDurably, writeDurably } from '../durable-file.ts';
 import { fileChunks } from '../file-chunks.ts';
+import { parseJson } from '../parse-json.ts';
 import { type DumpFile, listed } from './dump.ts';
 
 const stateSchema = z.strictObject({
@@ -99,18 +100,9 @@ interface Begun {
 
 function readBegun(path: string, file: DumpFile): Begun | undefined {
   if (!existsSync(`${path}.part`) || !existsSync(`${path}.part.json`)) return undefined;
-  const state = stateSchema.safeParse(parse(readFileSync(`${path}.part.json`, 'utf8'))).data;
+  const state = stateSchema.safeParse(parseJson(readFileSync(`${path}.part.json`, 'utf8'))).data;
   if (state?.from !== file.from || state.listed !== listed(file)) return undefined;
   return { etag: state.etag, bytes: statSync(`${path}.part`).size };
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
 }
 
 /** Removes what is left of a file that did not arrive. */

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { writeDurably } from '../durable-file.ts';
 import { StackpairsError } from '../errors.ts';
+import { parseJson } from '../parse-json.ts';
 
 /** Names of the two files. */
 export const STATE_FILE = 'refresh.json';
@@ -81,19 +82,10 @@ function identity({ dump, sites, pipeline }: Pick<RefreshState, 'dump' | 'sites'
 
 function read<Schema extends z.ZodType>(path: string, schema: Schema): z.infer<Schema> | undefined {
   if (!existsSync(path)) return undefined;
-  const found = schema.safeParse(parse(readFileSync(path, 'utf8')));
+  const found = schema.safeParse(parseJson(readFileSync(path, 'utf8')));
   if (found.success) return found.data;
   throw new StackpairsError('damaged_output', 'not the record of a refresh', {
     at: path,
     hint: 'Remove all but dumps and takedowns.txt from its folder, and start again',
   });
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
 }

@@ -12,7 +12,7 @@ export {
   writeEntry,
   writeVerdict,
 } from './entry.ts';
-export { type JoinedPlace, type JoinedRecord, type PostParts, postParts, writeJoined } from './joined-record.ts';
+export { type JoinedRecord, type PostParts, postParts, writeJoined } from './joined-record.ts';
 export { type PlacedRecord, partitionListReader, partitionReader, type RecordSpill } from './partition.ts';
 export {
   completeRecord,
@@ -21,6 +21,7 @@ export {
   omitAuthor,
   type PairRecord,
   type PlacedPost,
+  type RecordPlace,
   readRecord,
   recordAcceptedId,
   recordAuthorId,

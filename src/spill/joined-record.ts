@@ -5,7 +5,7 @@ import type { Role, Slice } from '../types.ts';
 import { blobAt, blobsAt } from './blob.ts';
 import type { ByteWriter } from './byte-writer.ts';
 import { postEnd, writePostAs } from './post-record.ts';
-import { VARIABLE } from './record.ts';
+import { type RecordPlace, VARIABLE, writeHead } from './record.ts';
 
 const SPACE = 0x20;
 
@@ -28,16 +28,6 @@ export function postParts(bytes: Buffer, at: number): PostParts {
   return { bytes, at, tags: { bytes, from, to }, title, body: blobAt(bytes, title.to) };
 }
 
-/** Where a joined record belongs. */
-export interface JoinedPlace {
-  readonly key: number;
-  /** Byte of the row that drives the pair, and the id it is known by. */
-  readonly byte: number;
-  readonly id: number;
-  readonly votes: number;
-  readonly questionId: number;
-}
-
 /** What a joined record is made of. */
 export interface JoinedRecord {
   readonly fingerprint: Uint8Array;
@@ -48,19 +38,9 @@ export interface JoinedRecord {
 }
 
 /** Appends a joined record. */
-export function writeJoined(out: ByteWriter, place: JoinedPlace, { fingerprint, posts, columns }: JoinedRecord): void {
-  const { key, byte, id, votes, questionId } = place;
+export function writeJoined(out: ByteWriter, place: RecordPlace, { fingerprint, posts, columns }: JoinedRecord): void {
   const start = out.length;
-  out.u32(0);
-  out.u32(key);
-  out.f64(byte);
-  out.u32(id);
-  out.i32(votes);
-  out.bytes(fingerprint);
-  out.u32(questionId);
-  out.u32(0);
-  out.u8(0);
-  out.u8(posts.length);
+  writeHead(out, place, { fingerprint, acceptedId: 0, flags: 0, posts: posts.length });
   for (const { role, post } of posts) writePostAs(out, role, { bytes: post.bytes, at: post.at + VARIABLE });
   out.copy(posts[0]!.post.tags);
   for (const texts of columns) writeColumn(out, texts);

@@ -44,11 +44,25 @@ const LEFT_OUT = 1;
 /** The first post, or the one left out, is an answer. */
 const IS_ANSWER = 2;
 
-/** Appends one record. */
-export function writeRecord(out: ByteWriter, record: PairRecord): void {
-  const { key, byte, id, votes, fingerprint, questionId, acceptedId = 0, posts, tags, texts } = record;
-  const start = out.length;
-  out.u32(0);
+/** What a record says before its posts. */
+interface RecordHead extends Pick<PairRecord, 'fingerprint'> {
+  /** 0 for none. */
+  readonly acceptedId: number;
+  readonly flags: number;
+  /** Number of its posts. */
+  readonly posts: number;
+}
+
+/** Where a record belongs, and what it is known by. */
+export type RecordPlace = Pick<PairRecord, 'key' | 'byte' | 'id' | 'votes' | 'questionId'>;
+
+/** Appends all of a record before its posts; its length, patched where more follows, is that of these fields. */
+export function writeHead(
+  out: ByteWriter,
+  { key, byte, id, votes, questionId }: RecordPlace,
+  { fingerprint, acceptedId, flags, posts }: RecordHead,
+): void {
+  out.u32(VARIABLE);
   out.u32(key);
   out.f64(byte);
   out.u32(id);
@@ -56,8 +70,16 @@ export function writeRecord(out: ByteWriter, record: PairRecord): void {
   out.bytes(fingerprint);
   out.u32(questionId);
   out.u32(acceptedId);
-  out.u8(posts[0]?.role === 'answer' ? IS_ANSWER : 0);
-  out.u8(posts.length);
+  out.u8(flags);
+  out.u8(posts);
+}
+
+/** Appends one record. */
+export function writeRecord(out: ByteWriter, record: PairRecord): void {
+  const { fingerprint, acceptedId = 0, posts, tags, texts } = record;
+  const start = out.length;
+  const flags = posts[0]?.role === 'answer' ? IS_ANSWER : 0;
+  writeHead(out, record, { fingerprint, acceptedId, flags, posts: posts.length });
   for (const post of posts) writePost(out, post);
   out.u32(tags.length);
   for (const tag of tags) out.text(tag);
@@ -74,16 +96,9 @@ const NO_FINGERPRINT = Buffer.alloc(QUESTION_ID - FINGERPRINT);
 
 /** Appends the record of a post that did not pass: that it is there, under this order key, is all there is to say. */
 export function writeLeftOut(out: ByteWriter, { byte, id, questionId, isAnswer }: PlacedPost, key: number): void {
-  out.u32(VARIABLE);
-  out.u32(key);
-  out.f64(byte);
-  out.u32(id);
-  out.i32(0);
-  out.bytes(NO_FINGERPRINT);
-  out.u32(questionId);
-  out.u32(0);
-  out.u8(LEFT_OUT | (isAnswer ? IS_ANSWER : 0));
-  out.u8(0);
+  const flags = LEFT_OUT | (isAnswer ? IS_ANSWER : 0);
+  const head = { fingerprint: NO_FINGERPRINT, acceptedId: 0, flags, posts: 0 };
+  writeHead(out, { key, byte, id, votes: 0, questionId }, head);
 }
 
 /** Fields of a record that whoever wrote the rest of it did not know. */

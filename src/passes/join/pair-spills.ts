@@ -7,8 +7,8 @@ import { partitionOf } from '../../order-key.ts';
 import type { JoinedPair } from '../../recipe.ts';
 import {
   fingerprintPrefix,
-  type JoinedPlace,
   type JoinedRecord,
+  type RecordPlace,
   RunSpill,
   recordFingerprint,
   recordLength,
@@ -51,7 +51,7 @@ export interface PairSpillsOptions {
 }
 
 /** Where a pair belongs. */
-export interface PairPlace extends JoinedPlace {
+export interface PairPlace extends RecordPlace {
   /** Thread partition, and its side as an index into SPLITS. */
   readonly partition: number;
   readonly side: number;

@@ -1,5 +1,5 @@
 // manifest and facts -> report.html.
 
-export type { ConfigFacts, ReportFacts, ReportRow } from './facts.ts';
+export type { ConfigFacts, ReportFacts, ReportPost, ReportRow } from './facts.ts';
 export { readFacts } from './facts-comment.ts';
 export { isSealed, report, reportAs, reportStart } from './page.ts';
