@@ -3,10 +3,11 @@
 
 import { credit, siteOf } from '../clean/index.ts';
 import { UNTERMINATED } from '../extract/index.ts';
+import { type IdHash, orderKey, rowKey, sideOf } from '../order-key.ts';
 import type { Pipeline } from '../pipeline.ts';
 import type { RunBuilder } from '../spill/index.ts';
 import type { TakedownRule } from '../takedown-list.ts';
-import type { Credit, DamageReason, Post, RowPlace, Site } from '../types.ts';
+import type { Credit, DamageReason, Post, RowPlace, Site, Split } from '../types.ts';
 import { type Layout, threadPartitions } from './layout.ts';
 import type { BlockResult, Damage, RouteTask } from './route-task.ts';
 import { SampleChoice } from './row-samples.ts';
@@ -24,10 +25,15 @@ export interface VisitOptions {
 export class BlockNotes {
   readonly site: Site;
   readonly omitsAuthors: boolean;
-  readonly samples: SampleChoice;
+  /** Place in the order of the dataset of a question's rows, and their side of the split. */
+  readonly key: IdHash;
+  readonly side: (questionId: number) => Split;
   /** Records by thread partition. */
   readonly counts: Uint32Array;
   readonly #task: RouteTask;
+  readonly #samples: SampleChoice;
+  /** Samples are rows by chance, in whatever order the dataset is. */
+  readonly #chance: IdHash;
   readonly #isTakenDown: TakedownRule | undefined;
   #damage: Damage | undefined;
   #lastDamage: Damage | undefined;
@@ -36,7 +42,10 @@ export class BlockNotes {
     this.#task = task;
     this.site = siteOf(task.site);
     this.omitsAuthors = pipeline.authors === 'omit';
-    this.samples = new SampleChoice(task.samplesBelow);
+    this.key = rowKey(pipeline.shard, task.site);
+    this.side = sideOf(pipeline.split, task.site);
+    this.#samples = new SampleChoice(task.samplesBelow);
+    this.#chance = orderKey(pipeline.shard.seed, task.site);
     this.counts = new Uint32Array(threadPartitions(layout));
     this.#isTakenDown = takedownRuleOf(task.site);
   }
@@ -44,6 +53,11 @@ export class BlockNotes {
   damaged(reason: DamageReason, place: RowPlace, detail: string): void {
     this.#lastDamage = { reason, place, detail };
     this.#damage ??= this.#lastDamage;
+  }
+
+  /** A question that was kept may be shown. */
+  offerSample(id: number, byte: number): void {
+    this.#samples.offer(this.#chance(id), byte);
   }
 
   isTakenDown(id: number, ownerId: number | undefined): boolean {
@@ -74,7 +88,7 @@ export class BlockNotes {
     const { block, input } = this.#task;
     return {
       counts: this.counts,
-      samples: this.samples.read(block, input),
+      samples: this.#samples.read(block, input),
       damage: this.#damage,
       spent: block.bytes.buffer,
       endsInRow: this.#lastDamage?.detail === UNTERMINATED && this.#lastDamage.place.row === rows - 1,

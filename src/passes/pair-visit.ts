@@ -1,7 +1,7 @@
 // One block under way where a pair takes one row alone: its pairs are spilled, with what decides over their duplicates.
 
 import { fingerprint, isPlainRule } from '../clean/index.ts';
-import { type IdHash, orderKey, partitionOf, rowKey, sideOf } from '../order-key.ts';
+import { partitionOf } from '../order-key.ts';
 import {
   completeRecord,
   fingerprintPrefix,
@@ -12,7 +12,7 @@ import {
 } from '../spill/index.ts';
 import { TAKEN_DOWN } from '../takedown-list.ts';
 import { acceptedIdOf } from '../thread.ts';
-import { type DamageReason, type Post, type RowPlace, SPLITS, type Split } from '../types.ts';
+import { type DamageReason, type Post, type RowPlace, SPLITS } from '../types.ts';
 import { allocateWithin } from './allocate-within.ts';
 import { BlockNotes, type VisitOptions } from './block-notes.ts';
 import type { BlockVisit, UnfinishedRecord } from './block-visit.ts';
@@ -32,21 +32,14 @@ export class PairVisit implements BlockVisit {
   readonly #options: PairVisitOptions;
   readonly #notes: BlockNotes;
   readonly #book = new BookTally();
-  readonly #key: IdHash;
-  /** Samples are rows by chance, in whatever order the dataset is. */
-  readonly #chance: IdHash;
-  readonly #side: (id: number) => Split;
   /** Rows of other rules are entered later, from their records; near-duplicates with the clusters they belong to. */
   readonly #entersRows: boolean;
   readonly #isShuffledLater: boolean;
 
   constructor(options: PairVisitOptions) {
-    const { task, pipeline } = options;
+    const { pipeline } = options;
     this.#options = options;
     this.#notes = new BlockNotes(options);
-    this.#key = rowKey(pipeline.shard, task.site);
-    this.#chance = orderKey(pipeline.shard.seed, task.site);
-    this.#side = sideOf(pipeline.split, task.site);
     this.#entersRows = isPlainRule(pipeline.dedupe) && pipeline.dedupe.near === undefined;
     this.#isShuffledLater = pipeline.shard.order === 'seed-compat';
   }
@@ -75,7 +68,7 @@ export class PairVisit implements BlockVisit {
       return;
     }
     const record = this.#notes.omitsAuthors ? omitAuthor(made) : made;
-    const key = this.#key(id);
+    const key = this.#notes.key(id);
     const print = completeRecord(record, { key, byte, created, fingerprint });
     this.#begin({ id, votes, byte, key, print }).bytes(record);
   }
@@ -104,7 +97,7 @@ export class PairVisit implements BlockVisit {
   #keep(post: Post, byte: number, texts: readonly string[]): void {
     const print = fingerprint(texts);
     const { id, votes, tags } = post;
-    const key = this.#key(id);
+    const key = this.#notes.key(id);
     const out = this.#begin({ id, votes, byte, key, print });
     const posts = [this.#notes.credit(post)];
     const acceptedId = acceptedIdOf(post);
@@ -114,7 +107,7 @@ export class PairVisit implements BlockVisit {
   /** Counts a kept row, spills its entry and gives where its record goes. */
   #begin({ id, votes, byte, key, print }: KeptRow) {
     const { layout, builders } = this.#options;
-    const side = this.#side(id);
+    const side = this.#notes.side(id);
     // Rows that are shuffled later stay together, as they stand in the dump.
     const partition = threadPartition(layout, side, this.#isShuffledLater ? 0 : key);
     if (this.#entersRows) {
@@ -125,7 +118,7 @@ export class PairVisit implements BlockVisit {
     }
     this.#notes.counts[partition]! += 1;
     this.#book.keep();
-    this.#notes.samples.offer(this.#chance(id), byte);
+    this.#notes.offerSample(id, byte);
     builders.records.begin(partition);
     return builders.records.out;
   }

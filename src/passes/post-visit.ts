@@ -3,7 +3,6 @@
 // be driven by its question or by its answer, and whatever is not the driver is dropped.
 
 import { fingerprint } from '../clean/index.ts';
-import { type IdHash, orderKey, rowKey, sideOf } from '../order-key.ts';
 import {
   completeRecord,
   omitAuthor,
@@ -14,7 +13,7 @@ import {
 } from '../spill/index.ts';
 import { TAKEN_DOWN } from '../takedown-list.ts';
 import { ANSWER, acceptedIdOf, questionIdOf } from '../thread.ts';
-import type { DamageReason, Post, RowPlace, Split } from '../types.ts';
+import type { DamageReason, Post, RowPlace } from '../types.ts';
 import { allocateWithin } from './allocate-within.ts';
 import { BlockNotes, type VisitOptions } from './block-notes.ts';
 import { type BlockVisit, NO_FINGERPRINT, type RowKind, type UnfinishedRecord } from './block-visit.ts';
@@ -39,18 +38,10 @@ export class PostVisit implements BlockVisit {
   readonly #options: PostVisitOptions;
   readonly #notes: BlockNotes;
   readonly #books = { question: new BookTally(), answer: new BookTally() };
-  readonly #key: IdHash;
-  /** Samples are rows by chance, in whatever order the dataset is. */
-  readonly #chance: IdHash;
-  readonly #side: (questionId: number) => Split;
 
   constructor(options: PostVisitOptions) {
-    const { task, pipeline } = options;
     this.#options = options;
     this.#notes = new BlockNotes(options);
-    this.#key = rowKey(pipeline.shard, task.site);
-    this.#chance = orderKey(pipeline.shard.seed, task.site);
-    this.#side = sideOf(pipeline.split, task.site);
   }
 
   damaged(reason: DamageReason, place: RowPlace, detail: string): void {
@@ -132,14 +123,14 @@ export class PostVisit implements BlockVisit {
     this.#books[driverOf(place)].keep();
     this.#books[other].drop(NO_DRIVER[other], 1);
     const key = this.#begin(place);
-    if (!place.isAnswer) this.#notes.samples.offer(this.#chance(place.questionId), place.byte);
+    if (!place.isAnswer) this.#notes.offerSample(place.questionId, place.byte);
     return key;
   }
 
   #begin({ questionId }: PlacedPost): number {
     const { layout, builders } = this.#options;
-    const key = this.#key(questionId);
-    const partition = threadPartition(layout, this.#side(questionId), key);
+    const key = this.#notes.key(questionId);
+    const partition = threadPartition(layout, this.#notes.side(questionId), key);
     this.#notes.counts[partition]! += 1;
     builders.posts.begin(partition);
     return key;

@@ -132,10 +132,11 @@ async function openJoiners(pipeline: Pipeline, { layout, kernel }: PerformerOpti
   const { createJoiner } = await import('../passes/join/join-threads.ts');
   const { createMeeter } = await import('../passes/links/meet-links.ts');
   const { createTagPairer } = await import('../passes/tags/pair-tags.ts');
-  const pass = await PASSES[kernel]();
-  const join = createJoiner(pipeline, layout, pass);
-  const meet = createMeeter(pipeline, layout, pass);
-  const beside = createTagPairer(pipeline, layout, pass);
+  const { columnPrint } = await import('../passes/join/fast-fingerprint.ts');
+  const printOf = columnPrint(await PASSES[kernel]());
+  const join = createJoiner(pipeline, layout, printOf);
+  const meet = createMeeter(pipeline, layout, printOf);
+  const beside = createTagPairer(pipeline, layout, printOf);
   return (task: JoinTask | MeetTask | TagsTask) =>
     task.kind === 'join' ? join(task) : task.kind === 'meet' ? meet(task) : beside(task);
 }

@@ -2,14 +2,13 @@
 // config of the pipeline that joins questions with their answers. Memory: one partition, and a run for each spill.
 
 import { type ConfigRules, configsOf } from '../../config-rules.ts';
-import type { RowPass } from '../../kernel/index.ts';
 import type { Pipeline } from '../../pipeline.ts';
 import type { ThreadRecipe } from '../../recipe.ts';
 import { partitionListReader, type RecordSpill, recordByte, SpillReader } from '../../spill/index.ts';
 import { type Layout, partitionRange } from '../layout.ts';
 import { KeptQuestions } from '../links/kept-questions.ts';
 import { TaggedQuestions, type TaggedTask } from '../tags/tagged-questions.ts';
-import { columnPrint } from './fast-fingerprint.ts';
+import type { ColumnPrint } from './fast-fingerprint.ts';
 import { madeBy } from './made-by.ts';
 import type { FilesByConfig } from './pair-spills.ts';
 import { type JoinResult, type SpilledConfig, spillPairs } from './spill-pairs.ts';
@@ -33,8 +32,7 @@ export interface JoinTask {
 }
 
 /** Prepares a thread that joins. */
-export function createJoiner(pipeline: Pipeline, layout: Layout, pass: RowPass): (task: JoinTask) => JoinResult {
-  const printOf = columnPrint(pass);
+export function createJoiner(pipeline: Pipeline, layout: Layout, printOf: ColumnPrint): (task: JoinTask) => JoinResult {
   const read = partitionListReader();
   const configs = configsOf(pipeline).filter(isJoined);
   return (task) => {

@@ -3,12 +3,11 @@
 // 8 a mere link where negatives are asked for; what linked-questions.ts says and 12 a question; a run a spill.
 
 import { type ConfigRules, configsOf } from '../../config-rules.ts';
-import type { RowPass } from '../../kernel/index.ts';
 import { sideOf } from '../../order-key.ts';
 import type { Pipeline } from '../../pipeline.ts';
 import type { JoinedPair, LinkRecipe } from '../../recipe.ts';
 import { SPLITS } from '../../types.ts';
-import { columnPrint } from '../join/fast-fingerprint.ts';
+import type { ColumnPrint } from '../join/fast-fingerprint.ts';
 import { madeBy } from '../join/made-by.ts';
 import type { FilesByConfig } from '../join/pair-spills.ts';
 import { type JoinResult, type SpilledConfig, spillPairs } from '../join/spill-pairs.ts';
@@ -43,8 +42,7 @@ export function isLinked(config: ConfigRules): config is LinkedRules {
 }
 
 /** Prepares a thread that pairs linked questions. */
-export function createMeeter(pipeline: Pipeline, layout: Layout, pass: RowPass): (task: MeetTask) => JoinResult {
-  const printOf = columnPrint(pass);
+export function createMeeter(pipeline: Pipeline, layout: Layout, printOf: ColumnPrint): (task: MeetTask) => JoinResult {
   const configs = configsOf(pipeline).filter(isLinked);
   return ({ input, site, links, questions: paths, files }) => {
     const questions = openLinkedQuestions(paths);

@@ -4,12 +4,11 @@
 
 import { closeSync, openSync } from 'node:fs';
 import { type ConfigRules, configsOf } from '../../config-rules.ts';
-import type { RowPass } from '../../kernel/index.ts';
 import type { Pipeline } from '../../pipeline.ts';
 import type { TagRecipe } from '../../recipe.ts';
 import { recordByte, recordFingerprint, SpillReader, sortByPrefix } from '../../spill/index.ts';
 import { SPLITS } from '../../types.ts';
-import { columnPrint } from '../join/fast-fingerprint.ts';
+import type { ColumnPrint } from '../join/fast-fingerprint.ts';
 import { madeBy } from '../join/made-by.ts';
 import type { FilesByConfig } from '../join/pair-spills.ts';
 import { type JoinResult, type SpilledConfig, spillPairs } from '../join/spill-pairs.ts';
@@ -45,8 +44,11 @@ const MOST_NEIGHBOURS = 8;
 const NO_TAGS_BYTES = 4;
 
 /** Prepares a thread that pairs questions with the same tags. */
-export function createTagPairer(pipeline: Pipeline, layout: Layout, pass: RowPass): (task: TagsTask) => JoinResult {
-  const printOf = columnPrint(pass);
+export function createTagPairer(
+  pipeline: Pipeline,
+  layout: Layout,
+  printOf: ColumnPrint,
+): (task: TagsTask) => JoinResult {
   const configs = configsOf(pipeline).filter(isTagged);
   return ({ input, partition, kept, files }) => {
     const opened = kept.map(({ questions }) => openSync(questions, 'r'));

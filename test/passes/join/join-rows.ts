@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { configsOf } from '../../../src/config-rules.ts';
 import { wasmPass } from '../../../src/kernel/index.ts';
+import { columnPrint } from '../../../src/passes/join/fast-fingerprint.ts';
 import { createJoiner } from '../../../src/passes/join/join-threads.ts';
 import type { JoinResult } from '../../../src/passes/join/spill-pairs.ts';
 import { type Layout, threadPartitions } from '../../../src/passes/layout.ts';
@@ -36,7 +37,7 @@ interface JoinedRows extends JoinResult {
   readonly records: Readonly<Record<string, readonly JoinedRow[]>>;
 }
 
-const PASS = await wasmPass();
+const PRINT = columnPrint(await wasmPass());
 
 interface JoinedPart {
   /** File of the ids that links name. */
@@ -58,7 +59,7 @@ export function joined(
   const result = createJoiner(
     pipeline,
     LAYOUT,
-    PASS,
+    PRINT,
   )({
     ...{ kind: 'join', input: 0, from, to, tagged: undefined, posts: routed(rows, pipeline) },
     files: Object.fromEntries(configs.map(({ name }) => [name, filesOf(name)])),

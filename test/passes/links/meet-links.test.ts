@@ -12,6 +12,7 @@ import {
 import { configsOf } from '../../../src/config-rules.ts';
 import { wasmPass } from '../../../src/kernel/index.ts';
 import { orderKey, sideOf } from '../../../src/order-key.ts';
+import { columnPrint } from '../../../src/passes/join/fast-fingerprint.ts';
 import type { JoinResult } from '../../../src/passes/join/spill-pairs.ts';
 import { threadPartition } from '../../../src/passes/layout.ts';
 import { LinkCollector } from '../../../src/passes/links/link-rows.ts';
@@ -42,7 +43,7 @@ function meet(rows: readonly string[], list: string, parts: Partial<PipelineDefi
   const result = createMeeter(
     pipeline,
     LAYOUT,
-    PASS,
+    PRINT,
   )({
     ...{ kind: 'meet', input: 0, site: SITE, links: paths.links, questions: [questions] },
     files: Object.fromEntries(configs.map(({ name }) => [name, filesOf(name)])),
@@ -53,7 +54,7 @@ function meet(rows: readonly string[], list: string, parts: Partial<PipelineDefi
   return { ...result, records: Object.fromEntries(read) };
 }
 
-const PASS = await wasmPass();
+const PRINT = columnPrint(await wasmPass());
 
 const ROWS = [
   row(4, { Score: 7, OwnerUserId: 14, Title: 'Flat again' }),
