@@ -12,6 +12,7 @@ export { type DownloadPlan, type DownloadRequest, download } from './download.ts
 export { type ErrorCode, type ErrorParts, StackpairsError } from './errors.ts';
 export { type ExportRequest, exportDataset } from './export-dataset.ts';
 export { type FindOptions, findInputs } from './extract/index.ts';
+export type { FeedHead, FeedSource } from './feed-file.ts';
 export type {
   ForeignBatch,
   ForeignDrop,
@@ -30,6 +31,7 @@ export {
   inspectDuplicates,
 } from './inspect-duplicates.ts';
 export { pipelinePath } from './load-pipeline.ts';
+export { type FeedOptions, type FeedProgress, type FeedReport, type FeedSourceReport, makeFeed } from './make-feed.ts';
 export type { DataConfigEntry, Manifest } from './manifest.ts';
 export { readManifest } from './manifest-file.ts';
 export type { SourceRequest } from './open-source.ts';
@@ -37,6 +39,7 @@ export type { Progress } from './passes/context.ts';
 export type { PipelineSource, Selection } from './pipeline.ts';
 export { type Publication, type PublishRequest, publishDataset } from './publish-dataset.ts';
 export { readDataConfig } from './read-data-config.ts';
+export { type Feed, type FeedBatch, type FeedReader, feed } from './read-feed.ts';
 export { readForeign, readForeignPairs, readForeignRows } from './read-foreign.ts';
 export {
   checkRefresh,

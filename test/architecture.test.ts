@@ -6,7 +6,7 @@ import ts from 'typescript';
 import { describe, expect, test } from 'vitest';
 
 const SOURCE = fileURLToPath(new URL('../src/', import.meta.url));
-const ROOMS = ['extract', 'clean', 'kernel', 'near', 'spill', 'shard', 'publish', 'refresh', 'sample'];
+const ROOMS = ['extract', 'clean', 'kernel', 'near', 'spill', 'shard', 'publish', 'refresh', 'sample', 'feed'];
 /** What is done with whole builds; everything else directly in src is a noun. */
 const VERBS = [
   'build.ts',
@@ -32,6 +32,9 @@ const VERBS = [
   'refresh-hub.ts',
   'refresh-steps.ts',
   'refresh-takedowns.ts',
+  'feed-keys.ts',
+  'make-feed.ts',
+  'read-feed.ts',
   'load-pipeline.ts',
   'index.ts',
   'api.ts',

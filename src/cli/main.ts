@@ -14,6 +14,7 @@ import { addDiffCommand } from './diff-command.ts';
 import { addDownloadCommand } from './download-command.ts';
 import { EXIT, exitCodeOf } from './exit-codes.ts';
 import { addExportCommand } from './export-command.ts';
+import { addFeedCommand } from './feed-command.ts';
 import { addInspectCommand } from './inspect-command.ts';
 import { addPublishCommand } from './publish-command.ts';
 import { addRefreshCommand } from './refresh-command.ts';
@@ -88,6 +89,7 @@ function createProgram(context: CommandContext): Command {
     addTakedownCommand,
     addTextsCommand,
     addExportCommand,
+    addFeedCommand,
     addPublishCommand,
     addCleanCommand,
     addDownloadCommand,

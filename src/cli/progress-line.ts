@@ -22,7 +22,12 @@ const VERBS = {
   near: 'comparing',
   agree: 'judging',
   reduce: 'writing',
+  keys: 'reading rows',
+  batches: 'making batches',
 } as const;
+
+/** What is reported of: a pass of a build, or a step of a feed. */
+type Reported = Omit<Progress, 'pass'> & { readonly pass: keyof typeof VERBS };
 
 /** Where progress goes and what time it is. */
 export interface ProgressOptions {
@@ -33,7 +38,7 @@ export interface ProgressOptions {
 
 /** Something to report to, and to end before anything else is printed. */
 export interface ProgressLine {
-  report(progress: Progress): void;
+  report(progress: Reported): void;
   end(): void;
 }
 
@@ -74,7 +79,7 @@ function isOver({ pass, done, total }: PassState): boolean {
 }
 
 interface PassState {
-  readonly pass: Progress['pass'];
+  readonly pass: keyof typeof VERBS;
   readonly done: number;
   readonly total: number;
   readonly since: number;

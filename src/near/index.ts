@@ -5,5 +5,13 @@
 export { concat, connectedComponents, distinct, indexOf, spanningEdges } from './components.ts';
 export { jaccard } from './jaccard.ts';
 export { isSameText, type PlainText, plainText, sharedRun } from './overlap.ts';
-export { createSketcher, type Sketcher, type SketchKernel, scriptSketchKernel, wasmSketchKernel } from './sketcher.ts';
+export {
+  createSketcher,
+  createTextKey,
+  type Sketcher,
+  type SketchKernel,
+  scriptSketchKernel,
+  type TextKey,
+  wasmSketchKernel,
+} from './sketcher.ts';
 export { createKeyMaker, KEY_KINDS, type KeyMaker, type ShingleKind, WHOLE_TEXT_BYTES } from './text-keys.ts';

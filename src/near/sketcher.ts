@@ -68,6 +68,31 @@ export function createSketcher(kernel: SketchKernel, { bands, rows, shingle }: N
   };
 }
 
+/** Gives both halves of a text's key; good until the next text. */
+export type TextKey = (text: Slice) => Uint32Array;
+
+/** Prepares a kernel for keys of whole texts: 64 bits, the same for the same letters and digits in the same words. */
+export function createTextKey(kernel: SketchKernel): TextKey {
+  const { bytes, words } = kernel;
+  fillTables(kernel);
+  const target = bytes.subarray(TEXT, TEXT + TEXT_BYTES);
+  const key = new Uint32Array(words.buffer, 4 * SHINGLES_W, 2);
+  return (text) => {
+    if (kernel.hashNgrams(writeShingleText(text, target), 0) > 0) return key;
+    // Of a text without a letter all characters count.
+    target.set(text.bytes.subarray(text.from, Math.min(text.to, text.from + TEXT_BYTES)));
+    key[0] = key[1] = fnv(target, Math.min(text.to - text.from, TEXT_BYTES));
+    return key;
+  };
+}
+
+/** FNV-1a, 32 bits (Fowler, Noll, Vo). */
+function fnv(bytes: Uint8Array, length: number): number {
+  let h = 0x811c9dc5;
+  for (let at = 0; at < length; at++) h = Math.imul(h ^ bytes[at]!, 0x01000193);
+  return h;
+}
+
 function fillTables({ bytes, words }: SketchKernel): void {
   for (let byte = 0; byte < 256; byte++) bytes[LETTERS + byte] = letterOf(byte);
   // Any numbers will do, as long as they are the same for ever and factors are odd.

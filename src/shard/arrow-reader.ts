@@ -5,7 +5,7 @@
 import { type RecordBatch, RecordBatchReader } from './arrow.ts';
 import { type Frame, frames } from './arrow-frames.ts';
 import { filled, type ProvenanceRow, provenanceRows } from './provenance-rows.ts';
-import { damaged, type OpenedFile, readBytes, reading } from './shard-file.ts';
+import { damaged, decoded, type OpenedFile, readBytes, reading } from './shard-file.ts';
 import type { RowRange } from './shard-format.ts';
 import { textsIn } from './text-values.ts';
 
@@ -40,6 +40,15 @@ function readRows<Row>(path: string, { from = 0, to = Infinity }: RowRange, rows
         // What the values were written from was whole; and what a reader of these rows throws does not come by here.
         throw damaged(file.path, byte, 'a record batch', 'values that cannot be read', cause);
       }
+    }
+  });
+}
+
+/** The record batches of a shard, one after another, each handed to `read`; what goes wrong there is damage of the shard. */
+export function* readBatches<T>(path: string, read: (batch: RecordBatch) => T): Generator<T> {
+  yield* reading(path, function* (file) {
+    for (const { byte, batch } of batchesWithin(file, 0, Infinity)) {
+      yield decoded(file, byte, 'a record batch', () => read(batch));
     }
   });
 }

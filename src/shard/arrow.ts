@@ -21,6 +21,7 @@ export {
   Schema,
   Struct,
   TimestampMillisecond,
+  Uint32,
   Utf8,
   Vector,
 } from 'apache-arrow';

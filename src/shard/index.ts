@@ -1,5 +1,6 @@
 // Rows -> shards, and shards -> rows; tables of others -> rows. The only room that knows Arrow and Parquet.
 
+export { type OriginBatch, readOriginBatches, readTextBatches } from './column-batches.ts';
 export type { ShardRow } from './layout.ts';
 export { openFormat } from './open-format.ts';
 export { openTable } from './open-table.ts';
@@ -7,3 +8,4 @@ export type { ProvenanceRow } from './provenance-rows.ts';
 export { shardRowOf } from './row-values.ts';
 export type { ShardFormat } from './shard-format.ts';
 export { openShardWriter, type ShardLayouts, type ShardPart, type ShardSums, shardLayouts } from './shard-writer.ts';
+export { openWordWriter, readWords } from './word-file.ts';
