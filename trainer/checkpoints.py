@@ -26,6 +26,17 @@ class CompleteCallback(TrainerCallback):
             complete(Path(args.output_dir) / f"checkpoint-{state.global_step}")
 
 
+class StopCallback(TrainerCallback):
+    """Ends at a step, with a checkpoint of it; at 0 never."""
+
+    def __init__(self, step):
+        self.step = step
+
+    def on_step_end(self, args, state, control, **kwargs):
+        if state.global_step == self.step:
+            control.should_save = control.should_training_stop = True
+
+
 def complete(folder):
     files = [path for path in sorted(folder.rglob("*")) if path.is_file() and path.name != COMPLETE]
     for path in files:

@@ -54,11 +54,15 @@ def texts_of(sets):
 
 
 def train_tokenizer(texts, size, max_length, folder):
-    tokenizer = Tokenizer(models.WordPiece(unk_token=SPECIAL["unk_token"]))
+    # Bytes and their merges. Word pieces would be the usual choice, but which ones they are hangs on a random order in the trainer.
+    tokenizer = Tokenizer(models.BPE())
     tokenizer.normalizer = normalizers.BertNormalizer(lowercase=True)
-    tokenizer.pre_tokenizer = pre_tokenizers.BertPreTokenizer()
-    tokenizer.decoder = decoders.WordPiece()
-    tokenizer.train_from_iterator(texts, trainers.WordPieceTrainer(vocab_size=size, special_tokens=FIRST_TOKENS, show_progress=False))
+    tokenizer.pre_tokenizer = pre_tokenizers.ByteLevel(add_prefix_space=True)
+    tokenizer.decoder = decoders.ByteLevel()
+    alphabet = sorted(pre_tokenizers.ByteLevel.alphabet())
+    tokenizer.train_from_iterator(
+        texts, trainers.BpeTrainer(vocab_size=size, special_tokens=FIRST_TOKENS, initial_alphabet=alphabet, show_progress=False)
+    )
     tokenizer.post_processor = processors.TemplateProcessing(
         single="<s> $A </s>", pair="<s> $A </s> </s> $B </s>", special_tokens=[("<s>", 0), ("</s>", 2)]
     )

@@ -19,6 +19,7 @@ import json
 import os
 import sys
 import time
+from dataclasses import dataclass
 from pathlib import Path
 
 os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
@@ -28,7 +29,7 @@ from sentence_transformers import SentenceTransformerTrainer, SentenceTransforme
 from sentence_transformers.sentence_transformer.evaluation import InformationRetrievalEvaluator
 from transformers import set_seed
 
-from checkpoints import CompleteCallback, newest_checkpoint
+from checkpoints import CompleteCallback, StopCallback, newest_checkpoint
 from encoder import open_model
 from losses import DIRECTIONS, open_loss
 from pairs import held_out, read_manifest, train_sets
@@ -36,7 +37,6 @@ from presets import PRESETS
 from saving import copy_program, export_onnx, save_model, write_card, write_json
 from stackpairs_feed import Feed, FeedBatchSampler
 
-LOG_EVERY = 20
 SHOWN = {"MRR@10": "cosine_mrr@10", "nDCG@10": "cosine_ndcg@10", "accuracy@1": "cosine_accuracy@1", "recall@100": "cosine_recall@100"}
 
 
@@ -62,8 +62,9 @@ class PairTrainer(SentenceTransformerTrainer):
         return result
 
 
-def main():
-    args = parse()
+def main(argv=None):
+    """Trains as the arguments say, and gives the trainer."""
+    args = parse(argv)
     settings = PRESETS[args.preset] | {key: value for key, value in vars(args).items() if key in PRESETS["smoke"] and value is not None}
     manifest = read_manifest(args.dataset)
     out = Path(args.out)
@@ -79,7 +80,7 @@ def main():
     with training.main_process_first(desc="the model"):
         model = open_model(settings, sets, out, device="cpu" if training.use_cpu else None)
     trainer = PairTrainer(
-        model=model, args=training, train_dataset=sets, loss=open_loss(model, settings, world), callbacks=[CompleteCallback()], feed=feed, world=world
+        model=model, args=training, train_dataset=sets, loss=open_loss(model, settings, world), callbacks=[CompleteCallback(), StopCallback(args.stop_at)], feed=feed, world=world
     )
     evaluate = evaluator(args, manifest) if is_main else None
     before = evaluate(model) if evaluate else {}
@@ -90,15 +91,34 @@ def main():
     trainer.train(resume_from_checkpoint=resumed)
     seconds = time.perf_counter() - start
     if not is_main:
-        return
+        return trainer
     if args.stop_at:
         print(f"stopped at step {trainer.state.global_step}; the same command goes on", file=sys.stderr)
-        return
+        return trainer
     after = evaluate(model) if evaluate else {}
-    save(args, settings, manifest, trainer, before, after, seconds, out, steps)
+    save(Run(args, settings, manifest, steps, seconds, evaluate, before, after), trainer)
+    return trainer
 
 
-def parse():
+@dataclass
+class Run:
+    """What there is to say about a run."""
+
+    args: argparse.Namespace
+    settings: dict
+    manifest: dict
+    steps: int
+    seconds: float
+    evaluate: object
+    before: dict
+    after: dict
+
+    @property
+    def scores(self):
+        return {name: (self.before[name], score) for name, score in self.after.items()}
+
+
+def parse(argv):
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("dataset", help="folder of a finished build")
     parser.add_argument("--out", required=True, help="folder of the model")
@@ -107,6 +127,7 @@ def parse():
     parser.add_argument("--eval-config", default="", help="config whose test rows the model is scored on; the first that has any")
     parser.add_argument("--seed", type=int, default=42)
     parser.add_argument("--workers", type=int, default=0, help="processes that make batches ready")
+    parser.add_argument("--log-every", type=int, default=20, metavar="STEPS", help="how often the mean loss is told")
     parser.add_argument("--cpu", action="store_true", help="train on the CPU where there is a GPU")
     parser.add_argument("--no-onnx", action="store_true")
     parser.add_argument("--push", metavar="NS/NAME", help="upload the model to the Hub; the token is that of the environment")
@@ -116,7 +137,7 @@ def parse():
     for name, value in PRESETS["smoke"].items():
         kind = {"type": int, "nargs": "*"} if isinstance(value, list) else {"type": type(value)}
         group.add_argument(f"--{name.replace('_', '-')}", default=None, **kind, **({"choices": sorted(DIRECTIONS)} if name == "loss" else {}))
-    return parser.parse_args()
+    return parser.parse_args(argv)
 
 
 def open_feed(args, settings, world):
@@ -150,7 +171,6 @@ def expect_rows(feed, sets):
 
 def training_arguments(args, settings, steps, world):
     use_cpu = args.cpu or not torch.cuda.is_available()
-    stop_at = args.stop_at
     return SentenceTransformerTrainingArguments(
         output_dir=str(Path(args.out) / "checkpoints"),
         max_steps=steps,
@@ -165,9 +185,9 @@ def training_arguments(args, settings, steps, world):
         bf16=not use_cpu and torch.cuda.is_bf16_supported(),
         seed=args.seed,
         data_seed=args.seed,
-        save_steps=stop_at or settings["save_steps"],
+        save_steps=settings["save_steps"],
         save_total_limit=2,
-        logging_steps=LOG_EVERY,
+        logging_steps=args.log_every,
         report_to="none",
         use_cpu=use_cpu,
         dataloader_num_workers=args.workers,
@@ -212,28 +232,24 @@ def evaluator(args, manifest):
     return evaluate
 
 
-def save(args, settings, manifest, trainer, before, after, seconds, out, steps):
-    model = trainer.model
+def save(run, trainer):
+    args, settings, model, out = run.args, run.settings, trainer.model, Path(run.args.out)
     save_model(model, out, settings)
     if not args.no_onnx:
         export_onnx(model, out)
     copy_program(out, args.dataset)
-    scores = {name: (before[name], after[name]) for name in after}
-    pairs = held_out(args.dataset, manifest, args.eval_config or next(c["name"] for c in manifest["configs"] if manifest["splits"][c["name"]].get("test"))) if after else []
-    facts = {
-        "name": args.push or out.name, "preset": args.preset, "settings": settings, "seed": args.seed, "steps": steps, "scores": scores,
-        "questions": len(pairs), "dimensions": model.get_embedding_dimension(), "manifest": manifest,
+    questions = run.evaluate.questions if run.evaluate else 0
+    common = {"preset": args.preset, "seed": args.seed, "steps": run.steps, "settings": settings, "scores": run.scores, "questions": questions}
+    write_card(out, common | {"name": args.push or out.name, "dimensions": model.get_embedding_dimension(), "manifest": run.manifest})
+    speed = {
+        "seconds": run.seconds,
+        # Padding counts: it is computed on as well.
+        "tokens_per_second": trainer.tokens / run.seconds,
+        "share_waiting_for_data": trainer.waited / run.seconds,
     }
-    write_card(out, facts)
-    waited, tokens = trainer.waited / seconds, trainer.tokens / seconds
-    report = {
-        "preset": args.preset, "seed": args.seed, "steps": steps, "settings": settings, "command": sys.argv[1:], "scores": scores, "questions": len(pairs),
-        "speed": {"seconds": seconds, "tokens_per_second": tokens, "share_waiting_for_data": waited},
-        "losses": [[entry["step"], entry["loss"]] for entry in trainer.state.log_history if "loss" in entry],
-        "versions": versions(),
-    }
-    write_json(out / "training.json", report)
-    print(json.dumps({"model": str(out), "scores": scores, "questions": len(pairs), "speed": report["speed"]}))
+    losses = [[entry["step"], entry["loss"]] for entry in trainer.state.log_history if "loss" in entry]
+    write_json(out / "training.json", common | {"command": sys.argv[1:], "speed": speed, "losses": losses, "versions": versions()})
+    print(json.dumps({"model": str(out), "scores": run.scores, "questions": questions, "speed": speed}))
     if args.push:
         push(out, args)
 
