@@ -1,4 +1,4 @@
-// The Hub's API for one kind of repository, datasets: each route with the name that a fault may be ordered for.
+// The Hub's API for datasets, and as far as an upload needs it for models: each route with the name that a fault may be ordered for.
 import type { Answer } from './faults.ts';
 import type { LargeFileStore } from './large-files.ts';
 import {
@@ -43,11 +43,17 @@ export interface Route {
 /** Files above this go to the store even if nothing else says so. */
 const LARGEST_REGULAR = 10_000_000;
 
-const API = '^/api/datasets/([^/]+/[^/]+)';
+const API = '^/api/(?:datasets|models)/([^/]+/[^/]+)';
 
 export const ROUTES: readonly Route[] = [
   { name: 'whoami', method: 'GET', path: /^\/api\/whoami-v2()$/, run: whoAmI },
   { name: 'create', method: 'POST', path: /^\/api\/repos\/create()$/, run: create },
+  {
+    name: 'card',
+    method: 'POST',
+    path: /^\/api\/validate-yaml()$/,
+    run: () => ({ status: 200, body: { errors: [], warnings: [] } }),
+  },
   { name: 'refs', method: 'GET', path: new RegExp(`${API}/refs$`), run: withRepository(refs) },
   { name: 'preupload', method: 'POST', path: new RegExp(`${API}/preupload/([^/]+)$`), run: withRepository(preupload) },
   { name: 'commit', method: 'POST', path: new RegExp(`${API}/commit/([^/]+)$`), run: withRepository(commit) },
@@ -60,7 +66,7 @@ export const ROUTES: readonly Route[] = [
   {
     name: 'batch',
     method: 'POST',
-    path: /^\/datasets\/([^/]+\/[^/]+)\.git\/info\/lfs\/objects\/batch$/,
+    path: /^(?:\/datasets)?\/([^/]+\/[^/]+)\.git\/info\/lfs\/objects\/batch$/,
     run: withRepository(({ store }, _, asked) => store.batch(json(asked))),
   },
   {
@@ -122,10 +128,16 @@ function preupload(_: Hub, repository: Repository, asked: Asked): Answer {
   if (!repository.branches.has(asked.rest[0]!)) return failure(404, 'Invalid rev id', 'RevisionNotFound');
   const { files } = json<{ files: { path: string; size: number }[] }>(asked);
   const isLarge = ({ path, size }: { path: string; size: number }) =>
-    /\.(?:arrow|parquet|gz)$/.test(path) || size > LARGEST_REGULAR;
+    /\.(?:arrow|parquet|gz|safetensors|onnx)$/.test(path) || size > LARGEST_REGULAR;
   return {
     status: 200,
-    body: { files: files.map((file) => ({ path: file.path, uploadMode: isLarge(file) ? 'lfs' : 'regular' })) },
+    body: {
+      files: files.map((file) => ({
+        path: file.path,
+        uploadMode: isLarge(file) ? 'lfs' : 'regular',
+        shouldIgnore: false,
+      })),
+    },
   };
 }
 
