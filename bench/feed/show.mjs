@@ -18,8 +18,10 @@ export function showCosts(medians) {
 }
 
 function importLine(medians) {
-  const seconds = [...medians.values()].map(({ importSeconds }) => importSeconds?.toFixed(1)).filter(Boolean);
-  return `Of the samplers' wall time, ${seconds.join(' and ')} s are imports of Python modules, which a trainer needs anyhow.`;
+  const imports = [...medians.values()].filter(({ importSeconds }) => importSeconds !== undefined);
+  const seconds = imports.map(({ importSeconds }) => importSeconds.toFixed(1)).join(' and ');
+  const bytes = Math.max(...imports.map(({ importBytes }) => importBytes));
+  return `Of the samplers, ${seconds} s and ${megabytes(bytes)} MB are imports of Python modules, which a trainer needs anyhow.`;
 }
 
 function cutLine(name, { rows, rowsSeen, wallSeconds, cpuSeconds }) {
