@@ -10,6 +10,11 @@ const ROOMS = ['extract', 'clean', 'kernel', 'near', 'spill', 'shard', 'publish'
 /** What is done with whole builds; everything else directly in src is a noun. */
 const VERBS = [
   'build.ts',
+  'prepare-build.ts',
+  'run-passes.ts',
+  'build-shares.ts',
+  'build-status.ts',
+  'slurm-build.ts',
   'verify.ts',
   'verify-rows.ts',
   'inspect.ts',
