@@ -85,27 +85,36 @@ function xmlBytesOf({ from, to, input }: Unit, { inputs }: PassContext): number 
  * comments; where there are some, each unit is routed again from where the one before it ended.
  */
 async function acrossComments(routed: readonly RoutedUnit[], context: UnitContext): Promise<RoutedUnit[]> {
-  const { work } = context;
   const inputs = [...new Set(routed.filter(({ done }) => done.comments).map(({ unit }) => unit.input))];
+  const own = (input: number) => routed.filter(({ unit }) => unit.input === input);
   await runStage(context, {
-    work,
+    work: context.work,
     schema: z.object({ files: z.tuple([]) }),
-    units: inputs.map((input) => {
-      const own = routed.filter(({ unit }) => unit.input === input);
-      return {
-        name: unitName('comments', input),
-        perform: () => routeAgain(own, context),
-        isWhole: async () => own.every((unit, index) => unit.done.from === placeAfter(own[index - 1], unit, context)),
-      };
-    }),
+    units: inputs.map((input) => ({
+      name: unitName('comments', input),
+      perform: () => routeAgain(own(input), context),
+      // Of what is on record now: another process may have routed them again.
+      isWhole: async () => meet(await readAgain(own(input), context), context),
+    })),
     width: 1,
   });
+  const again = new Map((await readAgain(inputs.flatMap(own), context)).map((one) => [one.unit, one]));
+  return routed.map((one) => again.get(one.unit) ?? one);
+}
+
+/** Units as they are on record by now. */
+function readAgain(routed: readonly RoutedUnit[], { work }: UnitContext): Promise<RoutedUnit[]> {
   return Promise.all(
     routed.map(async ({ unit, done }) => {
-      if (!inputs.includes(unit.input)) return { unit, done };
-      return { unit, done: (await readCompletion(work, unitName('route', unit.unit), routedSchema, 'sizes'))! };
+      const now = await readCompletion(work, unitName('route', unit.unit), routedSchema, 'sizes');
+      return { unit, done: now ?? done };
     }),
   );
+}
+
+/** Whether each unit of an input begins where the one before it ended. */
+function meet(units: readonly RoutedUnit[], context: UnitContext): boolean {
+  return units.every((unit, index) => unit.done.from === placeAfter(units[index - 1], unit, context));
 }
 
 async function routeAgain(routed: readonly RoutedUnit[], context: UnitContext): Promise<{ files: [] }> {

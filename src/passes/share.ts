@@ -56,23 +56,30 @@ export interface Waiting {
 
 /** Runs of each stage the units of one share. */
 export function inShares(options: ShareOptions): RunStage {
-  const { share, pass, wait, closeness = 'sizes', onUnfinished } = options;
+  const { share, pass, wait, closeness = 'sizes' } = options;
   return async (stage) => {
     const name = stageName({ work: options.work }, stage);
     const isOurs = share !== undefined && (pass === undefined || passOf(name) === pass);
-    const weights = weightsOf(stage);
-    if (isOurs) await performAll(stage, unitsOfRank(weights, share), { ...options, name });
+    if (isOurs) await performAll(stage, unitsOfRank(weightsOf(stage), share), { ...options, name });
     if (isOurs) options.onReached?.();
     const found = await readAll(stage, closeness);
     const missing = missingIn(found);
     if (missing.length === 0) return told(stage, found);
     if (closeness !== 'sizes') for (const unit of missing) removeDurably(recordOf(stage, unit));
-    if (wait === undefined) {
-      onUnfinished?.({ stage: name, weights, missing: new Map(missing.map((unit) => [unit, recordOf(stage, unit)])) });
-      throw new Paused(name);
-    }
+    if (wait === undefined) throw unfinished(stage, missing, { ...options, name });
     return told(stage, await allDone(stage, { ...options, name, wait }));
   };
+}
+
+/** Why the build does not go on behind a stage, once whoever asks was told. */
+function unfinished<Done extends Left>(
+  stage: Stage<Done>,
+  missing: readonly number[],
+  { name, onUnfinished }: Performing,
+): Paused {
+  const records = new Map(missing.map((unit) => [unit, recordOf(stage, unit)]));
+  onUnfinished?.({ stage: name, weights: weightsOf(stage), missing: records });
+  return new Paused(name);
 }
 
 interface Performing extends ShareOptions {
@@ -125,10 +132,11 @@ async function allDone<Done extends Left>(stage: Stage<Done>, options: Awaiting)
     if (found !== undefined && missing.length === 0) return found;
     idle = missing.length < missed ? 0 : idle + wait.poll;
     missed = missing.length;
-    if (share === undefined || idle < wait.patience) {
+    if (idle < wait.patience) {
       await wait.pause(wait.poll);
       continue;
     }
+    if (share === undefined) throw unfinished(stage, missing, options);
     // Those who lost patience at the same time begin at different units.
     await performAll(stage, [missing[share.rank % missing.length]!], options);
   }

@@ -11,14 +11,13 @@ import { parseJson } from '../parse-json.ts';
 // No config can have this name.
 const STAGES_FOLDER = '.stages';
 
-const noteSchema = z.object({ stage: z.string(), first: z.string(), units: z.int().min(1) });
-/** A stage that was begun: its name, its first unit, and how many there are. */
+const noteSchema = z.object({ stage: z.string(), folder: z.string(), first: z.string(), units: z.int().min(1) });
+/** A stage that was begun: its name, the folder of its records in the work folder, its first unit, and how many there are. */
 export type StageNote = z.infer<typeof noteSchema>;
 
 /** Notes a stage, unless that was done before. */
-export function noteStage(work: string, stage: string, units: readonly { readonly name: string }[]): void {
-  const first = units[0]!.name;
-  const note: StageNote = { stage, first, units: units.length };
+export function noteStage(work: string, note: StageNote): void {
+  const { stage, first } = note;
   const folder = join(work, STAGES_FOLDER);
   const path = join(folder, `${stage.replaceAll('/', '~')}~${first}.json`);
   const text = `${JSON.stringify(note)}\n`;

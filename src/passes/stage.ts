@@ -54,7 +54,10 @@ export interface StageContext {
 /** Runs a stage: in the threads of this process, unless the build has another way. */
 export async function runStage<Done extends Left>(context: StageContext, stage: Stage<Done>): Promise<Done[]> {
   if (stage.units.length === 0) return [];
-  noteStage(context.shared ?? context.work, stageName(context, stage), stage.units);
+  const { work, shared = work } = context;
+  const folder = relative(shared, stage.work);
+  const [first] = stage.units;
+  noteStage(shared, { stage: stageName(context, stage), folder, first: first!.name, units: stage.units.length });
   return (context.runStage ?? inThreads(context))(stage);
 }
 

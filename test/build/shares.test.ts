@@ -1,8 +1,6 @@
 // One build by many processes: whatever the number of units, in whatever order, twice or at once, the bytes are those of `run`.
-import { existsSync, readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout } from 'node:timers/promises';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { buildShare, finishBuild, planBuild, unfinishedStages } from '../../src/build-shares.ts';
 import { findInputs } from '../../src/extract/index.ts';
@@ -42,7 +40,10 @@ async function workOff(out: string, world: number): Promise<void> {
     if (first === undefined) return;
     expect(round).toBeLessThan(50);
     const pass = passOf(first.stage);
-    const ranks = Array.from({ length: 2 * world }, (_, index) => ({ rank: index % world, place: dice(1000 * round + index) }));
+    const ranks = Array.from({ length: 2 * world }, (_, index) => ({
+      rank: index % world,
+      place: dice(1000 * round + index),
+    }));
     const order = ranks.sort((a, b) => a.place - b.place).map(({ rank }) => rank);
     const worker = async (turn: number) => {
       for (let index = turn; index < order.length; index += 2) {
@@ -54,13 +55,17 @@ async function workOff(out: string, world: number): Promise<void> {
 }
 
 describe('units in an order by chance, each done twice, on two workers', () => {
-  test.each([1, 7, 64])('%i of them give the bytes of run', async (units) => {
-    const out = join(root, `units-${units}`);
-    const planned = await plan(out, Math.ceil(DUMP_BYTES / units));
-    expect(planned.units.length).toBeGreaterThanOrEqual(units);
-    await workOff(out, units);
-    await finishBuild({ ...here, out });
-    expect(digestsOf(out)).toEqual(expected);
-    expect(temporariesIn(out)).toEqual([]);
-  }, 300_000);
+  test.each([1, 7, 64])(
+    '%i of them give the bytes of run',
+    async (units) => {
+      const out = join(root, `units-${units}`);
+      const planned = await plan(out, Math.ceil(DUMP_BYTES / units));
+      expect(planned.units.length).toBeGreaterThanOrEqual(units);
+      await workOff(out, units);
+      await finishBuild({ ...here, out });
+      expect(digestsOf(out)).toEqual(expected);
+      expect(temporariesIn(out)).toEqual([]);
+    },
+    300_000,
+  );
 });
