@@ -6,7 +6,7 @@ import ts from 'typescript';
 import { describe, expect, test } from 'vitest';
 
 const SOURCE = fileURLToPath(new URL('../src/', import.meta.url));
-const ROOMS = ['extract', 'clean', 'kernel', 'near', 'spill', 'shard', 'publish', 'refresh', 'sample'];
+const ROOMS = ['extract', 'clean', 'kernel', 'near', 'spill', 'shard', 'publish', 'refresh', 'sample', 'cluster'];
 /** What is done with whole builds; everything else directly in src is a noun. */
 const VERBS = [
   'build.ts',
@@ -117,8 +117,8 @@ describe('the command line', () => {
     ).toEqual([]);
   });
 
-  test('works through the verbs and the nouns, and enters two rooms, to find dumps and to write samples', () => {
-    const isForbidden = (path: string) => !['.', 'cli', 'extract', 'sample'].includes(roomOf(path));
+  test('works through the verbs and the nouns, and enters three rooms, to find dumps, to write samples and to render Jobs', () => {
+    const isForbidden = (path: string) => !['.', 'cli', 'cluster', 'extract', 'sample'].includes(roomOf(path));
     expect(offences(({ room }) => room === 'cli', isForbidden)).toEqual([]);
     const taken = files
       .filter(({ room }) => room === 'cli')

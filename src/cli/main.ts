@@ -17,11 +17,13 @@ import { EXIT, exitCodeOf } from './exit-codes.ts';
 import { addExportCommand } from './export-command.ts';
 import { addFinishCommand } from './finish-command.ts';
 import { addInspectCommand } from './inspect-command.ts';
+import { addKubernetesCommand } from './kubernetes-command.ts';
 import { addPlanCommand } from './plan-command.ts';
 import { addPublishCommand } from './publish-command.ts';
 import { addRefreshCommand } from './refresh-command.ts';
 import { addRunCommand } from './run-command.ts';
 import { addSampleCommand } from './sample-command.ts';
+import { addSlurmCommand } from './slurm-command.ts';
 import { addStatusCommand } from './status-command.ts';
 import { addTakedownCommand } from './takedown-command.ts';
 import { safeLines } from './terminal-text.ts';
@@ -101,6 +103,8 @@ function createProgram(context: CommandContext): Command {
     addUnitCommand,
     addFinishCommand,
     addStatusCommand,
+    addSlurmCommand,
+    addKubernetesCommand,
   ]) {
     add(program, context);
   }

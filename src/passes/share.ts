@@ -139,6 +139,8 @@ async function allDone<Done extends Left>(stage: Stage<Done>, options: Awaiting)
     if (share === undefined) throw unfinished(stage, missing, options);
     // Those who lost patience at the same time begin at different units.
     await performAll(stage, [missing[share.rank % missing.length]!], options);
+    // What was done here says nothing of the others.
+    missed -= 1;
   }
 }
 
