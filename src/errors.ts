@@ -12,6 +12,7 @@ export type ErrorCode =
   | 'disk_full'
   | 'locked'
   | 'refused'
+  | 'unfinished'
   | 'network_failed';
 
 /** The parts of a message a user can act on. */
