@@ -17,11 +17,12 @@ const DOORS = {
   },
   'api.ts': {
     values:
-      'StackpairsError build checkRefresh diffBuilds download exportDataset findInputs inspect inspectDuplicates pipelinePath planRefresh ' +
+      'StackpairsError build buildShare buildStatus checkRefresh diffBuilds download exportDataset findInputs finishBuild ' +
+      'inspect inspectDuplicates pipelinePath planBuild planRefresh ' +
       'publishDataset readDataConfig readForeign readForeignPairs readForeignRows readManifest refresh surveyTexts takedown ' +
       'trace verify writeSample',
     types:
-      'BuildDifference BuildRequest ClusterRow ConfigDifference DataConfigEntry DiffOptions DownloadPlan DownloadRequest ' +
+      'BuildDifference BuildRequest BuildStatus PartRequest Share ShareRequest StageStatus UnitStatus Waiting ClusterRow ConfigDifference DataConfigEntry DiffOptions DownloadPlan DownloadRequest ' +
       'DuplicatesInspection DuplicatesOptions ErrorCode ErrorParts ExportRequest FindOptions Format ForeignBatch ForeignDrop ' +
       'ForeignExample ForeignOptions ForeignPair ForeignText Input InspectOptions InspectedCluster Inspection Manifest ' +
       'HubTarget PipelineSource Progress Publication PublishRequest RefreshRequest RefreshResult RefreshStep RowName ' +
