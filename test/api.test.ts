@@ -17,12 +17,12 @@ const DOORS = {
   },
   'api.ts': {
     values:
-      'StackpairsError build checkRefresh diffBuilds download exportDataset findInputs inspect inspectDuplicates pipelinePath planRefresh ' +
+      'StackpairsError build checkRefresh createVectors diffBuilds download exportDataset findInputs findNearest inspect inspectDuplicates openEncoder pipelinePath planRefresh ' +
       'publishDataset readDataConfig readForeign readForeignPairs readForeignRows readManifest refresh surveyTexts takedown ' +
       'trace verify writeSample',
     types:
       'BuildDifference BuildRequest ClusterRow ConfigDifference DataConfigEntry DiffOptions DownloadPlan DownloadRequest ' +
-      'DuplicatesInspection DuplicatesOptions ErrorCode ErrorParts ExportRequest FindOptions Format ForeignBatch ForeignDrop ' +
+      'DuplicatesInspection DuplicatesOptions Encoder EncoderOptions FindNearest NearestRequest Neighbours TextRole Vectors ErrorCode ErrorParts ExportRequest FindOptions Format ForeignBatch ForeignDrop ' +
       'ForeignExample ForeignOptions ForeignPair ForeignText Input InspectOptions InspectedCluster Inspection Manifest ' +
       'HubTarget PipelineSource Progress Publication PublishRequest RefreshRequest RefreshResult RefreshStep RowName ' +
       'SampleOptions SampleReport Selection SiteDifference SourceRequest TakedownRequest ' +
