@@ -19,7 +19,17 @@ export {
   type SiteDifference,
 } from './diff-builds.ts';
 export { type DownloadPlan, type DownloadRequest, download } from './download.ts';
+export {
+  createVectors,
+  type Encoder,
+  type FindNearest,
+  type NearestRequest,
+  type Neighbours,
+  type TextRole,
+  type Vectors,
+} from './encoder.ts';
 export { type ErrorCode, type ErrorParts, StackpairsError } from './errors.ts';
+export { type EncoderOptions, findNearest, openEncoder } from './evaluate/index.ts';
 export { type ExportRequest, exportDataset } from './export-dataset.ts';
 export { type FindOptions, findInputs } from './extract/index.ts';
 export type { FeedHead, FeedSource } from './feed-file.ts';

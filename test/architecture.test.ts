@@ -18,6 +18,7 @@ const ROOMS = [
   'sample',
   'feed',
   'cluster',
+  'evaluate',
 ];
 /** What is done with whole builds; everything else directly in src is a noun. */
 const VERBS = [
