@@ -17,8 +17,8 @@ const DOORS = {
   },
   'api.ts': {
     values:
-      'StackpairsError build checkRefresh diffBuilds download exportDataset findInputs inspect inspectDuplicates pipelinePath planRefresh ' +
-      'publishDataset readDataConfig readForeign readForeignPairs readForeignRows readManifest refresh surveyTexts takedown ' +
+      'StackpairsError build checkRefresh diffBuilds download evaluate exportDataset findInputs inspect inspectDuplicates pipelinePath planRefresh ' +
+      'publishDataset readDataConfig readForeign readForeignPairs readForeignRows readManifest refresh search surveyTexts takedown ' +
       'trace verify writeSample',
     types:
       'BuildDifference BuildRequest ClusterRow ConfigDifference DataConfigEntry DiffOptions DownloadPlan DownloadRequest ' +
@@ -27,7 +27,8 @@ const DOORS = {
       'HubTarget PipelineSource Progress Publication PublishRequest RefreshRequest RefreshResult RefreshStep RowName ' +
       'SampleOptions SampleReport Selection SiteDifference SourceRequest TakedownRequest ' +
       'TakedownResult TextSurvey ' +
-      'Verification',
+      'Verification Comparison Contender Encoder EvaluationProgress EvaluationRequest EvaluationSet FindNearest NearestRequest ' +
+      'Neighbours Outcome SearchHit SearchRequest SearchResult SetResult TextRole Vectors',
   },
 } as const;
 

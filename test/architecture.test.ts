@@ -6,7 +6,7 @@ import ts from 'typescript';
 import { describe, expect, test } from 'vitest';
 
 const SOURCE = fileURLToPath(new URL('../src/', import.meta.url));
-const ROOMS = ['extract', 'clean', 'kernel', 'near', 'spill', 'shard', 'publish', 'refresh', 'sample'];
+const ROOMS = ['extract', 'clean', 'kernel', 'near', 'spill', 'shard', 'publish', 'refresh', 'sample', 'evaluate'];
 /** What is done with whole builds; everything else directly in src is a noun. */
 const VERBS = [
   'build.ts',
@@ -23,6 +23,9 @@ const VERBS = [
   'first-rows.ts',
   'inspect-duplicates.ts',
   'trace.ts',
+  'evaluate.ts',
+  'find-contaminated.ts',
+  'search.ts',
   'takedown.ts',
   'open-source.ts',
   'download.ts',
@@ -190,7 +193,7 @@ describe('what is loaded at once', () => {
 
   test('by the command has nothing of shards, of other people’s files and of the Hub', () => {
     const late = [...allLoadedBy('cli/main.ts')].filter((name) =>
-      /^(?:shard|sample|publish)\/|^read-foreign|arrow|huggingface/.test(name),
+      /^(?:shard|sample|publish|evaluate)\/|^read-foreign|arrow|huggingface/.test(name),
     );
     expect(late).toEqual([]);
   });

@@ -12,6 +12,7 @@ import { addCleanCommand } from './clean-command.ts';
 import type { CommandContext } from './context.ts';
 import { addDiffCommand } from './diff-command.ts';
 import { addDownloadCommand } from './download-command.ts';
+import { addEvaluateCommand } from './evaluate-command.ts';
 import { EXIT, exitCodeOf } from './exit-codes.ts';
 import { addExportCommand } from './export-command.ts';
 import { addInspectCommand } from './inspect-command.ts';
@@ -19,6 +20,7 @@ import { addPublishCommand } from './publish-command.ts';
 import { addRefreshCommand } from './refresh-command.ts';
 import { addRunCommand } from './run-command.ts';
 import { addSampleCommand } from './sample-command.ts';
+import { addSearchCommand } from './search-command.ts';
 import { addTakedownCommand } from './takedown-command.ts';
 import { safeLines } from './terminal-text.ts';
 import { addTextsCommand } from './texts-command.ts';
@@ -92,6 +94,8 @@ function createProgram(context: CommandContext): Command {
     addCleanCommand,
     addDownloadCommand,
     addRefreshCommand,
+    addEvaluateCommand,
+    addSearchCommand,
   ]) {
     add(program, context);
   }
