@@ -27,7 +27,8 @@ const DOORS = {
       'HubTarget PipelineSource Progress Publication PublishRequest RefreshRequest RefreshResult RefreshStep RowName ' +
       'SampleOptions SampleReport Selection SiteDifference SourceRequest TakedownRequest ' +
       'TakedownResult TextSurvey ' +
-      'Verification',
+      'Verification Comparison Contender Encoder EvaluationProgress EvaluationRequest EvaluationSet FindNearest NearestRequest ' +
+      'Neighbours Outcome SearchHit SearchRequest SearchResult SetResult TextRole Vectors',
   },
 } as const;
 
