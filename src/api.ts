@@ -54,5 +54,6 @@ export { type SampleOptions, type SampleReport, writeSample } from './sample/ind
 export { surveyTexts, type TextSurvey } from './survey-texts.ts';
 export { type TakedownRequest, type TakedownResult, takedown } from './takedown.ts';
 export { type RowName, trace } from './trace.ts';
+export { setUpTrainer, type TrainerSetUp, type TrainRequest, type TrainResult, train } from './train.ts';
 export type { Input } from './types.ts';
 export { type Verification, verify } from './verify.ts';

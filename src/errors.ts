@@ -12,6 +12,8 @@ export type ErrorCode =
   | 'disk_full'
   | 'locked'
   | 'refused'
+  | 'bad_environment'
+  | 'trainer_failed'
   | 'network_failed';
 
 /** The parts of a message a user can act on. */

@@ -25,6 +25,8 @@ const BY_CODE: Readonly<Record<ErrorCode, number>> = {
   disk_full: EXIT.failed,
   locked: EXIT.locked,
   refused: EXIT.failed,
+  bad_environment: EXIT.failed,
+  trainer_failed: EXIT.failed,
   network_failed: EXIT.network,
 };
 
