@@ -85,5 +85,6 @@ export { type SearchHit, type SearchRequest, type SearchResult, search } from '.
 export { surveyTexts, type TextSurvey } from './survey-texts.ts';
 export { type TakedownRequest, type TakedownResult, takedown } from './takedown.ts';
 export { type RowName, trace } from './trace.ts';
+export { setUpTrainer, type TrainerSetUp, type TrainRequest, type TrainResult, train } from './train.ts';
 export type { Input } from './types.ts';
 export { type Verification, verify } from './verify.ts';

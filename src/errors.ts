@@ -13,6 +13,8 @@ export type ErrorCode =
   | 'locked'
   | 'refused'
   | 'unfinished'
+  | 'bad_environment'
+  | 'trainer_failed'
   | 'network_failed';
 
 /** The parts of a message a user can act on. */

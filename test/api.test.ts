@@ -18,8 +18,8 @@ const DOORS = {
   'api.ts': {
     values:
       'StackpairsError build checkRefresh diffBuilds download exportDataset feed findInputs inspect inspectDuplicates makeFeed pipelinePath planRefresh ' +
-      'publishDataset readDataConfig readForeign readForeignPairs readForeignRows readManifest refresh surveyTexts takedown ' +
-      'trace verify writeSample',
+      'publishDataset readDataConfig readForeign readForeignPairs readForeignRows readManifest refresh setUpTrainer surveyTexts takedown ' +
+      'trace train verify writeSample',
     types:
       'BuildDifference BuildRequest ClusterRow ConfigDifference DataConfigEntry DiffOptions DownloadPlan DownloadRequest ' +
       'DuplicatesInspection DuplicatesOptions ErrorCode ErrorParts ExportRequest Feed FeedBatch FeedHead FeedOptions FeedProgress FeedReader FeedReport FeedSource FeedSourceReport FindOptions Format ForeignBatch ForeignDrop ' +

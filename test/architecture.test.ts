@@ -19,6 +19,7 @@ const ROOMS = [
   'feed',
   'cluster',
   'evaluate',
+  'trainer',
 ];
 /** What is done with whole builds; everything else directly in src is a noun. */
 const VERBS = [
@@ -56,6 +57,8 @@ const VERBS = [
   'feed-keys.ts',
   'make-feed.ts',
   'read-feed.ts',
+  'train.ts',
+  'train-feed.ts',
   'load-pipeline.ts',
   'index.ts',
   'api.ts',
@@ -260,6 +263,7 @@ describe('the process', () => {
   const GLOBALS = ['process', 'console', 'performance'];
   /** Files beside that one which may know it, and why. */
   const KNOWN: Readonly<Record<string, string>> = {
+    'trainer/run-program.ts': 'process.kill: a group of processes is signalled in no other way',
     'version.ts': 'process.versions: what the bytes of a dataset depend on belongs into its manifest',
     'workers/thread.ts': 'stdout of a thread is that of the command, where nothing but results may go',
   };

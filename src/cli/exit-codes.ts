@@ -27,6 +27,8 @@ const BY_CODE: Readonly<Record<ErrorCode, number>> = {
   refused: EXIT.failed,
   unfinished: EXIT.later,
   network_failed: EXIT.later,
+  bad_environment: EXIT.failed,
+  trainer_failed: EXIT.failed,
 };
 
 /** Exit code of an error the user is meant to read. */

@@ -33,27 +33,30 @@ import { safeLines } from './terminal-text.ts';
 import { addTextsCommand } from './texts-command.ts';
 import { addTraceCommand } from './trace-command.ts';
 import { addUnitCommand } from './unit-command.ts';
+import { addTrainCommand } from './train-command.ts';
 import { addVerifyCommand } from './verify-command.ts';
 
 const SIGNALS = { SIGINT: EXIT.interrupted, SIGTERM: EXIT.terminated, SIGHUP: EXIT.hungUp } as const;
 
-/** Why everything stops: a signal, with the exit code it asks for. */
+/** Why everything stops: a signal, which programs that were started get as well, with the exit code it asks for. */
 class Stopped extends Error {
+  readonly signalName: NodeJS.Signals;
   readonly exitCode: number;
 
-  constructor(exitCode: number) {
+  constructor(signalName: NodeJS.Signals, exitCode: number) {
     super('stopped; the same command resumes');
+    this.signalName = signalName;
     this.exitCode = exitCode;
   }
 }
 
 async function main(): Promise<number> {
   const stop = new AbortController();
-  for (const [signal, code] of Object.entries(SIGNALS)) {
+  for (const [signal, code] of Object.entries(SIGNALS) as [NodeJS.Signals, number][]) {
     process.on(signal, () => {
       // The second signal does not wait for anything.
       if (stop.signal.aborted) process.exit(code);
-      stop.abort(new Stopped(code));
+      stop.abort(new Stopped(signal, code));
     });
   }
   let unwritable: NodeJS.ErrnoException | undefined;
@@ -99,6 +102,7 @@ function createProgram(context: CommandContext): Command {
     addTextsCommand,
     addExportCommand,
     addFeedCommand,
+    addTrainCommand,
     addPublishCommand,
     addCleanCommand,
     addDownloadCommand,
