@@ -29,6 +29,7 @@ export {
   type Vectors,
 } from './encoder.ts';
 export { type ErrorCode, type ErrorParts, StackpairsError } from './errors.ts';
+export { type EncoderOptions, findNearest, openEncoder } from './evaluate/index.ts';
 export {
   type Comparison,
   type Contender,
@@ -39,7 +40,6 @@ export {
   type Outcome,
   type SetResult,
 } from './evaluate.ts';
-export { type EncoderOptions, findNearest, openEncoder } from './evaluate/index.ts';
 export { type ExportRequest, exportDataset } from './export-dataset.ts';
 export { type FindOptions, findInputs } from './extract/index.ts';
 export type { FeedHead, FeedSource } from './feed-file.ts';

@@ -9,9 +9,12 @@ import { StackpairsError } from './errors.ts';
 import {
   type Contender,
   compareWithFirst,
+  type EncoderOptions,
   evaluationPage,
+  findNearest as findNearestHere,
   mtebResult,
   type Outcome,
+  openEncoder,
   readSet,
   type SetResult,
   scoreSet,
@@ -39,7 +42,7 @@ export interface EvaluationRequest {
   readonly sets: readonly string[];
   /** The models; the others are compared with the first. Whoever opened their encoders closes them. */
   readonly models: readonly Contender[];
-  /** The exact search over the vectors of encoders; BM25 needs none. */
+  /** Another exact search over the vectors of encoders than that of this package. */
   readonly findNearest?: FindNearest | undefined;
   /** Gets the results; nothing is written without it. */
   readonly out?: string | undefined;
@@ -62,6 +65,28 @@ export function builtSets(out: string): string[] {
   if (!existsSync(folder)) return [];
   const entries = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory());
   return entries.map(({ name }) => join(folder, name)).sort();
+}
+
+/**
+ * Opens models by their names: `bm25`, or an encoder as `openEncoder` takes it, which is the caller's to close. Throws `bad_usage`
+ * for any other name.
+ */
+export async function openContenders(names: readonly string[], options: EncoderOptions): Promise<Contender[]> {
+  const opened: Contender[] = [];
+  try {
+    for (const name of names) {
+      opened.push(name === 'bm25' ? { name } : { name, encoder: await openEncoder(name, options) });
+    }
+    return opened;
+  } catch (error) {
+    await closeContenders(opened);
+    throw error;
+  }
+}
+
+/** Closes the encoders of models. */
+export async function closeContenders(models: readonly Contender[]): Promise<void> {
+  for (const { encoder } of models) await encoder?.close();
 }
 
 /** Evaluates models on sets. Throws `bad_usage` for two models or sets of one name, `bad_input` for a set that cannot be read. */
@@ -108,7 +133,7 @@ function optionsOf(
   set: string,
   model: string,
 ) {
-  const { findNearest = expectSearch, threads, onProgress, signal } = request;
+  const { findNearest = findNearestHere, threads, onProgress, signal } = request;
   return {
     ties,
     ignoreIdenticalIds,
@@ -118,10 +143,6 @@ function optionsOf(
     onProgress: (stage: EvaluationProgress['stage'], done: number, total: number) =>
       onProgress?.({ set, model, stage, done, total }),
   };
-}
-
-function expectSearch(): never {
-  throw new TypeError('an encoder needs findNearest to search with');
 }
 
 async function withContaminated(

@@ -3,7 +3,7 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { StackpairsError } from '../errors.ts';
-import type { Contender, SetResult, Ties } from '../evaluate.ts';
+import type { SetResult, Ties } from '../evaluate.ts';
 import { type CommandContext, printResult } from './context.ts';
 import { stageLine } from './stage-line.ts';
 import { grouped, safeText, table } from './terminal-text.ts';
@@ -28,7 +28,7 @@ export function addEvaluateCommand(program: Command, context: CommandContext): v
     .option('--set <dir>', 'folder of a set (own, BEIR or MTEB); may be given several times', nonEmptyList)
     .option(
       '--model <model>',
-      'model, as bm25; may be given several times, the first is what others are compared with',
+      'bm25, onnx:FOLDER, vectors:FILE.npy or http:URL; may be given several times, others are compared with the first',
       nonEmptyList,
     )
     .option('--out <dir>', 'folder for the results', nonEmpty, 'evaluation-results')
@@ -45,11 +45,13 @@ export function addEvaluateCommand(program: Command, context: CommandContext): v
 }
 
 async function run(dir: string | undefined, flags: EvaluateFlags, context: CommandContext): Promise<void> {
-  const { builtSets, comparisonFile, evaluate } = await import('../evaluate.ts');
+  const { builtSets, closeContenders, comparisonFile, evaluate, openContenders } = await import('../evaluate.ts');
   const path = (name: string) => resolve(context.folder, name);
   const sets = flags.set?.map(path) ?? (dir === undefined ? [] : builtSets(path(dir)));
   if (sets.length === 0) throw noSets(dir);
-  const models = (flags.model ?? ['bm25']).map(contenderOf);
+  const { cores: threads, env, signal } = context;
+  const ties = tiesOf(flags.ties);
+  const models = await openContenders(flags.model ?? ['bm25'], { threads, key: env.STACKPAIRS_API_KEY, signal });
   const out = path(flags.out);
   const line = stageLine({ stream: context.stderr, now: context.now });
   try {
@@ -58,18 +60,19 @@ async function run(dir: string | undefined, flags: EvaluateFlags, context: Comma
       models,
       out,
       trainedOn: dir !== undefined && flags.decontaminate ? path(dir) : undefined,
-      ties: tiesOf(flags.ties),
+      ties,
       ignoreIdenticalIds: flags.ignoreIdenticalIds,
-      threads: context.cores,
+      threads,
       now: context.now,
       onProgress: ({ set, model, stage, done, total }) => line.report(`${set}: ${stage} ${model}`, done, total),
-      signal: context.signal,
+      signal,
     });
     line.end();
     const pages = `Written to ${safeText(out, 1000)}: evaluation.html, results.json, and a folder for each model`;
     printResult(context, flags.json, comparisonFile(results), () => [...results.map(describe), pages].join('\n\n'));
   } finally {
     line.end();
+    await closeContenders(models);
   }
 }
 
@@ -78,11 +81,6 @@ function noSets(dir: string | undefined): StackpairsError {
     ...(dir === undefined ? {} : { at: dir }),
     expected: 'a dataset with a folder named evaluation, or --set',
   });
-}
-
-function contenderOf(name: string): Contender {
-  if (name === 'bm25') return { name };
-  throw new StackpairsError('bad_usage', 'there is no such model', { expected: 'bm25', found: name });
 }
 
 function tiesOf(rule: string): Ties {

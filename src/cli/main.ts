@@ -25,15 +25,15 @@ import { addPublishCommand } from './publish-command.ts';
 import { addRefreshCommand } from './refresh-command.ts';
 import { addRunCommand } from './run-command.ts';
 import { addSampleCommand } from './sample-command.ts';
+import { addSearchCommand } from './search-command.ts';
 import { addSlurmCommand } from './slurm-command.ts';
 import { addStatusCommand } from './status-command.ts';
-import { addSearchCommand } from './search-command.ts';
 import { addTakedownCommand } from './takedown-command.ts';
 import { safeLines } from './terminal-text.ts';
 import { addTextsCommand } from './texts-command.ts';
 import { addTraceCommand } from './trace-command.ts';
-import { addUnitCommand } from './unit-command.ts';
 import { addTrainCommand } from './train-command.ts';
+import { addUnitCommand } from './unit-command.ts';
 import { addVerifyCommand } from './verify-command.ts';
 
 const SIGNALS = { SIGINT: EXIT.interrupted, SIGTERM: EXIT.terminated, SIGHUP: EXIT.hungUp } as const;

@@ -3,7 +3,9 @@
 // nearest (exact search over what they give) are the others.
 
 export { buildBm25, tokenise } from './bm25/bm25.ts';
+export { type EncoderOptions, openEncoder } from './encoders/open-encoder.ts';
 export type { Ties } from './metrics/rank-documents.ts';
+export { findNearest } from './nearest/find-nearest.ts';
 export { mtebResult } from './report/mteb-result.ts';
 export { evaluationPage } from './report/page.ts';
 export { type Comparison, compareWithFirst } from './score/compare.ts';
@@ -13,5 +15,3 @@ export { scoreSet } from './score/score-set.ts';
 export type { SetResult } from './score/set-result.ts';
 export { readSet } from './sets/read-set.ts';
 export type { EvaluationSet, RetrievalSet } from './sets/set.ts';
-export { type EncoderOptions, openEncoder } from './encoders/open-encoder.ts';
-export { findNearest } from './nearest/find-nearest.ts';

@@ -31,7 +31,7 @@ export async function openEndpoint(address: string, options: EndpointOptions): P
   if (url === undefined || !/^https?:$/.test(url.protocol) || url.username !== '' || url.password !== '') {
     throw new StackpairsError('bad_usage', 'this is no address of a server', {
       expected: 'http:URL with http:// or https://, and no password in it',
-      hint: 'docs/encoders.md names the environment variable for a key',
+      hint: 'A key is taken from the environment: STACKPAIRS_API_KEY',
     });
   }
   const model = decodeURIComponent(url.hash.slice(1)) || 'default';
