@@ -10,6 +10,7 @@ export {
 } from './diff-builds.ts';
 export { type DownloadPlan, type DownloadRequest, download } from './download.ts';
 export { type ErrorCode, type ErrorParts, StackpairsError } from './errors.ts';
+export { checkLeaks, type FoundLeak, type LeakCheck } from './evaluation-sets/index.ts';
 export { type ExportRequest, exportDataset } from './export-dataset.ts';
 export { type FindOptions, findInputs } from './extract/index.ts';
 export type {

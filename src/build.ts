@@ -88,7 +88,7 @@ async function runPasses(request: BuildRequest, prepared: Prepared): Promise<Man
     if (request.reuse !== undefined) await takeOver(context, request.reuse);
     // What is needed last is loaded while the threads are at work.
     const [read, { finish }] = await Promise.all([readPass(context, pipeline), import('./passes/finish.ts')]);
-    const { routed, users } = read;
+    const { routed, links, users } = read;
     await expectUnchanged(plan, context);
     request.onPassEnd?.();
     const configs: FinishedConfig[] = [];
@@ -98,7 +98,16 @@ async function runPasses(request: BuildRequest, prepared: Prepared): Promise<Man
     }
     const contamination = await listHits(context, screenedIn(configs));
     const selection = selectionOf(request);
-    return finish(context, { configs, digests: routed.digests, contamination, loaded, selection, users });
+    return await finish(context, {
+      configs,
+      digests: routed.digests,
+      contamination,
+      loaded,
+      selection,
+      links,
+      users,
+      signal,
+    });
   } catch (error) {
     signal?.throwIfAborted();
     throw error;

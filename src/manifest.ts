@@ -2,6 +2,7 @@
 // and out. Nothing here differs between two equal runs: no clock, host, path of a machine, thread or unit count.
 
 import { z } from 'zod';
+import { TASKS } from './evaluation-rule.ts';
 import { EXTENSIONS, FORMATS } from './formats.ts';
 import { shardWeights } from './mix.ts';
 import { weightsOf } from './mix-rule.ts';
@@ -128,6 +129,7 @@ const near = z.strictObject({
 
 /** Files are written by what a manifest says, which may be anybody's: none of its names leads out of its folder. */
 const FILE_NAME = /^(?!\.)[^/\\\0]+$/;
+const EVALUATION_PATH = /^evaluation(?:\/(?!\.)[^/\\\0]+){2,3}$/;
 const SHARD_PATH = /^(?:data|provenance)(?:\/(?!\.)[^/\\\0]+){2}$/;
 
 const config = z.strictObject({
@@ -148,6 +150,30 @@ const shard = z.strictObject({
   sha256,
 });
 
+/** A file below `evaluation/`. */
+const evaluationFile = z.strictObject({
+  path: z.string().regex(EVALUATION_PATH, 'expected evaluation/SET/TABLE/FILE'),
+  rows: z.int().min(1),
+  bytes: count,
+  sha256,
+});
+
+/** An evaluation set; one without files was left out, as there was nothing to make it of. */
+const evaluationSet = z.strictObject({
+  name: z.string().regex(FILE_NAME),
+  task: z.enum(TASKS),
+  /** Rows that it was made of, and that were left out of it, by reason. */
+  used: count,
+  dropped: counts,
+  files: z.array(evaluationFile),
+});
+
+const evaluation = z.strictObject({
+  sets: z.array(evaluationSet),
+  /** Known duplicates of its questions, which no training row may hold. Null where there are none. */
+  duplicates: evaluationFile.nullable(),
+});
+
 /** Checks a manifest. */
 export const manifestSchema = z
   .strictObject({
@@ -165,6 +191,8 @@ export const manifestSchema = z
     tables: z.array(table),
     /** Sets of other people's pairs, one for each config of the recipe `pairs`. */
     pairs: z.array(pairs),
+    /** Absent where no evaluation set was asked for. */
+    evaluation: evaluation.optional(),
     /** Null unless rows stand in the order of the original data set. */
     seedOrder: z.array(seedOrdered).nullable(),
     /** Datasets whose rows are not here again. */
@@ -195,6 +223,12 @@ export type Manifest = z.infer<typeof manifestSchema>;
 
 /** What became of the rows of one input file under one recipe. */
 export type ManifestBook = z.infer<typeof book>;
+
+/** An evaluation set of a dataset. */
+export type ManifestSet = z.infer<typeof evaluationSet>;
+
+/** A file of an evaluation set. */
+export type ManifestSetFile = z.infer<typeof evaluationFile>;
 
 /** A set of text columns that load together. */
 export type ManifestConfig = z.infer<typeof config>;
@@ -245,6 +279,12 @@ export function provenancePath(dataPath: string): string {
 /** The recipes of a dataset, each once: where a config holds the rows of some sites alone, several have one recipe. */
 export function recipesOf({ configs }: Pick<Manifest, 'configs'>): string[] {
   return [...new Set(configs.map(({ recipe }) => recipe))];
+}
+
+/** The files of all evaluation sets. */
+export function evaluationFiles({ evaluation }: Pick<Manifest, 'evaluation'>): ManifestSetFile[] {
+  const files = (evaluation?.sets ?? []).flatMap((set) => set.files);
+  return evaluation?.duplicates == null ? files : [...files, evaluation.duplicates];
 }
 
 /** The trainer's list: the train shards of the data configs, with the weights that the pipeline asks for. */

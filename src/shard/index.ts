@@ -3,7 +3,9 @@
 export type { ShardRow } from './layout.ts';
 export { openFormat } from './open-format.ts';
 export { openTable } from './open-table.ts';
+export type { PlainColumns, PlainRow } from './plain-layout.ts';
 export type { ProvenanceRow } from './provenance-rows.ts';
 export { shardRowOf } from './row-values.ts';
 export type { ShardFormat } from './shard-format.ts';
 export { openShardWriter, type ShardLayouts, type ShardPart, type ShardSums, shardLayouts } from './shard-writer.ts';
+export { writePlain } from './write-plain.ts';
