@@ -2,8 +2,8 @@
 // and out. Nothing here differs between two equal runs: no clock, host, path of a machine, thread or unit count.
 
 import { z } from 'zod';
-import { TASKS } from './evaluation-rule.ts';
 import { EXTENSIONS, FORMATS } from './formats.ts';
+import { evaluation, type ManifestSetFile } from './manifest-sets.ts';
 import { shardWeights } from './mix.ts';
 import { weightsOf } from './mix-rule.ts';
 import { parseJson } from './parse-json.ts';
@@ -129,7 +129,6 @@ const near = z.strictObject({
 
 /** Files are written by what a manifest says, which may be anybody's: none of its names leads out of its folder. */
 const FILE_NAME = /^(?!\.)[^/\\\0]+$/;
-const EVALUATION_PATH = /^evaluation(?:\/(?!\.)[^/\\\0]+){2,3}$/;
 const SHARD_PATH = /^(?:data|provenance)(?:\/(?!\.)[^/\\\0]+){2}$/;
 
 const config = z.strictObject({
@@ -148,30 +147,6 @@ const shard = z.strictObject({
   rows: z.int().min(1),
   bytes: count,
   sha256,
-});
-
-/** A file below `evaluation/`. */
-const evaluationFile = z.strictObject({
-  path: z.string().regex(EVALUATION_PATH, 'expected evaluation/SET/TABLE/FILE'),
-  rows: z.int().min(1),
-  bytes: count,
-  sha256,
-});
-
-/** An evaluation set; one without files was left out, as there was nothing to make it of. */
-const evaluationSet = z.strictObject({
-  name: z.string().regex(FILE_NAME),
-  task: z.enum(TASKS),
-  /** Rows that it was made of, and that were left out of it, by reason. */
-  used: count,
-  dropped: counts,
-  files: z.array(evaluationFile),
-});
-
-const evaluation = z.strictObject({
-  sets: z.array(evaluationSet),
-  /** Known duplicates of its questions, which no training row may hold. Null where there are none. */
-  duplicates: evaluationFile.nullable(),
 });
 
 /** Checks a manifest. */
@@ -223,12 +198,6 @@ export type Manifest = z.infer<typeof manifestSchema>;
 
 /** What became of the rows of one input file under one recipe. */
 export type ManifestBook = z.infer<typeof book>;
-
-/** An evaluation set of a dataset. */
-export type ManifestSet = z.infer<typeof evaluationSet>;
-
-/** A file of an evaluation set. */
-export type ManifestSetFile = z.infer<typeof evaluationFile>;
 
 /** A set of text columns that load together. */
 export type ManifestConfig = z.infer<typeof config>;

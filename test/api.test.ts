@@ -9,15 +9,16 @@ const DOORS = {
       'DEFAULT_POLICY StackpairsError answerBot asked bestWorstAnswers capitals codeRatio definePipeline defineStep ' +
       'detectLanguage distinctWords duplicateQuestions fingerprint htmlToText imageOnly language length linkOnly ' +
       'linkedNegatives linkedQuestions maskContacts notClosed notTagged planted ' +
-      'renderHtml repetition sameTagNegatives score seedClean squeeze tagged titleAnswer titleBody titleBodyAnswer titleNotices',
+      'renderHtml repetition sameTagNegatives score seedClean squeeze tagged titleAnswer titleBody titleBodyAnswer titleNotices ' +
+      'duplicatePairs duplicateReranking duplicateRetrieval questionToAnswer similarity siteClustering tagClustering titleToBody',
     types:
       'AnswerOptions BareBodyOptions BestWorstOptions CapitalsOptions CodeRatioOptions DetectLanguageOptions DistinctWordsOptions MaskContactsOptions ' +
       'RepetitionOptions SameTagsOptions ErrorCode ErrorParts HtmlPolicy JoinedPair LinkRecipe LinkedOptions LinkedQuestions Pair Pipeline PipelineDefinition Post PostRecipe ' +
-      'Recipe Site Split Step TagRecipe Text Thread ThreadPost ThreadRecipe',
+      'Recipe SetOptions SetRule Site Split Step TagRecipe Text Thread ThreadPost ThreadRecipe',
   },
   'api.ts': {
     values:
-      'StackpairsError build checkRefresh diffBuilds download exportDataset findInputs inspect inspectDuplicates pipelinePath planRefresh ' +
+      'StackpairsError build checkLeaks checkRefresh diffBuilds download exportDataset findInputs inspect inspectDuplicates pipelinePath planRefresh ' +
       'publishDataset readDataConfig readForeign readForeignPairs readForeignRows readManifest refresh surveyTexts takedown ' +
       'trace verify writeSample',
     types:
@@ -26,7 +27,7 @@ const DOORS = {
       'ForeignExample ForeignOptions ForeignPair ForeignText Input InspectOptions InspectedCluster Inspection Manifest ' +
       'HubTarget PipelineSource Progress Publication PublishRequest RefreshRequest RefreshResult RefreshStep RowName ' +
       'SampleOptions SampleReport Selection SiteDifference SourceRequest TakedownRequest ' +
-      'TakedownResult TextSurvey ' +
+      'FoundLeak LeakCheck TakedownResult TextSurvey ' +
       'Verification',
   },
 } as const;

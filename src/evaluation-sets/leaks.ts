@@ -9,7 +9,7 @@ export const LEAKS = ['post_in_training', 'duplicate_in_training', 'text_in_trai
 export type Leak = (typeof LEAKS)[number];
 
 /** Least Jaccard similarity of texts that are nearly the same, as in decontamination: runs of 5 words or characters. */
-export const LEAK_SIMILARITY = 0.8;
+const LEAK_SIMILARITY = 0.8;
 
 /** What must not be trained on. */
 export interface Protected {

@@ -7,7 +7,8 @@ import { addCounts, type Counts } from '../books.ts';
 import { writeDurably } from '../durable-file.ts';
 import { SETS, type SetRule, type Source } from '../evaluation-rule.ts';
 import { makeFolder } from '../make-folder.ts';
-import type { Manifest, ManifestSet, ManifestSetFile } from '../manifest.ts';
+import type { Manifest } from '../manifest.ts';
+import type { ManifestSet, ManifestSetFile } from '../manifest-sets.ts';
 import { type PlainRow, writePlain } from '../shard/index.ts';
 import { type Draft, TABLES, type Table } from './draft.ts';
 import { DRAFTS, type Material } from './draft-sets.ts';
@@ -26,7 +27,7 @@ export interface SetsRequest {
 }
 
 /** Name of the file beside a set's tables that says what it is. */
-export const SET_FILE = 'set.json';
+const SET_FILE = 'set.json';
 
 /** Writes the sets; those that there is nothing for are left out, and listed without files. */
 export async function makeSets(request: SetsRequest): Promise<NonNullable<Manifest['evaluation']>> {

@@ -1,4 +1,4 @@
-// For tests: every evaluation set, of a dump small enough that a fifth of it is held out.
+// For tests: every evaluation set, of a dump small enough that a large part of it is held out.
 import {
   definePipeline,
   duplicatePairs,
