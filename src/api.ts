@@ -40,6 +40,7 @@ export {
   type Outcome,
   type SetResult,
 } from './evaluate.ts';
+export { checkLeaks, type FoundLeak, type LeakCheck } from './evaluation-sets/index.ts';
 export { type ExportRequest, exportDataset } from './export-dataset.ts';
 export { type FindOptions, findInputs } from './extract/index.ts';
 export type { FeedHead, FeedSource } from './feed-file.ts';

@@ -131,7 +131,9 @@ export async function finishBuild(request: PartRequest): Promise<Manifest> {
     removeTemporaries(out);
     const { finish } = await import('./passes/finish.ts');
     const { loaded } = prepared;
-    const manifest = finish(passed.context, { ...passed.left, loaded, selection: selectionOf(prepared.request) });
+    const { request: asked } = prepared;
+    const settled = { ...passed.left, loaded, selection: selectionOf(asked), signal: asked.signal };
+    const manifest = await finish(passed.context, settled);
     removeAttempts(join(out, WORK_FOLDER));
     return manifest;
   } finally {

@@ -52,7 +52,7 @@ async function runAll(prepared: Prepared): Promise<Manifest> {
     const passing = runPasses(prepared);
     // What is needed last is loaded while the threads are at work.
     const [{ context, left }, { finish }] = await Promise.all([passing, import('./passes/finish.ts')]);
-    return finish(context, { ...left, loaded, selection: selectionOf(request) });
+    return await finish(context, { ...left, loaded, selection: selectionOf(request), signal: request.signal });
   } finally {
     if (request.signal?.aborted) removeTemporaries(out);
   }

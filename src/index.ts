@@ -49,6 +49,18 @@ export {
   titleNotices,
 } from './clean/index.ts';
 export { type ErrorCode, type ErrorParts, StackpairsError } from './errors.ts';
+export {
+  duplicatePairs,
+  duplicateReranking,
+  duplicateRetrieval,
+  questionToAnswer,
+  type SetOptions,
+  type SetRule,
+  similarity,
+  siteClustering,
+  tagClustering,
+  titleToBody,
+} from './evaluation-rule.ts';
 export { definePipeline, type Pipeline, type PipelineDefinition } from './pipeline.ts';
 export type {
   JoinedPair,

@@ -3,6 +3,7 @@
 
 import { z } from 'zod';
 import { EXTENSIONS, FORMATS } from './formats.ts';
+import { evaluation, type ManifestSetFile } from './manifest-sets.ts';
 import { shardWeights } from './mix.ts';
 import { weightsOf } from './mix-rule.ts';
 import { parseJson } from './parse-json.ts';
@@ -165,6 +166,8 @@ export const manifestSchema = z
     tables: z.array(table),
     /** Sets of other people's pairs, one for each config of the recipe `pairs`. */
     pairs: z.array(pairs),
+    /** Absent where no evaluation set was asked for. */
+    evaluation: evaluation.optional(),
     /** Null unless rows stand in the order of the original data set. */
     seedOrder: z.array(seedOrdered).nullable(),
     /** Datasets whose rows are not here again. */
@@ -245,6 +248,12 @@ export function provenancePath(dataPath: string): string {
 /** The recipes of a dataset, each once: where a config holds the rows of some sites alone, several have one recipe. */
 export function recipesOf({ configs }: Pick<Manifest, 'configs'>): string[] {
   return [...new Set(configs.map(({ recipe }) => recipe))];
+}
+
+/** The files of all evaluation sets. */
+export function evaluationFiles({ evaluation }: Pick<Manifest, 'evaluation'>): ManifestSetFile[] {
+  const files = (evaluation?.sets ?? []).flatMap((set) => set.files);
+  return evaluation?.duplicates == null ? files : [...files, evaluation.duplicates];
 }
 
 /** The trainer's list: the train shards of the data configs, with the weights that the pipeline asks for. */

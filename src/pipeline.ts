@@ -4,6 +4,7 @@
 import { type DecontaminateDefinition, type DecontaminateRule, decontaminateRule } from './decontaminate-rule.ts';
 import { type DedupeDefinition, type DedupeRule, dedupeRule } from './dedupe-rule.ts';
 import { StackpairsError } from './errors.ts';
+import { expectSources, type SetRule, setRule } from './evaluation-rule.ts';
 import { expectConfigs, type MixDefinition, type MixRule, mixRule } from './mix-rule.ts';
 import type { SplitShares } from './order-key.ts';
 import { absentAs, known, listOf, numberFrom, oneOf, parts, readDefinition, wholeFrom } from './read-definition.ts';
@@ -38,6 +39,8 @@ export interface PipelineDefinition {
   readonly mix?: MixDefinition;
   /** Shares held out, by a hash of the question; both default to 0. */
   readonly split?: Partial<SplitShares>;
+  /** Evaluation sets to make of what is held out, such as `titleToBody()`. */
+  readonly evaluate?: readonly SetRule[];
   /** `rows` is the most a shard holds; `seed` decides the order. */
   readonly shard?: { readonly rows?: number; readonly order?: Order; readonly seed?: number };
 }
@@ -54,6 +57,7 @@ export interface Pipeline {
   readonly decontaminate: DecontaminateRule;
   readonly mix: MixRule;
   readonly split: SplitShares;
+  readonly evaluate: readonly SetRule[];
   readonly shard: { readonly rows: number; readonly order: Order; readonly seed: number };
   /** Posts and users to leave out, as `ownTakedowns` gives them: no part of the definition, but asked for by a run. */
   readonly takedowns: readonly string[];
@@ -97,6 +101,7 @@ const definition = parts({
   decontaminate: absentAs(decontaminateRule, {}),
   mix: absentAs(mixRule, {}),
   split: absentAs(parts({ validation: share, test: share }), {}),
+  evaluate: absentAs(listOf(setRule), []),
   shard: absentAs(
     parts({
       rows: absentAs(wholeFrom(1), DEFAULT_SHARD_ROWS),
@@ -123,6 +128,7 @@ export function definePipeline(given: PipelineDefinition): Pipeline {
   if (!['pair', 'off'].includes(exact)) expectColumn(recipes, 'dedupe.exact', exact);
   if (near !== undefined) expectColumn(recipes, 'dedupe.near.field', near.field);
   expectConfigs(rest.mix, recipes.map(nameOf));
+  expectSources(rest.evaluate, { recipes, ...rest });
   if (rest.shard.order === 'seed-compat') expectAllRows({ recipes, ...rest });
   return freeze(Object.assign({ ...rest, recipes, takedowns: [] }, { [CHECKED]: true }));
 }
@@ -176,8 +182,9 @@ function expectAllRows({ recipes, dedupe, mix, split }: OrderedParts): void {
 }
 
 function freeze(pipeline: Pipeline): Pipeline {
-  const { recipes, keep, clean, dedupe, decontaminate, mix, split, shard } = pipeline;
-  const parts = [recipes, keep, clean, dedupe, decontaminate, mix, mix.weights, mix.weights.byHand, split, shard];
+  const { recipes, keep, clean, dedupe, decontaminate, mix, split, evaluate, shard } = pipeline;
+  const rules = [dedupe, decontaminate, mix, mix.weights, mix.weights.byHand, split, evaluate, shard];
+  const parts = [recipes, keep, clean, ...rules];
   for (const part of parts) {
     Object.freeze(part);
   }
@@ -198,6 +205,8 @@ export function describePipeline(pipeline: Pipeline): Record<string, unknown> {
     decontaminate,
     mix,
     split,
+    // Left out where none is asked for: such a pipeline has the hash that it always had.
+    ...(pipeline.evaluate.length === 0 ? {} : { evaluate: pipeline.evaluate }),
     shard,
     keep: pipeline.keep.map(named),
     clean: pipeline.clean.map(named),

@@ -20,7 +20,7 @@ import { openWorkers, type Workers } from './workers/pool.ts';
 /** What the passes left. */
 export interface Passed {
   readonly context: PassContext;
-  readonly left: Pick<Finished, 'configs' | 'digests' | 'contamination' | 'users'>;
+  readonly left: Pick<Finished, 'configs' | 'digests' | 'contamination' | 'links' | 'users'>;
 }
 
 /** How this process takes part; by default it does all of it. */
@@ -40,7 +40,7 @@ export async function runPasses(prepared: Prepared, takePart: TakePart = () => (
     signal?.throwIfAborted();
     if (request.reuse !== undefined) await takeOver(context, request.reuse);
     const read = await readPass(context, pipeline);
-    const { routed, users } = read;
+    const { routed, links, users } = read;
     await expectUnchanged(plan, context);
     request.onPassEnd?.();
     const configs: FinishedConfig[] = [];
@@ -49,7 +49,7 @@ export async function runPasses(prepared: Prepared, takePart: TakePart = () => (
       request.onPassEnd?.();
     }
     const contamination = context.isShare ? null : await listHits(context, screenedIn(configs));
-    return { context, left: { configs, digests: routed.digests, contamination, users } };
+    return { context, left: { configs, digests: routed.digests, contamination, links, users } };
   } catch (error) {
     signal?.throwIfAborted();
     throw error;

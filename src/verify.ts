@@ -13,6 +13,7 @@ import {
   balance,
   type DataConfigEntry,
   dataConfig,
+  evaluationFiles,
   type Manifest,
   type ManifestConfig,
   provenanceConfig,
@@ -51,7 +52,7 @@ export async function verify(out: string, { depth = 'rows', signal }: VerifyOpti
   };
   const context: Verifying = { out, manifest, fault, signal };
   for (const [name, run] of depth === 'rows' ? CHECKS : QUICK_CHECKS) {
-    if (run === verifyRows && faults.length > 0) break;
+    if ((run === verifyRows || run === checkNoLeaks) && faults.length > 0) break;
     const before = faults.length;
     await run(context);
     signal?.throwIfAborted();
@@ -71,12 +72,16 @@ const CHECKS: readonly (readonly [string, (context: Verifying) => void | Promise
   ['the report is whole and begins as the manifest says', checkReport],
   ['the list of rows that are in a benchmark has its size and SHA-256', checkContamination],
   ['no other files lie among the shards', checkStrays],
+  ['every evaluation set has its size and SHA-256', checkSets],
   ['every row is whole, traced, in order, on its side and there once', verifyRows],
+  ['nothing of the evaluation sets is trained on', checkNoLeaks],
 ];
+
+const READING: readonly (typeof CHECKS)[number][1][] = [checkFiles, checkSets, verifyRows, checkNoLeaks];
 
 /** Those that read no shard. */
 const QUICK_CHECKS: typeof CHECKS = [
-  ...CHECKS.filter(([, run]) => run !== checkFiles && run !== verifyRows),
+  ...CHECKS.filter(([, run]) => !READING.includes(run)),
   ['every shard has its size', checkSizes],
 ];
 
@@ -148,7 +153,7 @@ async function checkFiles(context: Verifying): Promise<void> {
 }
 
 function checkSizes({ out, manifest, fault }: Verifying): void {
-  for (const { path, bytes } of manifest.shards) {
+  for (const { path, bytes } of [...manifest.shards, ...evaluationFiles(manifest)]) {
     const found = statSync(join(out, path), { throwIfNoEntry: false });
     if (!found?.isFile()) fault(`${path}: missing`);
     else if (found.size !== bytes) fault(`${path}: ${found.size} bytes, not ${bytes}`);
@@ -184,6 +189,18 @@ async function checkContamination(context: Verifying): Promise<void> {
   await checkFile({ ...report, path: CONTAMINATION_FILE }, context);
   const sum = benchmarks.reduce((sum, { hits }) => sum + hits.post + hits.text + hits.ngram + hits.near, 0);
   if (sum !== report.hits) fault(`contamination: ${report.hits} hits, those of the benchmarks are ${sum}`);
+}
+
+async function checkSets(context: Verifying): Promise<void> {
+  for (const file of evaluationFiles(context.manifest)) await checkFile(file, context);
+}
+
+/** A set that was trained on measures nothing. */
+async function checkNoLeaks({ out, manifest, fault, signal }: Verifying): Promise<void> {
+  if (evaluationFiles(manifest).length === 0) return;
+  const { checkLeaks } = await import('./evaluation-sets/index.ts');
+  const { found } = await checkLeaks(out, signal);
+  for (const { leak, post, config, row } of found) fault(`evaluation: ${post}: ${leak}, ${config} train row ${row}`);
 }
 
 function checkDataConfig({ out, manifest, fault }: Verifying): void {

@@ -9,11 +9,12 @@ const DOORS = {
       'DEFAULT_POLICY StackpairsError answerBot asked bestWorstAnswers capitals codeRatio definePipeline defineStep ' +
       'detectLanguage distinctWords duplicateQuestions fingerprint htmlToText imageOnly language length linkOnly ' +
       'linkedNegatives linkedQuestions maskContacts notClosed notTagged planted ' +
-      'renderHtml repetition sameTagNegatives score seedClean squeeze tagged titleAnswer titleBody titleBodyAnswer titleNotices',
+      'renderHtml repetition sameTagNegatives score seedClean squeeze tagged titleAnswer titleBody titleBodyAnswer titleNotices ' +
+      'duplicatePairs duplicateReranking duplicateRetrieval questionToAnswer similarity siteClustering tagClustering titleToBody',
     types:
       'AnswerOptions BareBodyOptions BestWorstOptions CapitalsOptions CodeRatioOptions DetectLanguageOptions DistinctWordsOptions MaskContactsOptions ' +
       'RepetitionOptions SameTagsOptions ErrorCode ErrorParts HtmlPolicy JoinedPair LinkRecipe LinkedOptions LinkedQuestions Pair Pipeline PipelineDefinition Post PostRecipe ' +
-      'Recipe Site Split Step TagRecipe Text Thread ThreadPost ThreadRecipe',
+      'Recipe SetOptions SetRule Site Split Step TagRecipe Text Thread ThreadPost ThreadRecipe',
   },
   'api.ts': {
     values:

@@ -11,10 +11,12 @@ import type { LoadedPipeline } from '../load-pipeline.ts';
 import { balance, type Manifest, type ManifestBook, type ManifestShard, provenanceConfig } from '../manifest.ts';
 import { CARD_FILE, REPORT_FILE, writeDataConfig, writeManifest } from '../manifest-file.ts';
 import { card, report } from '../publish/index.ts';
+import { openFormat } from '../shard/index.ts';
 import type { CreditCounts } from './authors/credits.ts';
 import type { ReadUsers } from './authors/read-users-pass.ts';
 import { type FinishedConfig, nearTally, type SetRecipe } from './config-passes.ts';
 import type { PassContext } from './context.ts';
+import type { ReadLinks } from './links/read-links-pass.ts';
 import type { NearPassResult } from './near/near-pass.ts';
 import type { WrittenShardFiles } from './reduce-pass.ts';
 import { reportFacts } from './report-facts.ts';
@@ -29,14 +31,17 @@ export interface Finished {
   readonly contamination: Manifest['contamination'];
   readonly loaded: LoadedPipeline;
   readonly selection: Manifest['selection'];
+  /** By input, where a recipe pairs linked questions. */
+  readonly links: readonly ReadLinks[] | undefined;
+  readonly signal: AbortSignal | undefined;
   /** Undefined where the dumps have none, or nobody is named. */
   readonly users: ReadUsers | undefined;
 }
 
 /** Writes everything that says what the build is; without a manifest it is none. */
-export function finish(context: PassContext, finished: Finished): Manifest {
+export async function finish(context: PassContext, finished: Finished): Promise<Manifest> {
   const { out } = context;
-  const manifest = describe(context, finished);
+  const manifest = await evaluated(context, describe(context, finished), finished);
   const configs = finished.configs.flatMap(configsIn);
   writeDurably(join(out, CARD_FILE), card(manifest, cardFacts(context, configs)));
   writeDurably(join(out, REPORT_FILE), report(manifest, reportFacts(context, configs)));
@@ -49,6 +54,19 @@ export function finish(context: PassContext, finished: Finished): Manifest {
 function cardFacts({ plan }: PassContext, configs: readonly FinishedConfig[]) {
   const languages = languagesOf(plan.inputs.map(({ site }) => site));
   return { languages, samples: configs.map(({ shards }) => shards[0]?.seen.sample ?? []) };
+}
+
+/** The manifest with the evaluation sets, which are written by now, if any are asked for. */
+async function evaluated({ out, inputs }: PassContext, manifest: Manifest, finished: Finished): Promise<Manifest> {
+  const rules = finished.loaded.pipeline.evaluate;
+  if (rules.length === 0) return manifest;
+  const { makeSets, openKnownLinks } = await import('../evaluation-sets/index.ts');
+  const links = (finished.links ?? []).map(({ links }, input) => ({ site: inputs[input]!.site, links }));
+  const build = { out, manifest, format: await openFormat(manifest.format) };
+  return {
+    ...manifest,
+    evaluation: await makeSets({ build, rules, links: openKnownLinks(links), signal: finished.signal }),
+  };
 }
 
 function describe(context: PassContext, finished: Finished): Manifest {

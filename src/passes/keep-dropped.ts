@@ -6,7 +6,7 @@ import { createReadStream, existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { openDurableFile } from '../durable-file.ts';
 import { makeFolder } from '../make-folder.ts';
-import type { Manifest } from '../manifest.ts';
+import { evaluationFiles, type Manifest } from '../manifest.ts';
 import { CONTAMINATION_FILE } from '../manifest-file.ts';
 import { spillPieces } from '../spill/index.ts';
 import { DRIVERS, type Driver } from './builders.ts';
@@ -21,9 +21,13 @@ export function droppedFiles(config: string): [filters: string, duplicates: stri
 }
 
 /** Files that stand beside the shards of a dataset whatever format they are in, as far as it has them. */
-export function keptFiles(out: string, { configs, contamination }: Manifest): string[] {
+export function keptFiles(out: string, { configs, contamination, evaluation }: Manifest): string[] {
   const dropped = configs.flatMap(({ name }) => droppedFiles(name)).filter((file) => existsSync(join(out, file)));
-  return contamination === null ? dropped : [...dropped, CONTAMINATION_FILE];
+  const sets = (evaluation?.sets ?? []).flatMap(({ name, files }) =>
+    files.length === 0 ? [] : [`evaluation/${name}/set.json`],
+  );
+  const others = [...dropped, ...sets, ...evaluationFiles({ evaluation }).map(({ path }) => path)];
+  return contamination === null ? others : [...others, CONTAMINATION_FILE];
 }
 
 /** A config, and which posts drive its pairs; undefined where no post does. */

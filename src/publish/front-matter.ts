@@ -31,11 +31,21 @@ export function frontMatter(manifest: Manifest, languages: readonly string[]): s
     size_categories: [sizeCategory(manifest)],
     source_datasets: ['original'],
     tags: ['sentence-transformers', 'stack-exchange', 'text-pairs', 'stackpairs'],
-    configs: sets.map((set) => configEntry(set, manifest.configs.length === 1)),
+    configs: [...sets.map((set) => configEntry(set, manifest.configs.length === 1)), ...evaluationEntries(manifest)],
     dataset_info: sets.map(infoEntry),
   };
   // Python reads YAML 1.1, where a bare `no`, the code of Norwegian, is false.
   return `---\n${stringify(head, { version: '1.1', lineWidth: 0, aliasDuplicateObjects: false })}---\n`;
+}
+
+/** Tables of evaluation sets: `title-to-body-corpus` and the like. A set of one table has its own name. */
+function evaluationEntries({ evaluation }: Manifest): object[] {
+  return (evaluation?.sets ?? []).flatMap(({ name, files }) =>
+    files.map(({ path }) => ({
+      config_name: files.length === 1 ? name : `${name}-${posix.basename(posix.dirname(path))}`,
+      data_files: [{ split: 'test', path }],
+    })),
+  );
 }
 
 /** Files that load together under one config name. */

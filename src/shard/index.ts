@@ -4,8 +4,10 @@ export { type OriginBatch, readOriginBatches, readTextBatches } from './column-b
 export type { ShardRow } from './layout.ts';
 export { openFormat } from './open-format.ts';
 export { openTable } from './open-table.ts';
+export type { PlainColumns, PlainRow } from './plain-layout.ts';
 export type { ProvenanceRow } from './provenance-rows.ts';
 export { shardRowOf } from './row-values.ts';
 export type { ShardFormat } from './shard-format.ts';
 export { openShardWriter, type ShardLayouts, type ShardPart, type ShardSums, shardLayouts } from './shard-writer.ts';
 export { openWordWriter, readWords } from './word-file.ts';
+export { writePlain } from './write-plain.ts';

@@ -1,0 +1,64 @@
+// What links say of the questions of a set: which are known duplicates, through however many others, and which are merely
+// linked. Memory: 20 bytes a link, 16 more a link of duplicates, and the links of the questions that are asked for.
+
+import { connectedComponents, indexOf } from '../near/index.ts';
+import { DUPLICATE, LINKED, type LinkRows, readLinkRows } from '../passes/links/link-rows.ts';
+
+/** A question is known as `site/12`. */
+export interface KnownLinks {
+  /** Name of the group of duplicates that a question is in; undefined for one that is in none. */
+  groupOf(question: string): string | undefined;
+  /** Questions in the groups of these, each with its group; also what is not in the dump. */
+  groupMembers(questions: ReadonlySet<string>): Generator<{ readonly question: string; readonly group: string }>;
+  /** Pairs of merely linked questions that have an end among these. */
+  linkedPairs(questions: ReadonlySet<string>): Generator<readonly [string, string]>;
+}
+
+/** Opens the links of sites, by the file each is in. */
+export function openKnownLinks(files: readonly { readonly site: string; readonly links: string }[]): KnownLinks {
+  const sites = files.map(({ site, links }) => {
+    const rows = readLinkRows(links);
+    return { site, rows, ...connectedComponents(duplicateEdges(rows)) };
+  });
+  const bySite = new Map(sites.map((one) => [one.site, one]));
+  const groupOf = (question: string) => {
+    const at = question.lastIndexOf('/');
+    const known = bySite.get(question.slice(0, at));
+    const place = known === undefined ? -1 : indexOf(known.members, Number(question.slice(at + 1)));
+    return known === undefined || place < 0 ? undefined : `${known.site}/${known.roots[place]}`;
+  };
+  return {
+    groupOf,
+    *groupMembers(questions) {
+      const groups = new Set([...questions].map(groupOf).filter((group) => group !== undefined));
+      for (const { site, members, roots } of sites) {
+        for (let i = 0; i < members.length; i++) {
+          const group = `${site}/${roots[i]}`;
+          if (groups.has(group)) yield { question: `${site}/${members[i]}`, group };
+        }
+      }
+    },
+    *linkedPairs(questions) {
+      for (const { site, rows } of sites) {
+        for (let row = 0; row < rows.count; row++) {
+          if (rows.typeId(row) !== LINKED || rows.from(row) === rows.to(row)) continue;
+          const pair = [`${site}/${rows.from(row)}`, `${site}/${rows.to(row)}`] as const;
+          if (questions.has(pair[0]) || questions.has(pair[1])) yield pair;
+        }
+      }
+    },
+  };
+}
+
+function duplicateEdges(links: LinkRows): Uint32Array {
+  const isEdge = (row: number) => links.typeId(row) === DUPLICATE && links.from(row) !== links.to(row);
+  let count = 0;
+  for (let row = 0; row < links.count; row++) count += Number(isEdge(row));
+  const edges = new Uint32Array(2 * count);
+  for (let row = 0, used = 0; row < links.count; row++) {
+    if (!isEdge(row)) continue;
+    edges[used++] = links.from(row);
+    edges[used++] = links.to(row);
+  }
+  return edges;
+}
