@@ -18,18 +18,21 @@ const DOORS = {
   },
   'api.ts': {
     values:
-      'StackpairsError build checkRefresh diffBuilds download exportDataset feed findInputs inspect inspectDuplicates makeFeed pipelinePath planRefresh ' +
-      'publishDataset readDataConfig readForeign readForeignPairs readForeignRows readManifest refresh setUpTrainer surveyTexts takedown ' +
-      'trace train verify writeSample',
+      'StackpairsError build buildShare buildStatus checkLeaks checkRefresh createVectors diffBuilds download ' +
+      'evaluate exportDataset feed findInputs findNearest finishBuild inspect inspectDuplicates makeFeed ' +
+      'openEncoder pipelinePath planBuild planRefresh publishDataset readDataConfig readForeign readForeignPairs ' +
+      'readForeignRows readManifest refresh search setUpTrainer surveyTexts takedown trace train verify writeSample',
     types:
-      'BuildDifference BuildRequest ClusterRow ConfigDifference DataConfigEntry DiffOptions DownloadPlan DownloadRequest ' +
-      'DuplicatesInspection DuplicatesOptions ErrorCode ErrorParts ExportRequest Feed FeedBatch FeedHead FeedOptions FeedProgress FeedReader FeedReport FeedSource FeedSourceReport FindOptions Format ForeignBatch ForeignDrop ' +
-      'ForeignExample ForeignOptions ForeignPair ForeignText Input InspectOptions InspectedCluster Inspection Manifest ' +
-      'HubTarget PipelineSource Progress Publication PublishRequest RefreshRequest RefreshResult RefreshStep RowName ' +
-      'SampleOptions SampleReport Selection SiteDifference SourceRequest TakedownRequest ' +
-      'TakedownResult TextSurvey ' +
-      'Verification Comparison Contender Encoder EvaluationProgress EvaluationRequest EvaluationSet FindNearest NearestRequest ' +
-      'Neighbours Outcome SearchHit SearchRequest SearchResult SetResult TextRole Vectors',
+      'BuildDifference BuildRequest BuildStatus ClusterRow Comparison ConfigDifference Contender DataConfigEntry ' +
+      'DiffOptions DownloadPlan DownloadRequest DuplicatesInspection DuplicatesOptions Encoder EncoderOptions ' +
+      'ErrorCode ErrorParts EvaluationProgress EvaluationRequest EvaluationSet ExportRequest Feed FeedBatch ' +
+      'FeedHead FeedOptions FeedProgress FeedReader FeedReport FeedSource FeedSourceReport FindNearest FindOptions ' +
+      'ForeignBatch ForeignDrop ForeignExample ForeignOptions ForeignPair ForeignText Format FoundLeak HubTarget ' +
+      'Input InspectOptions InspectedCluster Inspection LeakCheck Manifest NearestRequest Neighbours Outcome ' +
+      'PartRequest PipelineSource Progress Publication PublishRequest RefreshRequest RefreshResult RefreshStep ' +
+      'RowName SampleOptions SampleReport SearchHit SearchRequest SearchResult Selection SetResult Share ' +
+      'ShareRequest SiteDifference SourceRequest StageStatus TakedownRequest TakedownResult TextRole TextSurvey ' +
+      'TrainRequest TrainResult TrainerSetUp UnitStatus Vectors Verification Waiting',
   },
 } as const;
 
