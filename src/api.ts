@@ -2,6 +2,16 @@
 
 export { type BuildRequest, build } from './build.ts';
 export {
+  buildShare,
+  finishBuild,
+  type PartRequest,
+  planBuild,
+  type Share,
+  type ShareRequest,
+  type Waiting,
+} from './build-shares.ts';
+export { type BuildStatus, buildStatus, type StageStatus, type UnitStatus } from './build-status.ts';
+export {
   type BuildDifference,
   type ConfigDifference,
   type DiffOptions,

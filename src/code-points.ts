@@ -1,5 +1,6 @@
 // Counting the characters of a text without making a string of it: each begins with a byte that continues no other.
 
+import { isAscii } from 'node:buffer';
 import type { Slice } from './types.ts';
 
 const CONTINUES = 0xc0;
@@ -7,8 +8,14 @@ const CONTINUATION = 0x80;
 const HIGH_BITS = 0x80808080;
 const LOW_BITS = 0x01010101;
 
+/** Most texts are ASCII, and Node tells that of a long one at a fraction of what counting takes. */
+const LONG_BYTES = 128;
+
 /** Code points of a text in UTF-8. */
 export function codePoints({ bytes, from, to }: Slice): number {
+  if (to - from >= LONG_BYTES && isAscii(new Uint8Array(bytes.buffer, bytes.byteOffset + from, to - from))) {
+    return to - from;
+  }
   const words = new Int32Array(bytes.buffer, 0, bytes.buffer.byteLength >>> 2);
   const start = bytes.byteOffset;
   let continuing = 0;

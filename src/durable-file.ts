@@ -1,8 +1,9 @@
-// A file that appears whole or not at all: bytes go to `.<name>.tmp` beside it, are synced, and take the name at the end.
+// A file that appears whole or not at all: bytes go to `.<name>.<token>.tmp` beside it, are synced, and take the name at
+// the end. The token is of one writer alone, since two processes on two machines may write the same file at once.
 // In: bytes, in order. Out: the file, its size and, if asked, its SHA-256. Nothing is buffered here, so memory is flat.
 // Synchronous, because its callers are threads that have nothing else to do meanwhile.
 
-import { createHash, type Hash } from 'node:crypto';
+import { createHash, type Hash, randomBytes } from 'node:crypto';
 import * as nodeFs from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { StackpairsError } from './errors.ts';
@@ -33,6 +34,9 @@ export interface Written {
   readonly sha256: string | undefined;
 }
 
+/** Two writers of one file have the same token once in 2^48 times, and then one of them fails. */
+const TOKEN_BYTES = 6;
+
 /** Codes that say there is no room: the disk, the user's quota, the largest file the file system takes. */
 const NO_ROOM = ['ENOSPC', 'EDQUOT', 'EFBIG'];
 
@@ -53,11 +57,10 @@ export class DurableFile {
   constructor(path: string, { sha256 = false, sync = true, fs = nodeFs }: DurableOptions) {
     this.path = path;
     this.#sync = sync;
-    this.#temporary = join(dirname(path), `.${basename(path)}.tmp`);
+    this.#temporary = join(dirname(path), `.${basename(path)}.${randomBytes(TOKEN_BYTES).toString('hex')}.tmp`);
     this.#fs = fs;
     this.#hash = sha256 ? createHash('sha256') : undefined;
-    // 'w' empties what a killed run left under this name.
-    this.#fd = this.#place(() => fs.openSync(this.#temporary, 'w'));
+    this.#fd = this.#place(() => fs.openSync(this.#temporary, 'wx'));
   }
 
   /** Appends bytes; they may be reused as soon as this returns. */

@@ -14,6 +14,7 @@ export type ErrorCode =
   | 'refused'
   | 'bad_environment'
   | 'trainer_failed'
+  | 'unfinished'
   | 'network_failed';
 
 /** The parts of a message a user can act on. */

@@ -18,10 +18,16 @@ const ROOMS = [
   'sample',
   'feed',
   'trainer',
+  'cluster',
 ];
 /** What is done with whole builds; everything else directly in src is a noun. */
 const VERBS = [
   'build.ts',
+  'prepare-build.ts',
+  'run-passes.ts',
+  'build-shares.ts',
+  'build-status.ts',
+  'slurm-build.ts',
   'verify.ts',
   'verify-rows.ts',
   'inspect.ts',
@@ -129,8 +135,8 @@ describe('the command line', () => {
     ).toEqual([]);
   });
 
-  test('works through the verbs and the nouns, and enters two rooms, to find dumps and to write samples', () => {
-    const isForbidden = (path: string) => !['.', 'cli', 'extract', 'sample'].includes(roomOf(path));
+  test('works through the verbs and the nouns, and enters three rooms, to find dumps, to write samples and to render Jobs', () => {
+    const isForbidden = (path: string) => !['.', 'cli', 'cluster', 'extract', 'sample'].includes(roomOf(path));
     expect(offences(({ room }) => room === 'cli', isForbidden)).toEqual([]);
     const taken = files
       .filter(({ room }) => room === 'cli')

@@ -30,7 +30,7 @@ test('a file has its name only once it is finished', () => {
   file.write(bytes('one '));
   file.write(bytes('two'));
   expect(existsSync(path)).toBe(false);
-  expect(readdirSync(folder)).toEqual(['.a.txt.tmp']);
+  expect(readdirSync(folder)).toEqual([expect.stringMatching(/^\.a\.txt\.[0-9a-f]{12}\.tmp$/)]);
   expect(file.finish()).toEqual({ bytes: 7, sha256: undefined });
   expect(readdirSync(folder)).toEqual(['a.txt']);
   expect(readFileSync(path, 'utf8')).toBe('one two');
@@ -61,11 +61,16 @@ test('abandoning a finished file keeps it', () => {
   expect(readdirSync(folder)).toEqual(['a.txt']);
 });
 
-test('what a killed run left under the temporary name is overwritten', () => {
-  writeFileSync(join(folder, '.a.txt.tmp'), 'a long leftover');
-  writeDurably(join(folder, 'a.txt'), 'short');
+test('two that write one file at once do not meet, and the last one to finish has the name', () => {
+  const path = join(folder, 'a.txt');
+  const [first, second] = [openDurableFile(path), openDurableFile(path)];
+  first.write(bytes('of the first'));
+  second.write(bytes('of the second'));
+  second.finish();
+  expect(readFileSync(path, 'utf8')).toBe('of the second');
+  first.finish();
   expect(readdirSync(folder)).toEqual(['a.txt']);
-  expect(readFileSync(join(folder, 'a.txt'), 'utf8')).toBe('short');
+  expect(readFileSync(path, 'utf8')).toBe('of the first');
 });
 
 test('short writes are carried on with', () => {

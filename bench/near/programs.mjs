@@ -9,7 +9,7 @@ import { clustersFrom } from './clusters.mjs';
 
 const HERE = import.meta.dirname;
 const CLI = path.join(HERE, '../../dist/cli/main.js');
-const METER = path.join(HERE, 'measure_tree.py');
+const METER = path.join(HERE, '../measure_tree.py');
 const OUTPUT_BYTES = 2 ** 30;
 
 /** What text-dedup asks for. */

@@ -15,6 +15,12 @@ export interface CommandContext {
   readonly cores: number;
   /** Milliseconds on a clock that only goes forward. */
   readonly now: () => number;
+  /** What the clock on the wall says. */
+  readonly date: () => Date;
+  /** This machine and process, for people: `node7 4711`. */
+  readonly by: string;
+  /** A file that starts this command again in another process, and the Node it runs on. */
+  readonly command: readonly [node: string, main: string];
   /** Aborted by SIGINT or SIGTERM. */
   readonly signal: AbortSignal;
   /** Says how the process ends where all went well: with another code than 0. */

@@ -7,7 +7,7 @@ export const EXIT = {
   failed: 1,
   usage: 2,
   locked: 3,
-  network: 4,
+  later: 4,
   updateAvailable: 10,
   hungUp: 129,
   interrupted: 130,
@@ -27,7 +27,8 @@ const BY_CODE: Readonly<Record<ErrorCode, number>> = {
   refused: EXIT.failed,
   bad_environment: EXIT.failed,
   trainer_failed: EXIT.failed,
-  network_failed: EXIT.network,
+  unfinished: EXIT.later,
+  network_failed: EXIT.later,
 };
 
 /** Exit code of an error the user is meant to read. */

@@ -4,7 +4,8 @@
 // for another's.
 
 import { Console } from 'node:console';
-import { availableParallelism, tmpdir } from 'node:os';
+import { availableParallelism, hostname, tmpdir } from 'node:os';
+import { fileURLToPath } from 'node:url';
 import { Command, CommanderError } from 'commander';
 import { StackpairsError } from '../errors.ts';
 import { VERSION } from '../version.ts';
@@ -15,16 +16,22 @@ import { addDownloadCommand } from './download-command.ts';
 import { EXIT, exitCodeOf } from './exit-codes.ts';
 import { addExportCommand } from './export-command.ts';
 import { addFeedCommand } from './feed-command.ts';
+import { addFinishCommand } from './finish-command.ts';
 import { addInspectCommand } from './inspect-command.ts';
+import { addKubernetesCommand } from './kubernetes-command.ts';
+import { addPlanCommand } from './plan-command.ts';
 import { addPublishCommand } from './publish-command.ts';
 import { addRefreshCommand } from './refresh-command.ts';
 import { addRunCommand } from './run-command.ts';
 import { addSampleCommand } from './sample-command.ts';
+import { addSlurmCommand } from './slurm-command.ts';
+import { addStatusCommand } from './status-command.ts';
 import { addTakedownCommand } from './takedown-command.ts';
 import { safeLines } from './terminal-text.ts';
 import { addTextsCommand } from './texts-command.ts';
 import { addTraceCommand } from './trace-command.ts';
 import { addTrainCommand } from './train-command.ts';
+import { addUnitCommand } from './unit-command.ts';
 import { addVerifyCommand } from './verify-command.ts';
 
 const SIGNALS = { SIGINT: EXIT.interrupted, SIGTERM: EXIT.terminated, SIGHUP: EXIT.hungUp } as const;
@@ -98,6 +105,12 @@ function createProgram(context: CommandContext): Command {
     addCleanCommand,
     addDownloadCommand,
     addRefreshCommand,
+    addPlanCommand,
+    addUnitCommand,
+    addFinishCommand,
+    addStatusCommand,
+    addSlurmCommand,
+    addKubernetesCommand,
   ]) {
     add(program, context);
   }
@@ -115,6 +128,9 @@ function contextOf(signal: AbortSignal, exitWith: CommandContext['exitWith']): C
     temporary: tmpdir(),
     cores: availableParallelism(),
     now: () => performance.now(),
+    date: () => new Date(),
+    by: `${hostname()} ${process.pid}`,
+    command: [process.execPath, fileURLToPath(import.meta.url)],
     signal,
     exitWith,
   };

@@ -50,7 +50,7 @@ function planPath(out: string): string {
 }
 
 /** Writes the plan into a claimed folder, or finds the very same one there. Another one is `bad_usage`. */
-export function adoptPlan(out: string, plan: Plan): void {
+export function adoptPlan(out: string, plan: Plan, hint = OTHER_FOLDER): void {
   const path = planPath(out);
   if (existsSync(path)) {
     const found = planIn(out);
@@ -64,7 +64,7 @@ export function adoptPlan(out: string, plan: Plan): void {
     if (differences.length === 0) return;
     throw new StackpairsError('bad_usage', `the folder holds a build of another plan (${differences.join(', ')})`, {
       at: out,
-      hint: OTHER_FOLDER,
+      hint,
     });
   }
   writeDurably(path, `${JSON.stringify(plan, null, 2)}\n`);

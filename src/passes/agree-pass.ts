@@ -1,14 +1,14 @@
 // The agree pass: every fingerprint partition, in the threads. Nothing to do when duplicates stay.
 
 import { join } from 'node:path';
-import pLimit from 'p-limit';
 import { z } from 'zod';
-import type { AgreeResult } from './agree.ts';
+import type { AgreeResult, AgreeTask } from './agree.ts';
 import { addClusters, type ClusterCounts, NO_CLUSTERS } from './cluster-tally.ts';
-import { doneOnce, workFileSchema } from './completion.ts';
+import { workFileSchema } from './completion.ts';
 import type { ConfigContext } from './context.ts';
 import { threadPartitions } from './layout.ts';
 import { clustersSchema } from './noted-shapes.ts';
+import { runStage } from './stage.ts';
 import { unitName } from './unit-name.ts';
 
 const agreedSchema = z.object({
@@ -31,11 +31,18 @@ export interface AgreePassResult {
 
 /** Judges every partition that is not judged yet; without entries there is nothing to judge. */
 export async function agreePass(context: ConfigContext, entries: readonly string[]): Promise<AgreePassResult> {
-  const { plan, work, workers } = context;
-  const partitions = Array.from({ length: entries.length === 0 ? 0 : plan.layout.fingerprints }, (_, index) => index);
-  const results = await pLimit(workers.width).map(partitions, (partition) =>
-    agreeOnce(partition, { ...context, entries }),
-  );
+  const { plan, work, workers, onProgress } = context;
+  const total = plan.layout.fingerprints;
+  const partitions = Array.from({ length: entries.length === 0 ? 0 : total }, (_, index) => index);
+  const results = await runStage<AgreeResult>(context, {
+    work,
+    schema: agreedSchema,
+    units: partitions.map((partition) => ({
+      name: unitName('agree', partition),
+      perform: () => workers.perform<'agree'>(taskOf(partition, { ...context, entries })),
+    })),
+    onDone: () => onProgress({ pass: 'agree', done: 1, total }),
+  });
   return {
     lost: results.flatMap(({ lost }) => lost),
     counts: losersByInput(results, threadPartitions(plan.layout)),
@@ -58,15 +65,8 @@ interface AgreeContext extends ConfigContext {
   readonly entries: readonly string[];
 }
 
-async function agreeOnce(
-  partition: number,
-  { plan, work, workers, onProgress, entries, dedupe }: AgreeContext,
-): Promise<AgreeResult> {
-  const name = unitName('agree', partition);
-  const verdicts = join(work, `${name}.verdicts`);
+function taskOf(partition: number, { plan, work, entries, dedupe }: AgreeContext): AgreeTask {
   const rules = { exact: dedupe.exact, keep: dedupe.keep, near: dedupe.near?.action };
-  const task = { kind: 'agree', partition, rules, entries, verdicts, layout: plan.layout } as const;
-  const done = await doneOnce({ work, name, schema: agreedSchema }, () => workers.perform<'agree'>(task));
-  onProgress({ pass: 'agree', done: 1, total: plan.layout.fingerprints });
-  return done;
+  const verdicts = join(work, `${unitName('agree', partition)}.verdicts`);
+  return { kind: 'agree', partition, rules, entries, verdicts, layout: plan.layout };
 }

@@ -54,6 +54,8 @@ export interface BuildRequest {
   readonly onEstimate?: ((estimate: NearEstimate) => void) | undefined;
   /** Called between two passes, when all that the first one held can be collected. */
   readonly onPassEnd?: (() => void) | undefined;
+  /** Milliseconds on a clock that only goes forward: with it, records say how long units took. */
+  readonly now?: (() => number) | undefined;
   /** Sizes that a test may change; the dataset does not depend on them. */
   readonly tuning?: PlanTuning | undefined;
 }

@@ -75,7 +75,8 @@ export async function configPasses(build: PassContext, config: ConfigRows): Prom
   const groups = configGroups(context, routed, agreed);
   const driver = driverOf(recipe);
   const shards = await reducePass(context, groups, { routed, agreed });
-  if (plan.keepDropped) for (const group of groups) await keepDropped(context, { ...group, driver }, shards);
+  if (plan.keepDropped && !context.isShare)
+    for (const group of groups) await keepDropped(context, { ...group, driver }, shards);
   return { ...config, routed, entered, agreed, groups, shards };
 }
 

@@ -5,12 +5,12 @@ import type { Book } from '../books.ts';
 import type { DecontaminateRule } from '../decontaminate-rule.ts';
 import type { Pipeline } from '../pipeline.ts';
 import type { Input, TableFile } from '../types.ts';
-import type { Workers } from '../workers/pool.ts';
 import type { NameFiles } from './authors/names-index.ts';
 import type { ConfigIdentity } from './config-identity.ts';
 import type { NearEstimate } from './near/estimate.ts';
 import type { Plan, Unit } from './plan.ts';
 import type { NeededTable } from './side-tables.ts';
+import type { StageContext } from './stage.ts';
 
 /** Something happened: a block was routed, a partition agreed on, a shard written. */
 export interface Progress {
@@ -24,7 +24,7 @@ export interface Progress {
 }
 
 /** One build under way. */
-export interface PassContext {
+export interface PassContext extends StageContext {
   readonly plan: Plan;
   readonly inputs: readonly Input[];
   /** Tables beside the posts that are read. */
@@ -32,9 +32,6 @@ export interface PassContext {
   /** Where names of users are, once they were read; undefined where there are none or nobody is named. */
   readonly names?: NameFiles | undefined;
   readonly out: string;
-  /** The `.work` folder of `out`. */
-  readonly work: string;
-  readonly workers: Workers;
   readonly shard: Pipeline['shard'];
   readonly mix: Pipeline['mix'];
   /** Whether pairs are joined of several rows, and posts are spilled first. */
@@ -54,6 +51,8 @@ export interface PassContext {
   readonly openTable: (table: TableFile) => AsyncIterable<Uint8Array>;
   /** What is piped in, if one of the inputs is standard input. */
   readonly stdin: Readable | undefined;
+  /** Whether other processes are at work as well, and another one does what is done once. */
+  readonly isShare?: boolean | undefined;
   readonly onProgress: (progress: Progress) => void;
   /** Told what the search for near-duplicates will take, before it starts. */
   readonly onEstimate: (estimate: NearEstimate) => void;

@@ -7,6 +7,7 @@ import type { PassContext } from './context.ts';
 import type { ReadLinks } from './links/read-links-pass.ts';
 import { type RoutePassResult, routePass } from './route-pass.ts';
 import { linksAmong, usersAmong } from './side-tables.ts';
+import { together } from './together.ts';
 
 /** What was read. */
 export interface ReadDumps {
@@ -23,7 +24,7 @@ export async function readPass(context: PassContext, { takedowns }: Pick<Pipelin
   const users = readUsers(context, { takedowns, signal: failed.signal });
   const reading = [routePass(context), readLinks(context), users] as const;
   try {
-    const [routed, links, users] = await Promise.all(reading);
+    const [routed, links, users] = await together(reading);
     return { routed, links, users };
   } catch (error) {
     failed.abort(error);

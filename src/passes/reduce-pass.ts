@@ -1,9 +1,8 @@
 // The reduce pass: every shard, in the threads. A shard that is done has a completion record with the digests of both
 // its files, and is not written again.
 
-import { existsSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { join } from 'node:path';
-import pLimit from 'p-limit';
 import { z } from 'zod';
 import { siteOf } from '../clean/index.ts';
 import { EXTENSIONS } from '../formats.ts';
@@ -12,7 +11,7 @@ import type { ShardPart } from '../shard/index.ts';
 import type { Split } from '../types.ts';
 import type { AgreePassResult } from './agree-pass.ts';
 import type { CreditCounts } from './authors/credits.ts';
-import { readCompletion, workFileSchema, writeCompletion } from './completion.ts';
+import { type Closeness, workFileSchema } from './completion.ts';
 import type { ConfigGroup } from './config-groups.ts';
 import type { ConfigContext } from './context.ts';
 import { seenShape } from './noted-shapes.ts';
@@ -21,6 +20,7 @@ import type { RoutedConfig } from './routed-config.ts';
 import type { Seen } from './seen-rows.ts';
 import type { ShardPlan } from './shards.ts';
 import type { WantedRow } from './shown-rows.ts';
+import { runStage } from './stage.ts';
 import { unitName } from './unit-name.ts';
 
 const WHOLE: readonly ShardPart[][] = [['data', 'provenance']];
@@ -60,27 +60,36 @@ export async function reducePass(
   groups: readonly ConfigGroup[],
   { routed, agreed }: JudgedRows,
 ): Promise<WrittenShardFiles[]> {
-  const { plan, out, workers } = context;
+  const { plan, out, work, workers, onProgress } = context;
   const wanted = [...routed.samples, ...agreed.clusters.largest.map(({ kept }) => kept)].map(placeOf);
   for (const { config } of groups) for (const kind of ['data', 'provenance']) makeFolder(join(out, kind, config));
   const shards = groups.flatMap(({ config, inputs, shards }) => {
     const records = routed.records.filter(({ input }) => inputs.has(input));
     return shards.map((shard) => ({ ...shard, config, records }));
   });
-  return pLimit(workers.width).map(shards, async (shard, index) => {
-    const { config, records } = shard;
-    // A thread that would have nothing to do writes one of a shard's two files.
-    const parts: readonly ShardPart[][] = trainShards(shards) < workers.threads ? HALVES : WHOLE;
-    const done = await reduceOnce(index, {
-      ...context,
-      task: taskOf(shard, index, { ...context, config, records, verdicts: agreed.verdicts, wanted }),
-      parts,
-    });
-    context.onProgress({ pass: 'reduce', done: 1, total: shards.length });
-    const file = `${config}/${shard.name}${EXTENSIONS[plan.format]}`;
+  // A thread that would have nothing to do writes one of a shard's two files.
+  const parts: readonly ShardPart[][] = trainShards(shards) < workers.threads ? HALVES : WHOLE;
+  const written = await runStage<Reduced>(context, {
+    work,
+    schema: reducedSchema,
+    units: shards.map((shard, index) => {
+      const { config, records } = shard;
+      const task = taskOf(shard, index, { ...context, config, records, verdicts: agreed.verdicts, wanted });
+      return {
+        name: unitName('reduce', index),
+        perform: async () =>
+          asOne(await Promise.all(parts.map((part) => workers.perform<'reduce'>({ ...task, parts: part })))),
+        isWhole: (done, closeness) => isWhole(done, { ...context, task, closeness }),
+      };
+    }),
+    onDone: () => onProgress({ pass: 'reduce', done: 1, total: shards.length }),
+  });
+  return written.map((done, index) => {
+    const { config, name, split } = shards[index]!;
+    const file = `${config}/${name}${EXTENSIONS[plan.format]}`;
     return {
       config,
-      split: shard.split,
+      split,
       data: { path: `data/${file}`, ...done.data },
       provenance: { path: `provenance/${file}`, ...done.provenance },
       seen: done,
@@ -121,27 +130,18 @@ function taskOf(shard: ShardPlan, index: number, context: TaskContext): ReduceTa
   };
 }
 
-interface ReduceContext extends ConfigContext {
+interface LookContext extends ConfigContext {
   readonly task: ReduceTask;
-  /** What each thread writes of the shard. */
-  readonly parts: readonly ShardPart[][];
+  readonly closeness: Closeness;
 }
 
-async function reduceOnce(index: number, { task, parts, work, workers }: ReduceContext): Promise<Reduced> {
-  const name = unitName('reduce', index);
-  const earlier = await readCompletion(work, name, reducedSchema);
-  const isSame = async (path: string, { sha256 }: { sha256: string }) =>
-    existsSync(path) && (await workers.perform<'digest'>({ kind: 'digest', path })).sha256 === sha256;
-  if (
-    earlier !== undefined &&
-    (await isSame(task.dataPath, earlier.data)) &&
-    (await isSame(task.provenancePath, earlier.provenance))
-  ) {
-    return earlier;
-  }
-  const done = asOne(await Promise.all(parts.map((part) => workers.perform<'reduce'>({ ...task, parts: part }))));
-  writeCompletion(work, name, done);
-  return done;
+/** Whether both files of a shard are there as they were written. */
+async function isWhole({ data, provenance }: Reduced, { task, workers, closeness }: LookContext): Promise<boolean> {
+  const isSame = async (path: string, { bytes, sha256 }: Reduced['data']) => {
+    if (statSync(path, { throwIfNoEntry: false })?.size !== bytes) return false;
+    return closeness === 'sizes' || (await workers.perform<'digest'>({ kind: 'digest', path })).sha256 === sha256;
+  };
+  return (await isSame(task.dataPath, data)) && (await isSame(task.provenancePath, provenance));
 }
 
 /** What was written of a shard in one go or in two. */

@@ -6,7 +6,7 @@ import pLimit from 'p-limit';
 import { z } from 'zod';
 import type { Book } from '../books.ts';
 import { StackpairsError } from '../errors.ts';
-import { doneOnce, readCompletion } from './completion.ts';
+import { readCompletion, writeCompletion } from './completion.ts';
 import type { PassContext } from './context.ts';
 import type { DigestResult } from './digest.ts';
 import type { Unit } from './plan.ts';
@@ -16,6 +16,8 @@ import type { RoutedConfig } from './routed-config.ts';
 import { addSamples, type RowSample } from './row-samples.ts';
 import { expectSameStdin } from './same-stdin.ts';
 import { spareBuffers } from './spare-buffers.ts';
+import { runStage } from './stage.ts';
+import { Paused, together } from './together.ts';
 import { booksOfInput, isTruncated } from './truncation.ts';
 import { unitName } from './unit-name.ts';
 
@@ -33,31 +35,49 @@ export interface RoutePassResult {
 
 /** Routes every unit that is not done yet. */
 export async function routePass(context: PassContext): Promise<RoutePassResult> {
-  const { plan, workers } = context;
-  const blocks = pLimit(workers.width + 1);
-  const concurrency = Math.max(1, Math.min(plan.units.length, workers.threads));
-  const units = pLimit({ concurrency, rejectOnClear: true });
-  const shared = { ...context, limit: blocks, spare: spareBuffers(), idle: [] };
-  const routing = plan.units.map((unit) => units(() => routeOnce(unit, shared)));
-  const digesting = digestInputs(context);
+  const { workers } = context;
+  const shared = { ...context, limit: pLimit(workers.width + 1), spare: spareBuffers(), idle: [] };
+  const reading = [routeUnits(shared), digestInputs(context)] as const;
   try {
-    const [routed, digests] = await Promise.all([inOrder(routing), digesting]);
-    return summarize(context, await acrossComments(routed, shared), await digests());
+    const [routed] = await together(reading);
+    return summarize(context, await acrossComments(routed, shared), await readDigests(context));
   } catch (error) {
+    // What else is read goes on while this pauses.
+    if (error instanceof Paused) throw error;
     // Whoever resumes here must not meet a unit that is still writing.
-    units.clearQueue();
     await workers.close();
-    await Promise.allSettled([...routing, digesting]);
+    await Promise.allSettled(reading);
     throw error;
   }
 }
 
-/** All results; of several failures that of the first unit, whichever came first. */
-async function inOrder<Result>(running: readonly Promise<Result>[]): Promise<Result[]> {
-  for (const one of running) one.catch(() => {});
-  const results: Result[] = [];
-  for (const one of running) results.push(await one);
-  return results;
+async function routeUnits(context: UnitContext): Promise<RoutedUnit[]> {
+  const { plan, work, workers, onProgress } = context;
+  const total = xmlTotal(context);
+  const onBlock = (done: number, books: readonly Book[]) =>
+    onProgress({ pass: 'route', done, total, ...bookOf(books) });
+  const routed = await runStage<Routed>(context, {
+    work,
+    schema: routedSchema,
+    units: plan.units.map((unit) => ({
+      name: unitName('route', unit.unit),
+      bytes: xmlBytesOf(unit, context),
+      perform: () => routeUnit(unit, { ...context, onBlock }),
+    })),
+    width: Math.min(plan.units.length, workers.threads),
+    async onDone(done, index, before) {
+      if (!before) return;
+      const unit = plan.units[index]!;
+      if (plan.inputs[unit.input]!.container === 'auto') await expectStdin(unit, context);
+      onBlock(done.xmlBytes, done.books);
+    },
+  });
+  return routed.map((done, index) => ({ unit: plan.units[index]!, done }));
+}
+
+/** Bytes of XML in a unit, as far as they are known before it is read. */
+function xmlBytesOf({ from, to, input }: Unit, { inputs }: PassContext): number {
+  return Math.max(0, (to ?? inputs[input]!.xmlBytes) - from);
 }
 
 /**
@@ -65,16 +85,54 @@ async function inOrder<Result>(running: readonly Promise<Result>[]): Promise<Res
  * comments; where there are some, each unit is routed again from where the one before it ended.
  */
 async function acrossComments(routed: readonly RoutedUnit[], context: UnitContext): Promise<RoutedUnit[]> {
-  const withComments = new Set(routed.filter(({ done }) => done.comments).map(({ unit }) => unit.input));
+  const inputs = [...new Set(routed.filter(({ done }) => done.comments).map(({ unit }) => unit.input))];
+  const own = (input: number) => routed.filter(({ unit }) => unit.input === input);
+  await runStage(context, {
+    work: context.work,
+    schema: z.object({ files: z.tuple([]) }),
+    units: inputs.map((input) => ({
+      name: unitName('comments', input),
+      perform: () => routeAgain(own(input), context),
+      // Of what is on record now: another process may have routed them again.
+      isWhole: async () => meet(await readAgain(own(input), context), context),
+    })),
+    width: 1,
+  });
+  const again = new Map((await readAgain(inputs.flatMap(own), context)).map((one) => [one.unit, one]));
+  return routed.map((one) => again.get(one.unit) ?? one);
+}
+
+/** Units as they are on record by now. */
+function readAgain(routed: readonly RoutedUnit[], { work }: UnitContext): Promise<RoutedUnit[]> {
+  return Promise.all(
+    routed.map(async ({ unit, done }) => {
+      const now = await readCompletion(work, unitName('route', unit.unit), routedSchema, 'sizes');
+      return { unit, done: now ?? done };
+    }),
+  );
+}
+
+/** Whether each unit of an input begins where the one before it ended. */
+function meet(units: readonly RoutedUnit[], context: UnitContext): boolean {
+  return units.every((unit, index) => unit.done.from === placeAfter(units[index - 1], unit, context));
+}
+
+async function routeAgain(routed: readonly RoutedUnit[], context: UnitContext): Promise<{ files: [] }> {
   const again = { ...context, onBlock: () => {} };
   const checked: RoutedUnit[] = [];
-  for (const { unit, done } of routed) {
-    const before = checked.at(-1);
-    const follows = before?.unit.input === unit.input && withComments.has(unit.input);
-    const from = follows ? (before.done.next ?? context.plan.inputs[unit.input]!.bytes) : done.from;
-    checked.push({ unit, done: from === done.from ? done : await routeUnit({ ...unit, from }, again) });
+  for (const one of routed) {
+    const from = placeAfter(checked.at(-1), one, context);
+    const isRight = from === one.done.from;
+    const done = isRight ? one.done : await routeUnit({ ...one.unit, from }, again);
+    if (!isRight) writeCompletion(context.work, unitName('route', one.unit.unit), done);
+    checked.push({ unit: one.unit, done });
   }
-  return checked;
+  return { files: [] };
+}
+
+/** Where a unit begins: at its own place, if it is the first of its input, else where the one before it ended. */
+function placeAfter(before: RoutedUnit | undefined, { unit, done }: RoutedUnit, { plan }: PassContext): number {
+  return before === undefined ? done.from : (before.done.next ?? plan.inputs[unit.input]!.bytes);
 }
 
 function summarize(
@@ -105,19 +163,6 @@ interface RoutedUnit {
 
 type UnitContext = Omit<RouteContext, 'onBlock'>;
 
-async function routeOnce(unit: Unit, context: UnitContext): Promise<RoutedUnit> {
-  const earlier = await readCompletion(context.work, unitName('route', unit.unit), routedSchema);
-  const total = xmlTotal(context);
-  if (earlier !== undefined) {
-    if (context.plan.inputs[unit.input]!.container === 'auto') await expectStdin(unit, context);
-    context.onProgress({ pass: 'route', done: earlier.xmlBytes, total, ...bookOf(earlier.books) });
-    return { unit, done: earlier };
-  }
-  const onBlock = (done: number, books: readonly Book[]) =>
-    context.onProgress({ pass: 'route', done, total, ...bookOf(books) });
-  return { unit, done: await routeUnit(unit, { ...context, onBlock }) };
-}
-
 /** Of several books, progress shows that of questions. */
 function bookOf([book]: readonly Book[]): { readonly book?: Book } {
   return book === undefined ? {} : { book };
@@ -134,21 +179,42 @@ function xmlTotal({ inputs }: PassContext): number {
     : inputs.reduce((sum, { xmlBytes }) => sum + xmlBytes, 0);
 }
 
-/** Starts the digests of the files; the function it gives reads the records, standard input's too, when all is routed. */
-async function digestInputs({ inputs, tables, work, workers }: PassContext) {
-  const limit = pLimit(1);
-  const files = [...inputs, ...tables];
-  // A table in the archive of the posts has the digest of that.
-  const first = files.map(({ path }) => files.findIndex((file) => file.path === path));
-  await limit.map(files.entries(), async ([index, { path, container }]) => {
-    if (container === 'auto' || first[index] !== index) return;
-    const name = unitName('digest', index);
-    await doneOnce({ work, name, schema: digestSchema }, async () => ({
-      files: [],
-      ...(await workers.perform<'digest'>({ kind: 'digest', path })),
-    }));
+/** One after the other: each keeps a disk busy. */
+async function digestInputs(context: PassContext): Promise<void> {
+  const { work, workers } = context;
+  const files = digestedFiles(context);
+  await runStage(context, {
+    work,
+    schema: digestSchema,
+    units: files.flatMap(({ path, container, first, bytes }, index) =>
+      container === 'auto' || first !== index
+        ? []
+        : [
+            {
+              name: unitName('digest', index),
+              bytes,
+              perform: async () => ({
+                files: [] as [],
+                ...(await workers.perform<'digest'>({ kind: 'digest', path })),
+              }),
+            },
+          ],
+    ),
+    width: 1,
   });
-  return () => Promise.all(first.map((index) => readCompletion(work, unitName('digest', index), digestSchema)));
+}
+
+/** Inputs, and behind them tables; one in the archive of the posts has the digest of that. */
+function digestedFiles({ inputs, tables }: PassContext) {
+  const files = [...inputs, ...tables];
+  return files.map((file) => ({ ...file, first: files.findIndex(({ path }) => path === file.path) }));
+}
+
+/** Those of standard input are there when it was read. */
+function readDigests(context: PassContext): Promise<(DigestResult | undefined)[]> {
+  return Promise.all(
+    digestedFiles(context).map(({ first }) => readCompletion(context.work, unitName('digest', first), digestSchema)),
+  );
 }
 
 function truncated(file: string): StackpairsError {

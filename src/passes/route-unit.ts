@@ -7,7 +7,6 @@ import { StackpairsError } from '../errors.ts';
 import { type CutEnd, cutBlocks } from '../extract/index.ts';
 import type { Block } from '../types.ts';
 import { ordered } from '../workers/ordered.ts';
-import { writeCompletion } from './completion.ts';
 import type { PassContext } from './context.ts';
 import { threadPartitions } from './layout.ts';
 import { isDivisible, type Plan, type Unit } from './plan.ts';
@@ -30,13 +29,11 @@ export interface RouteContext extends PassContext {
   readonly onBlock: (bytes: number, books: readonly Book[]) => void;
 }
 
-/** Routes a unit and writes its completion record. */
+/** Routes a unit. */
 export async function routeUnit(unit: Unit, context: RouteContext): Promise<Routed> {
-  const { plan, inputs, work } = context;
+  const { plan, inputs } = context;
   const isRange = plan.limit === null && (await isDivisible(inputs[unit.input]!));
-  const routed = await (isRange ? routeFileRange(unit, context) : routeStream(unit, context));
-  writeCompletion(work, unitName('route', unit.unit), routed);
-  return routed;
+  return isRange ? routeFileRange(unit, context) : routeStream(unit, context);
 }
 
 /** A thread does it all. */

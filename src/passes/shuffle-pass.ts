@@ -2,16 +2,16 @@
 // counted, so their records are written once more, by place. Memory: 8 bytes a kept row of the largest input.
 
 import { join } from 'node:path';
-import pLimit from 'p-limit';
 import { z } from 'zod';
 import { StackpairsError } from '../errors.ts';
 import type { Manifest } from '../manifest.ts';
 import { bySize, keyOfPlace, seedShuffles } from '../seed-order.ts';
-import { doneOnce, workFileSchema } from './completion.ts';
+import { workFileSchema } from './completion.ts';
 import type { ConfigContext } from './context.ts';
 import { sumColumns } from './route-pass.ts';
 import type { RoutedConfig, RoutedRecords } from './routed-config.ts';
-import type { ShuffleResult } from './shuffle-unit.ts';
+import type { ShuffleResult, ShuffleTask } from './shuffle-unit.ts';
+import { runStage } from './stage.ts';
 import { unitName } from './unit-name.ts';
 
 /** Order keys of this many rows are surely different. */
@@ -61,8 +61,16 @@ function keysByRank(ranks: Uint32Array, keyAt: (place: number) => number): Uint3
 
 async function shuffleInput(units: readonly RoutedRecords[], keys: Uint32Array, context: ConfigContext) {
   const firstRanks = units.map((_, index) => units.slice(0, index).reduce((sum, { rows }) => sum + rows, 0));
-  const limit = pLimit(context.workers.width);
-  return limit.map(units, (unit, index) => shuffleOnce(unit, { ...context, keys, firstRank: firstRanks[index]! }));
+  const { plan, work, workers, onProgress } = context;
+  return runStage<ShuffleResult>(context, {
+    work,
+    schema: shuffledSchema,
+    units: units.map((unit, index) => ({
+      name: unitName('shuffle', unit.unit),
+      perform: () => workers.perform<'shuffle'>(taskOf(unit, { ...context, keys, firstRank: firstRanks[index]! })),
+    })),
+    onDone: () => onProgress({ pass: 'shuffle', done: 1, total: plan.units.length }),
+  });
 }
 
 interface ShuffleContext extends ConfigContext {
@@ -70,14 +78,10 @@ interface ShuffleContext extends ConfigContext {
   readonly firstRank: number;
 }
 
-async function shuffleOnce(unit: RoutedRecords, context: ShuffleContext): Promise<ShuffleResult> {
-  const { plan, work, workers, keys, firstRank, onProgress } = context;
-  const name = unitName('shuffle', unit.unit);
+function taskOf(unit: RoutedRecords, context: ShuffleContext): ShuffleTask {
+  const { plan, keys, firstRank } = context;
   const shuffled = shuffledPath(unit, context);
-  const task = { kind: 'shuffle', routed: unit.path, shuffled, firstRank, keys, layout: plan.layout } as const;
-  const done = await doneOnce({ work, name, schema: shuffledSchema }, () => workers.perform<'shuffle'>(task));
-  onProgress({ pass: 'shuffle', done: 1, total: plan.units.length });
-  return done;
+  return { kind: 'shuffle', routed: unit.path, shuffled, firstRank, keys, layout: plan.layout };
 }
 
 function shuffledPath({ unit }: RoutedRecords, { work }: ConfigContext): string {

@@ -4,6 +4,7 @@
 export type UnitKind =
   | 'digest'
   | 'route'
+  | 'comments'
   | 'links'
   | 'users'
   | 'meet'
@@ -26,4 +27,12 @@ export type NearUnitKind = 'borrow' | 'sketch' | 'pair' | 'lend' | 'verify' | 'c
 /** Name of a unit's files, without extension. */
 export function unitName(kind: UnitKind, unit: number): string {
   return `${kind}-${String(unit).padStart(6, '0')}`;
+}
+
+/** Stages that read the dumps, and need nothing of each other. */
+const READING: ReadonlySet<string> = new Set(['digest', 'route', 'links', 'users'] satisfies UnitKind[]);
+
+/** The pass a stage belongs to: `read` for all that reads the dumps, else its own name. */
+export function passOf(stage: string): string {
+  return READING.has(stage) ? 'read' : stage;
 }

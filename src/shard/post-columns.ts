@@ -1,7 +1,7 @@
 // The posts behind the rows, as columns: the children of the provenance shard's `posts`, a list of structs.
 // All fields are nullable in the schema, as `datasets` writes them; only an author's id and name are ever absent.
 
-import type { Role, Slice } from '../types.ts';
+import { ROLES, type Role, type Slice } from '../types.ts';
 import { Bool, type Data, Field, Int64, makeData, Struct, TimestampMillisecond, Utf8 } from './arrow.ts';
 import { BoolColumn, Presence } from './bit-columns.ts';
 import type { ShardPost } from './layout.ts';
@@ -33,8 +33,12 @@ const PATHS: Readonly<Record<Role, string>> = {
 };
 
 /** Address of a post but for its id, which comes last. */
-export function addressOf({ role, isAnswer = false }: Pick<ShardPost, 'role' | 'isAnswer'>, host: string): string {
-  return `https://${host}${isAnswer ? ANSWER_PATH : PATHS[role]}`;
+export function addressOf(post: Pick<ShardPost, 'role' | 'isAnswer'>, host: string): string {
+  return `https://${host}${pathOf(post)}`;
+}
+
+function pathOf({ role, isAnswer = false }: Pick<ShardPost, 'role' | 'isAnswer'>): string {
+  return isAnswer ? ANSWER_PATH : PATHS[role];
 }
 
 /** Whether a post that is read back with this role and address is one that only its address calls an answer. */
@@ -42,7 +46,15 @@ export function isAnswerByAddress(role: Role, url: string): boolean {
   return role === 'negative' && url.includes(ANSWER_PATH);
 }
 
-const NOTHING: Slice = { bytes: Buffer.alloc(0), from: 0, to: 0 };
+const NOTHING: Slice = asSlice('');
+
+/** Strings that every row has, encoded once. */
+const ROLE_NAMES = Object.fromEntries(ROLES.map((role) => [role, asSlice(role)])) as Readonly<Record<Role, Slice>>;
+
+function asSlice(text: string): Slice {
+  const bytes = Buffer.from(text);
+  return { bytes, from: 0, to: bytes.length };
+}
 
 /** The posts of one record batch. */
 export class PostColumns {
@@ -56,6 +68,9 @@ export class PostColumns {
   readonly #licenses = new TextColumn();
   readonly #licensesDerived = new BoolColumn();
   readonly #created = new Int64Column();
+  /** By host, of which a dataset has one a site. */
+  readonly #questionAddresses = new Map<string, Slice>();
+  readonly #answerAddresses = new Map<string, Slice>();
   #rows = 0;
 
   get rows(): number {
@@ -63,9 +78,9 @@ export class PostColumns {
   }
 
   append(post: ShardPost, host: string): void {
-    this.#roles.appendString(post.role);
+    this.#roles.append(ROLE_NAMES[post.role]);
     this.#ids.append(post.id);
-    this.#urls.appendString(addressOf(post, host), post.id);
+    this.#urls.append(this.#addressOf(post, host), post.id);
     this.#authorIds.append(post.authorId ?? 0);
     this.#authorIdPresence.append(post.authorId !== undefined);
     this.#authors.append(post.author ?? NOTHING);
@@ -74,6 +89,16 @@ export class PostColumns {
     this.#licensesDerived.append(post.licenseDerived);
     this.#created.append(post.created);
     this.#rows++;
+  }
+
+  /** A string for each row would be made in vain. */
+  #addressOf(post: ShardPost, host: string): Slice {
+    const byHost = pathOf(post) === ANSWER_PATH ? this.#answerAddresses : this.#questionAddresses;
+    const known = byHost.get(host);
+    if (known !== undefined) return known;
+    const made = asSlice(addressOf(post, host));
+    byHost.set(host, made);
+    return made;
   }
 
   data(): Data<typeof POST> {

@@ -1,6 +1,7 @@
 // A column of texts for one record batch, in Arrow's own layout: offsets and bytes, nothing built value by value later.
 // In: texts, in row order. Out: views, overwritten after `clear()`. Memory: the largest batch so far, at most doubled.
 
+import { copyBytes } from '../copy-bytes.ts';
 import type { Slice } from '../types.ts';
 import { type Data, makeData, Utf8 } from './arrow.ts';
 import { nullsOf, type Presence } from './bit-columns.ts';
@@ -9,8 +10,6 @@ import { Int32Column } from './number-columns.ts';
 /** Bytes a column has room for at first. */
 const FIRST_BYTES = 64 * 1024;
 
-/** Fewer bytes than this are copied faster one by one. */
-const SHORT_BYTES = 48;
 /** A UTF-16 unit takes at most three bytes in UTF-8. */
 const MOST_BYTES_PER_UNIT = 3;
 /** No safe integer has more. */
@@ -30,13 +29,12 @@ export class TextColumn {
     this.#offsets.append(0);
   }
 
-  /** Copies a text in. */
-  append({ bytes, from, to }: Slice): void {
-    const end = this.#end + to - from;
-    this.#fit(end);
-    if (to - from < SHORT_BYTES) for (let i = from, at = this.#end; i < to; i++) this.#bytes[at++] = bytes[i]!;
-    else bytes.copy(this.#bytes, this.#end, from, to);
-    this.#close(end);
+  /** Copies a text in, and behind it a whole number from 0 on, if one is given. */
+  append(text: Slice, number?: number): void {
+    const end = this.#end + text.to - text.from;
+    this.#fit(number === undefined ? end : end + MOST_DIGITS);
+    copyBytes(text, this.#bytes, this.#end);
+    this.#close(number === undefined ? end : writeDecimal(this.#bytes, end, number));
   }
 
   /** Encodes a string, and behind it a whole number from 0 on, if one is given. */

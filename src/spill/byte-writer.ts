@@ -1,5 +1,6 @@
 // A growing buffer with typed appends, little-endian. Reused between blocks: `reset` keeps the memory.
 
+import { copyBytes } from '../copy-bytes.ts';
 import type { Slice } from '../types.ts';
 
 const FIRST_CAPACITY = 64 * 1024;
@@ -47,10 +48,11 @@ export class ByteWriter {
     this.length += value.length;
   }
 
-  copy({ bytes, from, to }: Slice): void {
-    this.#room(to - from);
-    bytes.copy(this.#bytes, this.length, from, to);
-    this.length += to - from;
+  copy(slice: Slice): void {
+    const length = slice.to - slice.from;
+    this.#room(length);
+    copyBytes(slice, this.#bytes, this.length);
+    this.length += length;
   }
 
   /** A string as UTF-8 behind its length in bytes. */

@@ -2,6 +2,7 @@
 // It is built in a thread and handed over as one transferable buffer. Memory: the records of the largest run so far and
 // 8 bytes for each, used again for the next one.
 
+import { copyBytes } from '../copy-bytes.ts';
 import { grown } from '../grown.ts';
 import { ByteWriter } from './byte-writer.ts';
 
@@ -21,6 +22,8 @@ export class RunBuilder {
   #owners = new Uint32Array(FIRST_RECORDS);
   #starts = new Uint32Array(FIRST_RECORDS);
   #records = 0;
+  /** Whether partitions have come in their order so far. */
+  #isOrdered = true;
 
   constructor(partitions: number) {
     this.#partitions = partitions;
@@ -32,6 +35,7 @@ export class RunBuilder {
       this.#owners = grown(this.#owners);
       this.#starts = grown(this.#starts);
     }
+    this.#isOrdered &&= this.#records === 0 || this.#owners[this.#records - 1]! <= partition;
     this.#owners[this.#records] = partition;
     this.#starts[this.#records] = this.out.length;
     this.#records += 1;
@@ -41,16 +45,22 @@ export class RunBuilder {
   build(allocate: (bytes: number) => Uint8Array = (bytes) => new Uint8Array(bytes)): Run {
     const { ends, places } = this.#layOut();
     const bytes = allocate(this.out.length);
-    const source = this.out.view();
-    for (let i = 0; i < this.#records; i++) {
-      const record = source.subarray(this.#starts[i]!, this.#endOf(i));
-      const owner = this.#owners[i]!;
-      bytes.set(record, places[owner]!);
-      places[owner]! += record.length;
-    }
+    if (this.#isOrdered) bytes.set(this.out.view());
+    else this.#group(bytes, places);
     this.#records = 0;
+    this.#isOrdered = true;
     this.out.reset();
     return { bytes, ends };
+  }
+
+  /** Copies each record to where its partition has come to. */
+  #group(bytes: Uint8Array, places: Uint32Array): void {
+    const source = this.out.view();
+    for (let i = 0; i < this.#records; i++) {
+      const [from, to, owner] = [this.#starts[i]!, this.#endOf(i), this.#owners[i]!];
+      copyBytes({ bytes: source, from, to }, bytes, places[owner]!);
+      places[owner]! += to - from;
+    }
   }
 
   #layOut(): { ends: Uint32Array; places: Uint32Array } {

@@ -62,8 +62,13 @@ export class SpillWriter {
   }
 
   /** Copies a run, whose memory may be used again as soon as this returns. */
-  append({ bytes, ends }: Run): void {
+  append(run: Run): void {
+    const { bytes, ends } = run;
     if (bytes.length === 0) return;
+    if (this.#heldBytes === 0 && bytes.length >= this.#memory.flushBytes) {
+      this.#writeRun(run);
+      return;
+    }
     const from = this.#heldBytes;
     this.#memory.held = withRoom(this.#memory, from, bytes.length);
     this.#memory.held.set(bytes, from);
@@ -105,6 +110,14 @@ export class SpillWriter {
     this.#flushes += 1;
     this.#runs = [];
     this.#heldBytes = 0;
+  }
+
+  /** A run that is a flush by itself is grouped already. */
+  #writeRun({ bytes, ends }: Run): void {
+    this.#index.f64(this.#written);
+    for (const end of ends) this.#index.u32(end);
+    this.#write(bytes);
+    this.#flushes += 1;
   }
 
   #group(piece: Buffer): void {

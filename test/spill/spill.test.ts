@@ -5,7 +5,7 @@ import { crc32 } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { RunBuilder } from '../../src/spill/run-builder.ts';
 import { SpillReader, spillPieces } from '../../src/spill/spill-reader.ts';
-import { SpillWriter } from '../../src/spill/spill-writer.ts';
+import { SpillMemory, SpillWriter } from '../../src/spill/spill-writer.ts';
 import { makeFolder } from '../extract/dump-files.ts';
 import { dice } from '../passes/helpers.ts';
 import { descriptorsOn } from './descriptors.ts';
@@ -31,8 +31,42 @@ function spillOf(partitions: number, ...runs: readonly ReturnType<typeof runOf>[
   return path;
 }
 
+/** The bytes of a spill whose memory holds so much of a flush. */
+function bytesOf(flushBytes: number, runs: readonly ReturnType<typeof runOf>[]): Buffer {
+  const path = join(makeFolder(), 'a.spill');
+  const spill = new SpillWriter(path, 3, new SpillMemory(flushBytes));
+  for (const run of runs) spill.append(run);
+  const { bytes, crc32: sum } = spill.finish();
+  const file = readFileSync(path);
+  expect([bytes, sum]).toEqual([file.length, crc32(file)]);
+  return file;
+}
+
 const spillBytes = (path: string, partition: number) => new SpillReader().bytes(path, partition);
 const read = (path: string, partition: number) => Buffer.concat([...spillPieces(path, partition)]).toString();
+
+describe('a run that fills a flush alone', () => {
+  const long = runOf(3, [
+    [2, 'c'.repeat(400)],
+    [0, 'a'.repeat(300)],
+    [2, 'd'.repeat(500)],
+  ]);
+  const short = runOf(3, [[1, 'b']]);
+
+  test('is written as it is, to the bytes of a flush that was held first', () => {
+    expect(bytesOf(1200, [long])).toEqual(bytesOf(1201, [long]));
+  });
+
+  test('waits for what came before it', () => {
+    const path = join(makeFolder(), 'a.spill');
+    const spill = new SpillWriter(path, 3, new SpillMemory(1000));
+    for (const run of [short, long, long, short]) spill.append(run);
+    spill.finish();
+    expect(read(path, 0)).toBe('a'.repeat(600));
+    expect(read(path, 1)).toBe('bb');
+    expect(read(path, 2)).toBe(('c'.repeat(400) + 'd'.repeat(500)).repeat(2));
+  });
+});
 
 describe('a run groups records by partition', () => {
   test('in the order they came', () => {
@@ -44,6 +78,26 @@ describe('a run groups records by partition', () => {
     ]);
     expect(Buffer.from(bytes).toString()).toBe('bbdac');
     expect([...ends]).toEqual([3, 3, 5]);
+  });
+
+  test('as they are where partitions came in their order, and again by partition in the next run where not', () => {
+    const run = new RunBuilder(3);
+    const textOf = (records: readonly (readonly [number, string])[]) => {
+      for (const [partition, text] of records) {
+        run.begin(partition);
+        run.out.bytes(Buffer.from(text));
+      }
+      const { bytes, ends } = run.build();
+      return [Buffer.from(bytes).toString(), ...ends];
+    };
+    const ordered = [
+      [0, 'a'],
+      [0, 'bb'],
+      [2, 'c'],
+    ] as const;
+    expect(textOf(ordered)).toEqual(['abbc', 3, 3, 4]);
+    expect(textOf([...ordered].reverse())).toEqual(['bbac', 3, 3, 4]);
+    expect(textOf(ordered)).toEqual(['abbc', 3, 3, 4]);
   });
 
   test('and the builder is empty again', () => {

@@ -8,9 +8,10 @@ import { readUsers } from '../../extract/index.ts';
 import { takedownRules } from '../../takedown-list.ts';
 import type { DamageReason, RowPlace, User, UserVisitor } from '../../types.ts';
 import { BookTally } from '../book-tally.ts';
-import { doneOnce, workFileSchema } from '../completion.ts';
+import { workFileSchema } from '../completion.ts';
 import type { PassContext } from '../context.ts';
 import { type NeededTable, usersAmong } from '../side-tables.ts';
+import { runStage } from '../stage.ts';
 import { unitName } from '../unit-name.ts';
 import type { NameFiles } from './names-index.ts';
 import { NamesWriter } from './names-writer.ts';
@@ -39,15 +40,16 @@ export async function readUsersPass(
 ): Promise<ReadUsers> {
   const { work } = context;
   const files = { names: join(work, `${NAME}.names`), index: join(work, `${NAME}.index`) };
-  const done = await doneOnce({ work, name: NAME, schema: readSchema }, async () => {
+  const perform = async () => {
     const writer = new NamesWriter(files);
     try {
       return await readAll(context, { writer, rules: takedownRules(takedowns), signal });
     } finally {
       writer.abandon();
     }
-  });
-  return { files, rows: done.rows, dropped: done.dropped };
+  };
+  const [done] = await runStage(context, { work, schema: readSchema, units: [{ name: NAME, perform }] });
+  return { files, rows: done!.rows, dropped: done!.dropped };
 }
 
 interface Reading {

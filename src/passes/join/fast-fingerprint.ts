@@ -2,6 +2,7 @@
 // which is what texts beyond its knowledge are left to.
 
 import { fingerprint, fingerprintHex } from '../../clean/index.ts';
+import { copyBytes } from '../../copy-bytes.ts';
 import { layout, type RowPass } from '../../kernel/index.ts';
 import type { Slice } from '../../types.ts';
 import { fillTables } from '../pass-tables.ts';
@@ -36,10 +37,10 @@ function lengthOf(texts: readonly Slice[]): number {
 /** Puts a column where the pass reads, and gives its end. */
 function place(texts: readonly Slice[], memory: Buffer): number {
   let at: number = layout.INPUT;
-  for (const [index, { bytes, from, to }] of texts.entries()) {
+  for (const [index, text] of texts.entries()) {
     if (index > 0) memory[at++] = SPACE;
-    bytes.copy(memory, at, from, to);
-    at += to - from;
+    copyBytes(text, memory, at);
+    at += text.to - text.from;
   }
   return at;
 }

@@ -2,13 +2,12 @@
 // pass leaves where a pair takes one row alone.
 
 import { join } from 'node:path';
-import pLimit from 'p-limit';
 import { addBooks, type Book } from '../../books.ts';
 import { makeFolder } from '../../make-folder.ts';
-import { doneOnce } from '../completion.ts';
 import type { PassContext } from '../context.ts';
 import { sumColumns } from '../route-pass.ts';
 import type { RoutedConfig } from '../routed-config.ts';
+import { runStage } from '../stage.ts';
 import { type UnitKind, unitName } from '../unit-name.ts';
 import { joinedSchema } from './joined.ts';
 import type { FilesByConfig, PairFiles } from './pair-spills.ts';
@@ -33,7 +32,7 @@ interface PairUnitsRequest {
 
 /** Performs what is not done yet. */
 export async function pairUnits(
-  { workers, onProgress }: PassContext,
+  context: PassContext,
   { kind, folder, units, configs }: PairUnitsRequest,
 ): Promise<RoutedConfig[]> {
   makeFolder(folder);
@@ -41,12 +40,14 @@ export async function pairUnits(
     const base = join(folder, `${unitName(kind, unit)}.${config}`);
     return { records: `${base}.records`, entries: `${base}.entries` };
   };
-  const joined = await pLimit(workers.width).map(units.entries(), async ([unit, { perform }]) => {
-    const files = Object.fromEntries(configs.map(({ name }) => [name, filesOf(unit, name)]));
-    const completion = { work: folder, name: unitName(kind, unit), schema: joinedSchema };
-    const done = await doneOnce(completion, () => perform(files));
-    onProgress({ pass: 'join', done: 1, total: units.length });
-    return done;
+  const joined = await runStage<JoinResult>(context, {
+    work: folder,
+    schema: joinedSchema,
+    units: units.map(({ perform }, unit) => {
+      const files = Object.fromEntries(configs.map(({ name }) => [name, filesOf(unit, name)]));
+      return { name: unitName(kind, unit), perform: () => perform(files) };
+    }),
+    onDone: () => context.onProgress({ pass: 'join', done: 1, total: units.length }),
   });
   return configs.map(({ name, books, samples }) => {
     const rows = joined.map((one) => one.rows[name]!);

@@ -8,9 +8,10 @@ import { StackpairsError } from '../../errors.ts';
 import { readLinks } from '../../extract/index.ts';
 import type { DamageReason, LinkVisitor, RowPlace, TableFile } from '../../types.ts';
 import { BookTally } from '../book-tally.ts';
-import { doneOnce, workFileSchema } from '../completion.ts';
+import { workFileSchema } from '../completion.ts';
 import type { PassContext } from '../context.ts';
 import { linksAmong, type NeededTable } from '../side-tables.ts';
+import { runStage } from '../stage.ts';
 import { unitName } from '../unit-name.ts';
 import { LinkCollector, type LinkFiles } from './link-rows.ts';
 
@@ -29,19 +30,26 @@ export interface ReadLinks extends LinkFiles {
 
 /** Reads what is not read yet, input by input. */
 export async function readLinksPass(context: PassContext): Promise<ReadLinks[]> {
-  const read: ReadLinks[] = [];
-  for (const table of linksAmong(context.tables)) read.push(await readOnce(table, context));
-  return read;
+  const { work } = context;
+  const tables = linksAmong(context.tables);
+  const read = await runStage(context, {
+    work,
+    schema: readSchema,
+    units: tables.map((table) => ({
+      name: unitName('links', table.input),
+      bytes: table.xmlBytes,
+      perform: () => readTable(table, pathsOf(table, work), context),
+    })),
+    width: 1,
+  });
+  return read.map(({ rows, repaired, dropped }, index) => {
+    return { ...pathsOf(tables[index]!, work), book: { rows, kept: 0, dropped, repaired } };
+  });
 }
 
-async function readOnce(table: NeededTable, context: PassContext): Promise<ReadLinks> {
-  const { work } = context;
-  const name = unitName('links', table.input);
-  const paths = { links: join(work, `${name}.rows`), ids: join(work, `${name}.ids`) };
-  const { rows, repaired, dropped } = await doneOnce({ work, name, schema: readSchema }, () =>
-    readTable(table, paths, context),
-  );
-  return { ...paths, book: { rows, kept: 0, dropped, repaired } };
+function pathsOf({ input }: NeededTable, work: string): LinkFiles {
+  const name = unitName('links', input);
+  return { links: join(work, `${name}.rows`), ids: join(work, `${name}.ids`) };
 }
 
 async function readTable(table: TableFile, paths: LinkFiles, { plan, openTable }: PassContext) {

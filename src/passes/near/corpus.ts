@@ -2,11 +2,12 @@
 // which are read once into records like theirs.
 
 import { join } from 'node:path';
-import { doneOnce } from '../completion.ts';
 import type { ConfigContext } from '../context.ts';
 import { threadPartitions } from '../layout.ts';
 import type { RoutedConfig } from '../routed-config.ts';
+import { runStage } from '../stage.ts';
 import { unitName } from '../unit-name.ts';
+import type { BorrowTask } from './borrow-rows.ts';
 import { type Borrowed, borrowedSchema } from './borrowed.ts';
 import { type DocumentsTask, firstDocuments } from './documents.ts';
 
@@ -26,10 +27,18 @@ export interface Corpus {
 
 /** Numbers the documents, once borrowed rows have been read. */
 export async function openCorpus(context: ConfigContext, routed: RoutedConfig): Promise<Corpus> {
-  const { plan, work } = context;
-  const borrowed: Borrowed[] = [];
-  // One after the other: there are few, and each is read by one thread.
-  for (const index of plan.against.keys()) borrowed.push(await borrowOnce(index, context));
+  const { plan, work, workers } = context;
+  const borrowed = await runStage<Borrowed>(context, {
+    work,
+    schema: borrowedSchema,
+    units: plan.against.map(({ bytes }, index) => ({
+      name: unitName('borrow', index),
+      bytes,
+      perform: () => workers.perform<'borrow'>(borrowTask(index, context)),
+    })),
+    // One after the other: there are few, and each is read by one thread.
+    width: 1,
+  });
   const firsts = firstDocuments([...routed.counts, ...borrowed.flatMap(({ counts }) => counts)]);
   const own = range(threadPartitions(plan.layout));
   const { records } = routed;
@@ -50,15 +59,11 @@ export function range(count: number): number[] {
   return Array.from({ length: count }, (_, index) => index);
 }
 
-async function borrowOnce(index: number, { plan, work, against, columns, workers }: ConfigContext): Promise<Borrowed> {
-  const name = unitName('borrow', index);
-  const { name: dataset, bytes } = plan.against[index]!;
+function borrowTask(index: number, { plan, work, against, columns }: ConfigContext): BorrowTask {
+  const { name, bytes } = plan.against[index]!;
   const partitions = Math.max(1, Math.min(Math.ceil(bytes / BYTES_PER_PARTITION), MOST_PARTITIONS));
   const records = borrowedPath(work, index);
-  const place = { path: against[index]!, name: dataset, columns: columns.length, partitions, records };
-  return doneOnce({ work, name, schema: borrowedSchema }, () =>
-    workers.perform<'borrow'>({ kind: 'borrow', ...place }),
-  );
+  return { kind: 'borrow', path: against[index]!, name, columns: columns.length, partitions, records };
 }
 
 function borrowedPath(work: string, index: number): string {

@@ -1,9 +1,8 @@
 // Runs the units of one pass, but for those that an earlier run has done.
 
-import pLimit from 'p-limit';
-import { doneOnce } from '../completion.ts';
 import type { ConfigContext, Progress } from '../context.ts';
 import type { ScreenUnit } from '../screen/perform-screen.ts';
+import { runStage } from '../stage.ts';
 import { unitName } from '../unit-name.ts';
 import { type NearResult, nearResultSchema } from './near-result.ts';
 import type { NearTask } from './perform-near.ts';
@@ -17,15 +16,21 @@ interface UnitsContext extends ConfigContext {
 /** Runs these units, and gives their results in order. */
 export async function runUnits(
   units: readonly number[],
-  { pass, total, config, columns, dedupe, work, workers, onProgress }: UnitsContext,
+  context: UnitsContext,
   taskOf: (unit: number) => NearTask | ScreenUnit,
 ): Promise<NearResult[]> {
+  const { pass, total, config, columns, dedupe, work, workers, onProgress } = context;
   const of = { config, columns, dedupe };
-  return pLimit(workers.width).map(units, async (unit) => {
-    const task = taskOf(unit);
-    const completion = { work, name: unitName(task.kind, unit), schema: nearResultSchema };
-    const done = await doneOnce(completion, () => workers.perform<'near'>({ ...task, of }));
-    onProgress({ pass, done: 1, total });
-    return done;
+  return runStage<NearResult>(context, {
+    work,
+    schema: nearResultSchema,
+    units: units.map((unit) => {
+      const task = taskOf(unit);
+      return {
+        name: unitName(task.kind, unit),
+        perform: () => workers.perform<'near'>({ ...task, of }),
+      };
+    }),
+    onDone: () => onProgress({ pass, done: 1, total }),
   });
 }

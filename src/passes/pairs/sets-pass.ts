@@ -1,15 +1,14 @@
 // Other people's pairs beside those of a pipeline: each set is read in a thread, as one unit, and makes a config of its own.
 
 import { join } from 'node:path';
-import pLimit from 'p-limit';
 import { dedupeOf } from '../../config-rules.ts';
 import { StackpairsError } from '../../errors.ts';
 import { PAIRS_PREFIX, PAIRS_RECIPE } from '../../foreign.ts';
 import type { Pipeline } from '../../pipeline.ts';
 import { nameOf } from '../../recipe.ts';
-import { doneOnce } from '../completion.ts';
 import type { ConfigRows } from '../config-passes.ts';
 import type { PassContext } from '../context.ts';
+import { runStage } from '../stage.ts';
 import { unitName } from '../unit-name.ts';
 import type { ReadSetTask } from './read-set.ts';
 import { setConfigs } from './set-name.ts';
@@ -17,9 +16,18 @@ import { type SetRows, setRowsSchema } from './set-rows.ts';
 
 /** Reads the sets that are not read yet, and gives the rows of their configs. */
 export async function setsPass(context: PassContext, { dedupe }: Pick<Pipeline, 'dedupe'>): Promise<ConfigRows[]> {
-  const { plan, workers } = context;
+  const { plan, work, workers, onProgress } = context;
   const names = setConfigs(plan.pairs.map(({ name }) => name));
-  const read = await pLimit(workers.width).map(plan.pairs.keys(), (set) => readOnce(set, context));
+  const read = await runStage<SetRows>(context, {
+    work,
+    schema: setRowsSchema,
+    units: plan.pairs.map(({ bytes }, set) => ({
+      name: unitName('set', set),
+      bytes,
+      perform: () => workers.perform<'set'>(taskOf(set, context)),
+    })),
+    onDone: () => onProgress({ pass: 'pairs', done: 1, total: plan.pairs.length }),
+  });
   return read.map(({ columns, book, counts, sha256 }, set) => {
     const { records, entries, input } = taskOf(set, context);
     return {
@@ -35,14 +43,6 @@ export async function setsPass(context: PassContext, { dedupe }: Pick<Pipeline, 
       },
     };
   });
-}
-
-async function readOnce(set: number, context: PassContext): Promise<SetRows> {
-  const { plan, work, workers, onProgress } = context;
-  const completion = { work, name: unitName('set', set), schema: setRowsSchema };
-  const done = await doneOnce(completion, () => workers.perform<'set'>(taskOf(set, context)));
-  onProgress({ pass: 'pairs', done: 1, total: plan.pairs.length });
-  return done;
 }
 
 function taskOf(set: number, { plan, inputs, pairs, work }: PassContext): ReadSetTask {

@@ -2,13 +2,14 @@
 // match, screen. What a benchmark is known by is kept on disk; rows bring only such keys as pass its filter.
 
 import { join } from 'node:path';
-import { doneOnce } from '../completion.ts';
 import type { ConfigContext } from '../context.ts';
 import { type Corpus, range } from '../near/corpus.ts';
 import type { NearResult } from '../near/near-result.ts';
 import { runUnits } from '../near/run-units.ts';
+import { runStage } from '../stage.ts';
 import { type ScreenUnitKind, unitName } from '../unit-name.ts';
 import { HIT_KINDS, type HitKind } from './hit.ts';
+import type { IndexTask } from './index-texts.ts';
 import { type Indexed, indexedSchema } from './indexed.ts';
 
 /** Benchmarks of this size are matched in one partition; their keys take about forty times as much. */
@@ -50,8 +51,7 @@ export async function screenPass(context: ConfigContext, corpus: Corpus): Promis
   const total = 2 * own.length + partitions + 1;
   const run = { ...context, pass: 'screen', total } as const;
 
-  const indexed: Indexed[] = [];
-  for (const benchmark of all) indexed.push(await indexOnce(benchmark, { context, partitions, path, texts }));
+  const indexed = await indexBenchmarks({ context, partitions, path, texts });
   const count = indexed.reduce((sum, { keys }) => sum + keys, 0);
   const filter = path('filter', 'bits');
   await runUnits([0], run, () => ({ kind: 'filter', keys: paths('index', 'keys', all), count, partitions, filter }));
@@ -109,9 +109,24 @@ interface Indexing {
   readonly texts: (benchmark: number) => { readonly lines: string; readonly offsets: string };
 }
 
-async function indexOnce(benchmark: number, { context, partitions, path, texts }: Indexing): Promise<Indexed> {
-  const { plan, shared, config, columns, dedupe, inputs, benchmarks, workers } = context;
-  const task = {
+/** One after the other: each is read by one thread, and there are few. */
+function indexBenchmarks(indexing: Indexing): Promise<Indexed[]> {
+  const { plan, shared, workers } = indexing.context;
+  return runStage<Indexed>(indexing.context, {
+    work: shared,
+    schema: indexedSchema,
+    units: plan.benchmarks.map(({ bytes }, benchmark) => ({
+      name: unitName('index', benchmark),
+      bytes,
+      perform: () => workers.perform<'index'>(indexTask(benchmark, indexing)),
+    })),
+    width: 1,
+  });
+}
+
+function indexTask(benchmark: number, { context, partitions, path, texts }: Indexing): IndexTask {
+  const { plan, config, columns, dedupe, inputs, benchmarks } = context;
+  return {
     kind: 'index',
     of: { config, columns, dedupe },
     benchmark,
@@ -123,7 +138,5 @@ async function indexOnce(benchmark: number, { context, partitions, path, texts }
     keys: path('index', 'keys', benchmark),
     partitions,
     posts: path('index', 'posts', benchmark),
-  } as const;
-  const completion = { work: shared, name: unitName('index', benchmark), schema: indexedSchema };
-  return doneOnce(completion, () => workers.perform<'index'>(task));
+  };
 }

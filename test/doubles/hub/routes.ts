@@ -152,6 +152,7 @@ function commit({ address, store }: Hub, repository: Repository, { rest, body }:
   const lines = body
     .toString('utf8')
     .split('\n')
+    .filter((line) => line !== '')
     .map((line) => JSON.parse(line) as CommitLine);
   const { summary = '', parentCommit } = lines.find(({ key }) => key === 'header')!.value;
   if (head === undefined) return failure(404, 'Invalid rev id', 'RevisionNotFound');

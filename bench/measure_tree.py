@@ -4,7 +4,7 @@ usage: measure_tree.py RESULT.json COMMAND [ARGUMENT...]
 
 Linux only. Memory is the sum over the tree of each process's proportional set size, in which a page that several processes
 share counts once, sampled while the command runs; or the kernel's own peak of the largest process, where that is more.
-Orphans become children of this process, so that the CPU time of daemons the command leaves to themselves counts too.
+Pages of mapped files, which the kernel may take back, are in it; `ownBytes` is the peak of the sum without them. Orphans become children of this process, so that the CPU time of daemons the command leaves to themselves counts too.
 """
 
 import ctypes
@@ -30,22 +30,31 @@ def children(pid):
 
 
 def tree_bytes(pid):
-    """Proportional set size of all processes below `pid`."""
-    total = 0
+    """Proportional set size of all processes below `pid`, with and without the pages of mapped files."""
+    total, own = 0, 0
     for child in children(pid):
         # A process may end at any moment: then it no longer counts.
         try:
-            with open(f"/proc/{child}/smaps_rollup", encoding="ascii") as file:
-                total += sum(int(line.split()[1]) for line in file if line.startswith("Pss:")) * 1024
-            total += tree_bytes(child)
+            pages = proportional_pages(child)
+            total += pages.get("Pss", 0)
+            own += pages.get("Pss", 0) - pages.get("Pss_File", 0)
+            below, own_below = tree_bytes(child)
         except (FileNotFoundError, ProcessLookupError, PermissionError):
             continue
-    return total
+        total += below
+        own += own_below
+    return total, own
 
 
-def sample(peak, ended):
+def proportional_pages(pid):
+    with open(f"/proc/{pid}/smaps_rollup", encoding="ascii") as file:
+        lines = [line.split() for line in file if line.startswith("Pss")]
+    return {name.rstrip(":"): int(kilobytes) * 1024 for name, kilobytes, _ in lines}
+
+
+def sample(peaks, ended):
     while not ended.wait(SAMPLE_SECONDS):
-        peak[0] = max(peak[0], tree_bytes(os.getpid()))
+        peaks[:] = map(max, peaks, tree_bytes(os.getpid()))
 
 
 def wait_for_orphans():
@@ -61,8 +70,8 @@ def wait_for_orphans():
 def main():
     result, command = sys.argv[1], sys.argv[2:]
     ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
-    peak, ended = [0], threading.Event()
-    sampler = threading.Thread(target=sample, args=(peak, ended))
+    peaks, ended = [0, 0], threading.Event()
+    sampler = threading.Thread(target=sample, args=(peaks, ended))
     sampler.start()
     start = time.monotonic()
     pid = os.posix_spawnp(command[0], command, os.environ)
@@ -75,7 +84,8 @@ def main():
     cost = {
         "wallSeconds": wall,
         "cpuSeconds": usage.ru_utime + usage.ru_stime,
-        "peakBytes": max(peak[0], usage.ru_maxrss * 1024),
+        "peakBytes": max(peaks[0], usage.ru_maxrss * 1024),
+        "ownBytes": peaks[1],
         "exitCode": os.waitstatus_to_exitcode(status),
     }
     with open(result, "w", encoding="utf-8") as file:

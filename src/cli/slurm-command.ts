@@ -1,0 +1,79 @@
+// `build-dataset slurm`: works off a planned build on a cluster of Slurm. It ends as `run` does.
+
+import { resolve } from 'node:path';
+import type { Command } from 'commander';
+import type { SlurmEvent } from '../slurm-build.ts';
+import { type CommandContext, printResult } from './context.ts';
+import { resultOf } from './run-command.ts';
+import { summary } from './summary.ts';
+import { grouped, safeText } from './terminal-text.ts';
+import { nonEmpty, positiveNumber, wholeNumber } from './values.ts';
+import { waitingFor } from './waiting.ts';
+
+interface SlurmFlags {
+  readonly tasks: number;
+  readonly cores: number;
+  readonly retries: number;
+  readonly taskSeconds: number;
+  readonly poll: number;
+  readonly sbatch?: readonly string[];
+  readonly command?: string;
+  readonly json?: boolean;
+}
+
+/** Adds the command. */
+export function addSlurmCommand(program: Command, context: CommandContext): void {
+  program
+    .command('slurm')
+    .description('work off a planned build by job arrays of Slurm, and finish it')
+    .argument('<dir>', 'folder of the dataset, which all nodes see', nonEmpty)
+    .option('--tasks <n>', 'tasks at work at once', positiveNumber, 100)
+    .option('--cores <n>', 'cores of a task', positiveNumber, 2)
+    .option('--retries <n>', 'times that what is missing of a pass is submitted again', wholeNumber, 3)
+    .option('--task-seconds <n>', 'work that a task is to have at least', positiveNumber, 60)
+    .option('--poll <seconds>', 'time between two looks at the folder and the queue', positiveNumber, 10)
+    .option('--sbatch <arguments>', 'more arguments of sbatch: --sbatch "--partition=cpu --time=2:00:00"', words)
+    .option('--command <path>', 'build-dataset as the nodes find it, where it lies elsewhere there', nonEmpty)
+    .option('--json', 'print the result as JSON')
+    .action((dir: string, flags: SlurmFlags) => slurm(dir, flags, context));
+}
+
+function words(text: string): string[] {
+  return text.split(/\s+/).filter((word) => word !== '');
+}
+
+async function slurm(dir: string, flags: SlurmFlags, context: CommandContext): Promise<void> {
+  const { tasks, cores, retries, taskSeconds, poll, sbatch = [], command } = flags;
+  const { folder, env, temporary, signal, now, stderr } = context;
+  const { slurmBuild } = await import('../slurm-build.ts');
+  const started = now();
+  const manifest = await slurmBuild({
+    out: resolve(folder, dir),
+    command: command === undefined ? context.command : [command],
+    atOnce: tasks,
+    cores,
+    retries,
+    taskSeconds,
+    sbatch,
+    poll: poll * 1000,
+    pause: waitingFor(poll, signal).pause,
+    onEvent: (event) => void stderr.write(`${eventLine(event)}\n`),
+    threads: context.cores,
+    temporary,
+    path: env.PATH,
+    signal,
+    now,
+  });
+  printResult(context, flags.json, resultOf(manifest), () =>
+    summary(manifest, { out: dir, seconds: (now() - started) / 1000 }),
+  );
+}
+
+function eventLine(event: SlurmEvent): string {
+  const pass = safeText(event.pass);
+  if (event.kind === 'progress') {
+    return `${pass}: ${grouped(event.done)} of ${grouped(event.units)} units, ${grouped(event.tasks)} tasks in the queue`;
+  }
+  const again = event.again === 0 ? '' : `, attempt ${event.again + 1}`;
+  return `${pass}: job ${safeText(event.job)} of ${grouped(event.tasks)} tasks${again}`;
+}

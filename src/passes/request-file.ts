@@ -1,0 +1,101 @@
+// What a build was asked for, kept beside its plan, so that a process on another machine can do its share of it with no
+// more than the folder. Every path in it must be one that all machines see.
+
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { writeDurably } from '../durable-file.ts';
+import { StackpairsError } from '../errors.ts';
+import { FORMATS } from '../formats.ts';
+import { parseJson } from '../parse-json.ts';
+import type { BuildRequest } from './build-request.ts';
+import { planSchema } from './plan.ts';
+
+/** Name of the file in the work folder. */
+const REQUEST_FILE = 'request.json';
+
+const container = z.enum(['7z', 'xml', 'gz', 'bz2', 'zst']);
+const table = z.strictObject({
+  table: z.enum(['PostLinks', 'Users']),
+  path: z.string(),
+  file: z.string(),
+  container,
+  bytes: z.number(),
+  xmlBytes: z.number(),
+});
+const input = z.strictObject({
+  path: z.string(),
+  file: z.string(),
+  container,
+  site: z.string(),
+  dumpDate: z.string().optional(),
+  bytes: z.number(),
+  xmlBytes: z.number(),
+  tables: z.strictObject({ links: table.optional(), users: table.optional() }),
+});
+const paths = z.array(z.string()).optional();
+
+const requestSchema = z.strictObject({
+  formatVersion: z.literal(1),
+  /** Name of a built-in pipeline, or the path of another one. */
+  pipeline: z.string(),
+  selection: z.strictObject({
+    since: z.string().optional(),
+    before: z.string().optional(),
+    tags: z.array(z.string()).optional(),
+  }),
+  inputs: z.array(input),
+  pairs: paths,
+  against: paths,
+  benchmarks: paths,
+  contamination: z.enum(['drop', 'report']).optional(),
+  takedowns: z.string().optional(),
+  limit: z.int().min(1).optional(),
+  strict: z.boolean().optional(),
+  format: z.enum(FORMATS).optional(),
+  keepDropped: z.boolean().optional(),
+  kernel: z.enum(['wasm', 'js']).optional(),
+  unpack: z.enum(['own', '7zip']).optional(),
+  tuning: z
+    .strictObject({
+      unitBytes: z.number().optional(),
+      unitPosts: z.number().optional(),
+      layout: planSchema.shape.layout.optional(),
+    })
+    .optional(),
+});
+/** The part of a request that any machine can be told. */
+export type WrittenRequest = z.infer<typeof requestSchema>;
+
+/** Writes it into the work folder. */
+export function writeRequest(work: string, request: BuildRequest, pipeline: string): void {
+  const { inputs, pairs, against, benchmarks, contamination, takedowns, limit, strict, format } = request;
+  const { keepDropped, kernel, unpack, tuning } = request;
+  const { selection } = request.pipeline;
+  const files = { inputs, pairs, against, benchmarks, takedowns };
+  const how = { contamination, limit, strict, format, keepDropped, kernel, unpack, tuning };
+  const written = requestSchema.parse(asJson({ formatVersion: 1, pipeline, selection, ...files, ...how }));
+  writeDurably(join(work, REQUEST_FILE), `${JSON.stringify(written, null, 2)}\n`);
+}
+
+/** Reads it. Throws `bad_usage` where there is none, `damaged_output` where it cannot be read. */
+export function readRequest(work: string): WrittenRequest {
+  const path = join(work, REQUEST_FILE);
+  if (!existsSync(path)) {
+    throw new StackpairsError('bad_usage', 'the folder has no planned build', {
+      at: work,
+      hint: 'Plan it first: build-dataset plan … --out DIR',
+    });
+  }
+  const { data } = requestSchema.safeParse(parseJson(readFileSync(path, 'utf8')));
+  if (data !== undefined) return data;
+  throw new StackpairsError('damaged_output', 'the request of the build cannot be read', {
+    at: path,
+    hint: 'Plan the build again: what is done stays done',
+  });
+}
+
+/** What JSON would make of it: nothing that is undefined. */
+function asJson(value: unknown): unknown {
+  return JSON.parse(JSON.stringify(value));
+}
