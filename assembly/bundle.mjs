@@ -12,6 +12,7 @@ const DIST = path.join(ROOT, 'dist');
 /** What is started or imported by its name: the command, the threads, the doors of the package, and its pipelines. */
 const ENTRIES = [
   ...['cli/main', 'workers/thread', 'extract/seven-zip-worker', 'index', 'api'].map((name) => [name, `src/${name}.ts`]),
+  ['evaluate/nearest-thread', 'src/evaluate/nearest/thread.ts'],
   ...readdirSync(path.join(ROOT, 'pipelines')).map((file) => [
     `pipelines/${path.parse(file).name}`,
     `pipelines/${file}`,

@@ -19,7 +19,27 @@ export {
   type SiteDifference,
 } from './diff-builds.ts';
 export { type DownloadPlan, type DownloadRequest, download } from './download.ts';
+export {
+  createVectors,
+  type Encoder,
+  type FindNearest,
+  type NearestRequest,
+  type Neighbours,
+  type TextRole,
+  type Vectors,
+} from './encoder.ts';
 export { type ErrorCode, type ErrorParts, StackpairsError } from './errors.ts';
+export { type EncoderOptions, findNearest, openEncoder } from './evaluate/index.ts';
+export {
+  type Comparison,
+  type Contender,
+  type EvaluationProgress,
+  type EvaluationRequest,
+  type EvaluationSet,
+  evaluate,
+  type Outcome,
+  type SetResult,
+} from './evaluate.ts';
 export { type ExportRequest, exportDataset } from './export-dataset.ts';
 export { type FindOptions, findInputs } from './extract/index.ts';
 export type { FeedHead, FeedSource } from './feed-file.ts';
@@ -61,6 +81,7 @@ export {
   refresh,
 } from './refresh.ts';
 export { type SampleOptions, type SampleReport, writeSample } from './sample/index.ts';
+export { type SearchHit, type SearchRequest, type SearchResult, search } from './search.ts';
 export { surveyTexts, type TextSurvey } from './survey-texts.ts';
 export { type TakedownRequest, type TakedownResult, takedown } from './takedown.ts';
 export { type RowName, trace } from './trace.ts';

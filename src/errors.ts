@@ -12,9 +12,9 @@ export type ErrorCode =
   | 'disk_full'
   | 'locked'
   | 'refused'
+  | 'unfinished'
   | 'bad_environment'
   | 'trainer_failed'
-  | 'unfinished'
   | 'network_failed';
 
 /** The parts of a message a user can act on. */

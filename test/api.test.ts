@@ -26,8 +26,9 @@ const DOORS = {
       'ForeignExample ForeignOptions ForeignPair ForeignText Input InspectOptions InspectedCluster Inspection Manifest ' +
       'HubTarget PipelineSource Progress Publication PublishRequest RefreshRequest RefreshResult RefreshStep RowName ' +
       'SampleOptions SampleReport Selection SiteDifference SourceRequest TakedownRequest ' +
-      'TakedownResult TextSurvey TrainRequest TrainResult TrainerSetUp ' +
-      'Verification',
+      'TakedownResult TextSurvey ' +
+      'Verification Comparison Contender Encoder EvaluationProgress EvaluationRequest EvaluationSet FindNearest NearestRequest ' +
+      'Neighbours Outcome SearchHit SearchRequest SearchResult SetResult TextRole Vectors',
   },
 } as const;
 

@@ -17,8 +17,9 @@ const ROOMS = [
   'refresh',
   'sample',
   'feed',
-  'trainer',
   'cluster',
+  'evaluate',
+  'trainer',
 ];
 /** What is done with whole builds; everything else directly in src is a noun. */
 const VERBS = [
@@ -41,6 +42,9 @@ const VERBS = [
   'first-rows.ts',
   'inspect-duplicates.ts',
   'trace.ts',
+  'evaluate.ts',
+  'find-contaminated.ts',
+  'search.ts',
   'takedown.ts',
   'open-source.ts',
   'download.ts',
@@ -213,7 +217,7 @@ describe('what is loaded at once', () => {
 
   test('by the command has nothing of shards, of other people’s files and of the Hub', () => {
     const late = [...allLoadedBy('cli/main.ts')].filter((name) =>
-      /^(?:shard|sample|publish)\/|^read-foreign|arrow|huggingface/.test(name),
+      /^(?:shard|sample|publish|evaluate)\/|^read-foreign|arrow|huggingface/.test(name),
     );
     expect(late).toEqual([]);
   });

@@ -46,7 +46,7 @@ export function isCut({ rows, rowsSeen }) {
 /** Seconds of a whole epoch: what comes before the first batch once, and batches at the rate they were made. */
 function wholeEpoch(run, key) {
   if (!isCut(run)) return run[key];
-  const before = run.firstSeconds;
+  const before = run.untilFirst[key];
   return before + ((run[key] - before) * run.rows) / run.rowsSeen;
 }
 

@@ -25,10 +25,10 @@ const BY_CODE: Readonly<Record<ErrorCode, number>> = {
   disk_full: EXIT.failed,
   locked: EXIT.locked,
   refused: EXIT.failed,
-  bad_environment: EXIT.failed,
-  trainer_failed: EXIT.failed,
   unfinished: EXIT.later,
   network_failed: EXIT.later,
+  bad_environment: EXIT.failed,
+  trainer_failed: EXIT.failed,
 };
 
 /** Exit code of an error the user is meant to read. */

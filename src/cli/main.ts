@@ -13,6 +13,7 @@ import { addCleanCommand } from './clean-command.ts';
 import type { CommandContext } from './context.ts';
 import { addDiffCommand } from './diff-command.ts';
 import { addDownloadCommand } from './download-command.ts';
+import { addEvaluateCommand } from './evaluate-command.ts';
 import { EXIT, exitCodeOf } from './exit-codes.ts';
 import { addExportCommand } from './export-command.ts';
 import { addFeedCommand } from './feed-command.ts';
@@ -24,6 +25,7 @@ import { addPublishCommand } from './publish-command.ts';
 import { addRefreshCommand } from './refresh-command.ts';
 import { addRunCommand } from './run-command.ts';
 import { addSampleCommand } from './sample-command.ts';
+import { addSearchCommand } from './search-command.ts';
 import { addSlurmCommand } from './slurm-command.ts';
 import { addStatusCommand } from './status-command.ts';
 import { addTakedownCommand } from './takedown-command.ts';
@@ -111,6 +113,8 @@ function createProgram(context: CommandContext): Command {
     addStatusCommand,
     addSlurmCommand,
     addKubernetesCommand,
+    addEvaluateCommand,
+    addSearchCommand,
   ]) {
     add(program, context);
   }

@@ -97,7 +97,7 @@ export async function largestArray(): Promise<number> {
 }
 
 /** `0-3,7` of 0, 1, 2, 3 and 7. */
-export function ranges(ranks: readonly number[]): string {
+function ranges(ranks: readonly number[]): string {
   const parts: [first: number, last: number][] = [];
   for (const rank of ranks.toSorted((a, b) => a - b)) {
     const part = parts.at(-1);

@@ -1,9 +1,9 @@
 // A chart of upright bars with its axes, as SVG whose places across are shares of the width: it fits any column, and its
 // labels keep their size.
 
+import { html, type Markup, NOTHING } from '../../html.ts';
 import { grouped } from '../markdown.ts';
 import { short } from './figures.ts';
-import { html, type Markup, NOTHING } from './html.ts';
 
 /** One bar. */
 export interface Bar {

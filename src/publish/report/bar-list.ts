@@ -1,6 +1,6 @@
 // A table whose rows begin with a name above a bar, and end with numbers: it reads the same at every width.
 
-import { html, type Markup, NOTHING } from './html.ts';
+import { html, type Markup, NOTHING } from '../../html.ts';
 
 /** One row. */
 export interface BarRow {

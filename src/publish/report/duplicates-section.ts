@@ -2,11 +2,11 @@
 
 import { COPIES_EDGES } from '../../buckets.ts';
 import type { DedupeRule } from '../../dedupe-rule.ts';
+import { html, type Markup, NOTHING } from '../../html.ts';
 import { grouped } from '../markdown.ts';
 import { barList } from './bar-list.ts';
 import type { ConfigFacts } from './facts.ts';
 import { counted, percent, sum } from './figures.ts';
-import { html, type Markup, NOTHING } from './html.ts';
 import { rowLine } from './row-line.ts';
 import { type Place, section } from './section.ts';
 

@@ -2,11 +2,11 @@
 // of each, then the funnels, folded.
 
 import { droppedRows, rowsRead } from '../../books.ts';
+import { html, type Markup, NOTHING } from '../../html.ts';
 import type { Manifest } from '../../manifest.ts';
 import { grouped } from '../markdown.ts';
 import { type BarRow, barList } from './bar-list.ts';
 import { counted, percent, sum } from './figures.ts';
-import { html, type Markup, NOTHING } from './html.ts';
 import { REASONS } from './reasons.ts';
 
 /** What became of the rows of all inputs. */

@@ -3,7 +3,9 @@
 
 import { hash } from 'node:crypto';
 import { rowsRead } from '../../books.ts';
+import { html, type Markup, NOTHING } from '../../html.ts';
 import type { Manifest } from '../../manifest.ts';
+import { STYLE } from '../../page-style.ts';
 import { type Site, SPLITS } from '../../types.ts';
 import { grouped } from '../markdown.ts';
 import { duplicatesSection } from './duplicates-section.ts';
@@ -11,12 +13,10 @@ import type { ConfigFacts, ReportFacts } from './facts.ts';
 import { factsComment } from './facts-comment.ts';
 import { counted, percent, size, sum } from './figures.ts';
 import { funnelSection } from './funnel-section.ts';
-import { html, type Markup, NOTHING } from './html.ts';
 import { samplesSection } from './samples-section.ts';
 import type { Place } from './section.ts';
 import { shapesSection } from './shapes-section.ts';
 import { sourcesSection } from './sources-section.ts';
-import { STYLE } from './style.ts';
 
 /** Nothing is loaded and nothing runs, whatever should have become of a text on the page; the style is known by its hash. */
 const POLICY = `default-src 'none'; style-src 'sha256-${hash('sha256', STYLE, 'base64')}'; base-uri 'none'; form-action 'none'`;

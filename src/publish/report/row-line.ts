@@ -1,11 +1,11 @@
 // The line that says where a row shown comes from, as its licence asks of every post in it: site, address, author,
 // profile, licence.
 
+import { html, type Markup } from '../../html.ts';
 import type { Site } from '../../types.ts';
 import { grouped } from '../markdown.ts';
 import type { ReportPost, ReportRow } from './facts.ts';
 import { counted } from './figures.ts';
-import { html, type Markup } from './html.ts';
 
 /** The credit of a row. */
 export function rowLine({ site, votes, posts }: ReportRow): Markup {

@@ -1,7 +1,7 @@
 // A few rows by chance as they stand in the dataset; where a pair is of one row, beside what that was in the dump.
 
+import { html, type Markup } from '../../html.ts';
 import type { ReportSample } from './facts.ts';
-import { html, type Markup } from './html.ts';
 import { rowLine } from './row-line.ts';
 import { type Place, section } from './section.ts';
 

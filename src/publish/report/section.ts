@@ -1,6 +1,6 @@
 // A part of the page under its heading: by itself where there is one config, else as one of several under its config's.
 
-import { html, type Markup } from './html.ts';
+import { html, type Markup } from '../../html.ts';
 
 /** Where a part stands: undefined by itself, else the number of its config, by which its ids are told from others. */
 export type Place = number | undefined;

@@ -2,11 +2,11 @@
 
 import type { Counts } from '../../books.ts';
 import { LENGTH_EDGES } from '../../buckets.ts';
+import { html, type Markup } from '../../html.ts';
 import { grouped } from '../markdown.ts';
 import { barChart } from './bar-chart.ts';
 import type { ConfigFacts, Lengths } from './facts.ts';
 import { percent, sum } from './figures.ts';
-import { html, type Markup } from './html.ts';
 import { idIn, type Place, section } from './section.ts';
 
 /** More labels would run into each other on a phone. */

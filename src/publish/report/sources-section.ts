@@ -1,12 +1,12 @@
 // Where the pairs come from and where they went: sites, languages, sides of the split.
 
 import { rowsRead } from '../../books.ts';
+import { html, type Markup, NOTHING } from '../../html.ts';
 import type { Manifest, ManifestConfig } from '../../manifest.ts';
 import { type Site, SPLITS } from '../../types.ts';
 import { grouped } from '../markdown.ts';
 import { type BarRow, barList } from './bar-list.ts';
 import { counted, percent, size, sum } from './figures.ts';
-import { html, type Markup, NOTHING } from './html.ts';
 
 /** Sites that are seen before the rest is unfolded. */
 const FIRST_SITES = 20;

@@ -1,7 +1,7 @@
 // Markup whose parts are escaped unless they are markup themselves. Post text is hostile, and so are names of sites and
 // reasons: there is no other way to put a text on the page than through here.
 
-import { UNSAFE_CHARACTERS } from '../../unsafe-characters.ts';
+import { UNSAFE_CHARACTERS } from './unsafe-characters.ts';
 
 /** HTML that `html` made. */
 export interface Markup {

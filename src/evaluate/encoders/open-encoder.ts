@@ -1,0 +1,35 @@
+// An encoder by its name: where the model is, and how it is reached.
+
+import type { Encoder } from '../../encoder.ts';
+import { StackpairsError } from '../../errors.ts';
+import { type EndpointOptions, openEndpoint } from './endpoint.ts';
+
+/** How an encoder works. */
+export interface EncoderOptions extends EndpointOptions {
+  /** Threads of a model that runs here. */
+  readonly threads: number;
+}
+
+/** Opens `onnx:FOLDER`, `vectors:FILE.npy` or `http:URL`; throws `bad_usage` for any other name. */
+export async function openEncoder(spec: string, options: EncoderOptions): Promise<Encoder> {
+  const [, kind = '', place = ''] = /^(onnx|vectors|http):(.+)$/s.exec(spec) ?? [];
+  switch (kind) {
+    case 'onnx': {
+      // Tokenizers take their time to load, which nobody waits for who needs none.
+      const { openOnnxEncoder } = await import('./onnx.ts');
+      return openOnnxEncoder(place, options);
+    }
+    case 'vectors': {
+      const { openVectors } = await import('./vectors-file.ts');
+      return openVectors(place);
+    }
+    case 'http':
+      return openEndpoint(place.startsWith('//') ? spec : place, options);
+    default:
+      throw new StackpairsError('bad_usage', 'this names no encoder', {
+        expected: 'onnx:FOLDER, vectors:FILE.npy or http:URL',
+        found: JSON.stringify(spec),
+        hint: 'docs/encoders.md says what each of them is',
+      });
+  }
+}

@@ -1,0 +1,252 @@
+// Encoders by name: folders of models, files of vectors, and servers, with what is wrong with each.
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { cutBatches } from '../../src/evaluate/encoders/batches.ts';
+import { readModelFolder } from '../../src/evaluate/encoders/model-folder.ts';
+import { loadOnnxRuntime } from '../../src/evaluate/encoders/onnx-runtime.ts';
+import { normaliseRows, pool } from '../../src/evaluate/encoders/pool.ts';
+import { createTokenize } from '../../src/evaluate/encoders/tokenize.ts';
+import { openEncoder } from '../../src/evaluate/index.ts';
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'encoders-'));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+const TOKENIZER = {
+  normalizer: {
+    type: 'BertNormalizer',
+    clean_text: true,
+    handle_chinese_chars: true,
+    strip_accents: null,
+    lowercase: true,
+  },
+  pre_tokenizer: { type: 'BertPreTokenizer' },
+  model: {
+    type: 'WordPiece',
+    unk_token: '[UNK]',
+    continuing_subword_prefix: '##',
+    max_input_chars_per_word: 100,
+    vocab: { '[UNK]': 0, '[CLS]': 1, '[SEP]': 2, a: 3, b: 4 },
+  },
+  post_processor: {
+    type: 'TemplateProcessing',
+    single: [
+      { SpecialToken: { id: '[CLS]', type_id: 0 } },
+      { Sequence: { id: 'A', type_id: 0 } },
+      { SpecialToken: { id: '[SEP]', type_id: 0 } },
+    ],
+    special_tokens: {
+      '[CLS]': { id: '[CLS]', ids: [1], tokens: ['[CLS]'] },
+      '[SEP]': { id: '[SEP]', ids: [2], tokens: ['[SEP]'] },
+    },
+  },
+  decoder: { type: 'WordPiece', prefix: '##', cleanup: true },
+  added_tokens: [],
+};
+
+const write = (file: string, value: unknown) => {
+  mkdirSync(join(folder, file, '..'), { recursive: true });
+  writeFileSync(join(folder, file), typeof value === 'string' ? value : JSON.stringify(value));
+};
+
+function writeModel() {
+  write('onnx/model.onnx', 'no model');
+  write('tokenizer.json', TOKENIZER);
+  write('modules.json', [
+    { path: '', type: 'sentence_transformers.models.Transformer' },
+    { path: '1_Pooling', type: 'sentence_transformers.models.Pooling' },
+  ]);
+  write('1_Pooling/config.json', { pooling_mode_cls_token: true, pooling_mode_mean_tokens: false });
+  write('sentence_bert_config.json', { max_seq_length: 5 });
+  write('config_sentence_transformers.json', { prompts: { query: 'a ', passage: 'b ' } });
+}
+
+describe('a folder of a model', () => {
+  test('says how its texts become vectors', () => {
+    writeModel();
+    const { pooling, longest, prompts } = readModelFolder(folder);
+    expect({ pooling, longest, prompts }).toEqual({
+      pooling: 'cls',
+      longest: 5,
+      prompts: { query: 'a ', document: 'b ' },
+    });
+  });
+
+  test('of version 6 says it in other words', () => {
+    writeModel();
+    write('1_Pooling/config.json', { embedding_dimension: 3, pooling_mode: 'max' });
+    expect(readModelFolder(folder).pooling).toBe('max');
+  });
+
+  test.each([
+    ['a pooling that is not done', '1_Pooling/config.json', { pooling_mode: 'lasttoken' }, /pooling by lasttoken/],
+    [
+      'two poolings at once',
+      '1_Pooling/config.json',
+      { pooling_mode_cls_token: true, pooling_mode_max_tokens: true },
+      /cls_token and max_tokens/,
+    ],
+    ['a module that is not run', 'modules.json', [{ path: '2_Dense', type: 'x.Dense' }], /x\.Dense/],
+    ['a damaged file', 'tokenizer.json', '{"model":', /tokenizer\.json/],
+  ])('with %s is refused', (_, file, value, message) => {
+    writeModel();
+    write(file, value);
+    expect(() => readModelFolder(folder)).toThrow(message);
+  });
+
+  test('without a model is refused', () => {
+    expect(() => readModelFolder(folder)).toThrow(/no model in ONNX/);
+  });
+});
+
+describe('tokens', () => {
+  test('of a text that is too long keep the special ones at both ends', () => {
+    writeModel();
+    const tokenize = createTokenize(readModelFolder(folder));
+    expect(tokenize('a b')).toEqual([1, 3, 4, 2]);
+    expect(tokenize('a b a b a b')).toEqual([1, 3, 4, 3, 2]);
+    expect(tokenize('')).toEqual([1, 2]);
+    expect(tokenize('\u0000 \ud800')).toEqual(expect.arrayContaining([1, 2]));
+  });
+});
+
+test('pooling counts the tokens of the text, and no padding', () => {
+  const data = Float32Array.from([1, 2, 3, 6, 9, 9, 5, 1, 9, 9, 9, 9]);
+  const vectors = { data, tokens: 3, dimensions: 2, lengths: [2, 1] };
+  expect([...pool(vectors, 'mean')]).toEqual([2, 4, 5, 1]);
+  expect([...pool(vectors, 'max')]).toEqual([3, 6, 5, 1]);
+  expect([...pool(vectors, 'cls')]).toEqual([1, 2, 5, 1]);
+});
+
+test('rows of zeros stay, and one that is not finite is told', () => {
+  const rows = Float32Array.from([3, 4, 0, 0]);
+  expect(normaliseRows(rows, 2)).toBe(-1);
+  expect([...rows]).toEqual([...Float32Array.from([0.6, 0.8, 0, 0])]);
+  expect(normaliseRows(Float32Array.from([1, 0, Number.NaN, 1]), 2)).toBe(1);
+});
+
+test('batches hold every text once, the longest first', () => {
+  const batches = cutBatches([1, 8000, 3, 5000, 2]);
+  expect(batches).toEqual([[1], [3], [2, 4, 0]]);
+});
+
+test('a package that is missing is named with the command that adds it', async () => {
+  await expect(loadOnnxRuntime('no-such-runtime')).rejects.toThrow(/npm install --ignore-scripts no-such-runtime/);
+});
+
+test.each(['', 'minilm', 'onnx:', 'ftp://host/x', 'http:nothing', 'http://user:secret@host/'])(
+  '%j names no encoder',
+  async (spec) => {
+    const opened = openEncoder(spec, { threads: 1 });
+    await expect(opened).rejects.toMatchObject({ code: 'bad_usage' });
+    await expect(opened).rejects.not.toThrow('secret');
+  },
+);
+
+describe('a file of vectors', () => {
+  const npy = (shape: string, floats: number[], descr = '<f4') => {
+    const header = `{'descr': '${descr}', 'fortran_order': False, 'shape': ${shape}, }\n`;
+    const start = Buffer.from([0x93, ...Buffer.from('NUMPY'), 1, 0, header.length, 0]);
+    return Buffer.concat([start, Buffer.from(header), Buffer.from(Float32Array.from(floats).buffer)]);
+  };
+
+  test('is looked up by role and id, by id, and by text', async () => {
+    writeFileSync(join(folder, 'v.npy'), npy('(3, 2)', [2, 0, 0, 2, 3, 4]));
+    write('v.ids.txt', 'query:1\n1\n"two\\nlines"\n');
+    const encoder = await openEncoder(`vectors:${join(folder, 'v.npy')}`, { threads: 1 });
+    expect([...(await encoder.encode(['x'], 'query', ['1']))]).toEqual([1, 0]);
+    expect([...(await encoder.encode(['x'], 'document', ['1']))]).toEqual([0, 1]);
+    expect([...(await encoder.encode(['two\nlines'], 'document'))]).toEqual([...Float32Array.from([0.6, 0.8])]);
+    await expect(encoder.encode(['x'], 'document')).rejects.toThrow(/no vector/);
+  });
+
+  test.each([
+    ['too few bytes', npy('(9000000000000, 2)', [1]), '1\n'],
+    ['other numbers', npy('(1, 2)', [1, 2], '<f8'), '1\n'],
+    ['what is not finite', npy('(1, 2)', [Number.NaN, 2]), '1\n'],
+    ['nothing', Buffer.alloc(0), ''],
+    ['too few ids', npy('(1, 2)', [1, 2]), ''],
+    ['an id twice', npy('(2, 1)', [1, 2]), 'a\na\n'],
+    ['an id that is no JSON', npy('(1, 1)', [1]), '"a\n'],
+  ])('with %s is refused', async (_, bytes, ids) => {
+    writeFileSync(join(folder, 'v.npy'), bytes);
+    write('v.ids.txt', ids);
+    await expect(openEncoder(`vectors:${join(folder, 'v.npy')}`, { threads: 1 })).rejects.toMatchObject({
+      code: 'bad_input',
+    });
+  });
+});
+
+describe('a server', () => {
+  let server: Server;
+  let answers: ((input: string[]) => { status?: number; headers?: Record<string, string>; body: unknown })[];
+  let asked: { input: string[]; model: string; key: string | undefined }[];
+  const usual: (typeof answers)[number] = (input) => ({
+    body: { data: input.map((text, index) => ({ index, embedding: [text.length, 0] })).reverse() },
+  });
+
+  beforeEach(async () => {
+    [answers, asked] = [[], []];
+    server = createServer(async (request, response) => {
+      const { input, model } = JSON.parse(Buffer.concat(await request.toArray()).toString());
+      asked.push({ input, model, key: request.headers.authorization });
+      const { status = 200, headers = {}, body } = (answers.shift() ?? usual)(input);
+      response.writeHead(status, headers).end(typeof body === 'string' ? body : JSON.stringify(body));
+    }).listen(0, '127.0.0.1');
+    await new Promise((resolve) => server.once('listening', resolve));
+  });
+  afterEach(() => server.close());
+
+  const waits: number[] = [];
+  const open = () => {
+    const wait = async (milliseconds: number) => void waits.push(milliseconds);
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1/embeddings#small`;
+    return openEncoder(url, { threads: 1, key: 'canary', patience: { wait } });
+  };
+
+  test('is asked in batches, with its key, and its vectors stand in the order of the texts', async () => {
+    const encoder = await open();
+    const vectors = await encoder.encode(
+      Array.from({ length: 130 }, () => 'text'),
+      'query',
+    );
+    expect(vectors).toHaveLength(260);
+    expect(asked.map(({ input }) => input.length)).toEqual([1, 64, 64, 2]);
+    expect(asked[0]).toMatchObject({ model: 'small', key: 'Bearer canary' });
+  });
+
+  test('is asked again after the delay it asks for', async () => {
+    answers.push(() => ({ status: 429, headers: { 'Retry-After': '7' }, body: '' }));
+    await open();
+    expect(waits).toContain(7000);
+  });
+
+  test.each([
+    ['refuses', () => ({ status: 401, body: 'canary' }), 'refused'],
+    ['gives no JSON', () => ({ body: '<html>' }), 'bad_input'],
+    ['gives too few vectors', () => ({ body: { data: [] } }), 'bad_input'],
+    [
+      'gives two of one number',
+      (input: string[]) => ({
+        body: {
+          data: input.flatMap(() => [
+            { index: 0, embedding: [1] },
+            { index: 0, embedding: [1] },
+          ]),
+        },
+      }),
+      'bad_input',
+    ],
+  ])('that %s is told, without its key', async (_, answer, code) => {
+    answers.push(answer);
+    const opened = open();
+    await expect(opened).rejects.toMatchObject({ code });
+    await expect(opened).rejects.not.toThrow('canary');
+  });
+});
