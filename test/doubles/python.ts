@@ -39,15 +39,15 @@ const doubles = {
   'train_script.py': () => {
     const write = (signal) => writeFileSync(record, JSON.stringify({ args, env, signal }));
     write();
+    // Before the first line, at which a test sends the signal.
+    if (mode === 'waiting')
+      for (const name of ['SIGINT', 'SIGTERM']) process.on(name, () => setTimeout(() => (write(name), process.exit(1)), 200));
     console.error('\\u001b[31mreading');
     console.log('{"loss": 1.5} \\u001b[2J');
     if (mode === 'failing') process.exit(1);
     if (mode === 'usage') process.exit(2);
     if (mode === 'killed') process.kill(process.pid, 'SIGKILL');
-    if (mode === 'waiting') {
-      for (const name of ['SIGINT', 'SIGTERM']) process.on(name, () => setTimeout(() => (write(name), process.exit(1)), 200));
-      return setInterval(() => {}, 1000);
-    }
+    if (mode === 'waiting') return setInterval(() => {}, 1000);
     if (args.includes('--stop-at')) return;
     const speed = { seconds: 61, tokens_per_second: 1234.5, share_waiting_for_data: 0.001 };
     const scores = mode === 'unscored' ? {} : { 'MRR@10': [0.125, 0.5] };
