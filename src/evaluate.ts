@@ -63,8 +63,8 @@ export interface EvaluationRequest {
 export function builtSets(out: string): string[] {
   const folder = join(out, 'evaluation');
   if (!existsSync(folder)) return [];
-  const entries = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory());
-  return entries.map(({ name }) => join(folder, name)).sort();
+  const names = readdirSync(folder).filter((name) => existsSync(join(folder, name, 'set.json')));
+  return names.map((name) => join(folder, name)).sort();
 }
 
 /**

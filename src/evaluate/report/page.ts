@@ -9,6 +9,8 @@ import { comparisonTable, scoreTable } from './score-table.ts';
 
 /** What the page adds to the look of the build's report. */
 const OWN_STYLE = `${STYLE}
+th:first-child { min-width: 8.5rem; overflow-wrap: anywhere; }
+.number { font-size: 0.92em; padding-left: 0.6rem; }
 .interval { display: block; width: 100%; height: 14px; margin-top: 0.35rem; }
 .interval line { stroke: var(--ink); stroke-width: 1.5; }
 .better { color: var(--accent); font-weight: 600; }

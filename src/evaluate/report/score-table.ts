@@ -5,15 +5,7 @@ import type { Outcome } from '../score/outcome.ts';
 import type { SetResult } from '../score/set-result.ts';
 
 /** Shown beside the main figure, where an outcome has them. */
-const OTHERS = [
-  'mrr_at_10',
-  'map_at_100',
-  'recall_at_10',
-  'recall_at_100',
-  'accuracy_at_1',
-  'cosine_f1',
-  'cosine_accuracy',
-];
+const OTHERS = ['mrr_at_10', 'recall_at_10', 'recall_at_100', 'accuracy_at_1', 'cosine_f1', 'cosine_accuracy'];
 /** Below this, chance is not the likely reason. */
 const SIGNIFICANT = 0.05;
 
