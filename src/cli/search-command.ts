@@ -35,7 +35,7 @@ export function addSearchCommand(program: Command, context: CommandContext): voi
         const onProgress = (rows: number, total: number) => line.report('indexing', rows, total);
         const result = await search({ out, query, top, config, onProgress, signal: context.signal });
         line.end();
-        const head = `${grouped(result.hits.length)} of ${grouped(result.rows)} rows of ${safeText(result.config)}`;
+        const head = `${safeText(result.config)}: the best ${grouped(result.hits.length)} of ${grouped(result.rows)} rows`;
         printResult(context, json, result, () => [head, ...result.hits.map(describe)].join('\n\n'));
       } finally {
         line.end();

@@ -28,7 +28,7 @@ export async function readPass(context: PassContext, { takedowns }: Pick<Pipelin
     return { routed, links, users };
   } catch (error) {
     failed.abort(error);
-    await context.workers.close();
+    await context.workers.close(error);
     throw causeIn(await Promise.allSettled(reading)) ?? error;
   }
 }

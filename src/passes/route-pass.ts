@@ -45,7 +45,7 @@ export async function routePass(context: PassContext): Promise<RoutePassResult> 
     // What else is read goes on while this pauses.
     if (error instanceof Paused) throw error;
     // Whoever resumes here must not meet a unit that is still writing.
-    await workers.close();
+    await workers.close(error);
     await Promise.allSettled(reading);
     throw error;
   }

@@ -109,7 +109,7 @@ async function performAll<Done extends Left>(
     await Promise.all(running);
   } catch (error) {
     limit.clearQueue();
-    await workers.close();
+    await workers.close(error);
     await Promise.allSettled(running);
     throw error;
   }

@@ -82,7 +82,7 @@ function inThreads({ workers, now }: StageContext): RunStage {
     } catch (error) {
       // Whoever resumes here must not meet a unit that is still writing.
       limit.clearQueue();
-      await workers.close();
+      await workers.close(error);
       await Promise.allSettled(running);
       throw error;
     }

@@ -25,7 +25,8 @@ export interface Workers {
   /** Tasks that make it busy but not overfull. */
   readonly width: number;
   readonly perform: Perform;
-  close(): Promise<void>;
+  /** Ends it. What is not done fails, with what went wrong elsewhere where that is why. */
+  close(reason?: unknown): Promise<void>;
 }
 
 /** Threads, or the main thread itself for 0. */
@@ -50,8 +51,8 @@ class MainThread implements Workers {
     return this.#perform(task) as Promise<never>;
   };
 
-  async close(): Promise<void> {
-    this.#stop.abort(new Error(CLOSED));
+  async close(reason: unknown = new Error(CLOSED)): Promise<void> {
+    this.#stop.abort(reason);
   }
 }
 
@@ -92,9 +93,9 @@ class ThreadPool implements Workers {
     });
   };
 
-  /** Ends the threads; tasks that are not done are refused. */
-  async close(): Promise<void> {
-    this.#stop(new Error(CLOSED));
+  /** Ends the threads; tasks that are not done are refused, with the reason why it ends. */
+  async close(reason: unknown = new Error(CLOSED)): Promise<void> {
+    this.#stop(reason);
     await Promise.all(this.#threads.map(({ worker }) => worker.terminate()));
   }
 
@@ -147,7 +148,7 @@ class ThreadPool implements Workers {
   }
 
   /** Refuses what waits and what comes, for the first reason given. */
-  #stop(error: Error): Error {
+  #stop(error: unknown): Error {
     this.#stopped.abort(error);
     const first: Error = this.#stopped.signal.reason;
     for (const { reject } of this.#queue.splice(0)) reject(first);

@@ -26,8 +26,8 @@ export async function openEncoder(spec: string, options: EncoderOptions): Promis
     case 'http':
       return openEndpoint(place.startsWith('//') ? spec : place, options);
     default:
-      throw new StackpairsError('bad_usage', 'this names no encoder', {
-        expected: 'onnx:FOLDER, vectors:FILE.npy or http:URL',
+      throw new StackpairsError('bad_usage', 'this names no model', {
+        expected: 'bm25, onnx:FOLDER, vectors:FILE.npy or http:URL',
         found: JSON.stringify(spec),
         hint: 'docs/encoders.md says what each of them is',
       });

@@ -1,0 +1,62 @@
+// `build-dataset evaluate` and `search` as a person or a program meets them.
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { testFolder } from '../build/dataset.ts';
+import { writeSet } from '../read-foreign/foreign-set.ts';
+import { runCli } from './run-cli.ts';
+
+const root = testFolder();
+const set = join(root, 'cups\u001b[2J');
+writeSet(set, {
+  'corpus.jsonl': [
+    { _id: 'a', title: 'Sour beer', text: 'Why is it sour?' },
+    { _id: 'b', text: 'Sweet wine' },
+  ],
+  'queries.jsonl': [{ _id: '1', text: 'sour' }],
+  'qrels/test.tsv': 'query-id\tcorpus-id\tscore\n1\ta\t1\n1\tgone\t1\n',
+});
+
+test('evaluate shows a table that is safe for a terminal, and leaves its files', async () => {
+  const { code, stdout } = await runCli(['evaluate', '--set', set, '--out', 'results'], { cwd: root });
+  expect(code).toBe(0);
+  expect(stdout).not.toContain('\u001b');
+  expect(stdout).toMatch(
+    /judgement_of_unknown_document 1\nmodel +n +ndcg_at_10 +95 % +difference +p\nbm25 +1 +0\.6131/,
+  );
+  expect(['evaluation.html', 'results.json', 'bm25'].every((name) => existsSync(join(root, 'results', name)))).toBe(
+    true,
+  );
+});
+
+test('evaluate prints one JSON document with --json', async () => {
+  const { stdout } = await runCli(['evaluate', '--set', set, '--out', 'other', '--json'], { cwd: root });
+  expect(JSON.parse(stdout).sets[0].models[0]).toMatchObject({ model: 'bm25', n: 1, main: 'ndcg_at_10' });
+});
+
+test.each([
+  [['evaluate'], /no set to evaluate on/],
+  [['evaluate', '--set', 'nowhere'], /cannot be read; found ENOENT/],
+  [['evaluate', '--set', '.', '--model', 'bert'], /this names no model; expected bm25, onnx:FOLDER, .*found "bert"/],
+  [['evaluate', '--set', '.', '--ties', 'mine'], /expected trec or st, found mine/],
+])('%j is wrong usage', async (args, message) => {
+  const { code, stderr } = await runCli(args, { cwd: root });
+  expect([code, stderr]).toEqual([2, expect.stringMatching(message)]);
+});
+
+test('search gives the rows of a build that have the words, and says so where there are none', async () => {
+  await runCli(['sample', 'dump', '--size', '300KB'], { cwd: root });
+  await runCli(['run', 'title-body', '--dumps', 'dump', '--out', 'out'], { cwd: root });
+  const search = async (...args: string[]) =>
+    JSON.parse((await runCli(['search', 'out', ...args, '--json'], { cwd: root })).stdout);
+  const { rows, hits } = await search('how do i', '--top', '2');
+  expect([rows > 2, hits.length]).toEqual([true, 2]);
+  expect(hits[0].score).toBeGreaterThanOrEqual(hits[1].score);
+  expect(hits[0]).toMatchObject({
+    url: expect.stringMatching(/^https:/),
+    texts: { title: expect.stringMatching(/how do i/i) },
+  });
+  expect((await search('zzzzqqqq')).hits).toEqual([]);
+  const { code, stderr } = await runCli(['search', 'out', 'a', '--config', 'none'], { cwd: root });
+  expect([code, stderr]).toEqual([2, expect.stringMatching(/no such config; expected title-body, found none/)]);
+});
