@@ -1,6 +1,5 @@
 // Everything that is read of the dumps, at once: the posts are routed, and the tables beside them are read meanwhile.
 
-import { StackpairsError } from '../errors.ts';
 import type { Pipeline } from '../pipeline.ts';
 import type { ReadUsers } from './authors/read-users-pass.ts';
 import type { PassContext } from './context.ts';
@@ -29,14 +28,9 @@ export async function readPass(context: PassContext, { takedowns }: Pick<Pipelin
   } catch (error) {
     failed.abort(error);
     await context.workers.close(error);
-    throw causeIn(await Promise.allSettled(reading)) ?? error;
+    await Promise.allSettled(reading);
+    throw error;
   }
-}
-
-/** Whoever waits for the threads fails when another one closes them: what can be told to the user is why they were. */
-function causeIn(settled: readonly PromiseSettledResult<unknown>[]): unknown {
-  const reasons = settled.flatMap((one) => (one.status === 'rejected' ? [one.reason as unknown] : []));
-  return reasons.find((reason) => reason instanceof StackpairsError);
 }
 
 async function readLinks(context: PassContext): Promise<ReadLinks[] | undefined> {
