@@ -8,6 +8,7 @@ import { StackpairsError } from './errors.ts';
 import type { FeedSource } from './feed-file.ts';
 import { dataConfig, type Manifest, type ManifestShard } from './manifest.ts';
 import { DATA_CONFIG_FILE } from './manifest-file.ts';
+import { sum } from './sum.ts';
 
 /** A config that is drawn from, and its train shards. */
 export interface FeedShards extends FeedSource {
@@ -55,8 +56,4 @@ function expectConfigs(configs: readonly string[], weights: Readonly<Record<stri
 /** SHA-256 of the trainer's list, which names every train shard and its digest. */
 export function dataConfigDigest(dir: string): string {
   return hash('sha256', readFileSync(join(dir, DATA_CONFIG_FILE)));
-}
-
-function sum(numbers: readonly number[]): number {
-  return numbers.reduce((total, number) => total + number, 0);
 }

@@ -2,6 +2,7 @@
 // names, sites and weights that follow from the counts alone, whatever order they come in.
 
 import type { MixRule } from './mix-rule.ts';
+import { sum } from './sum.ts';
 import type { Split } from './types.ts';
 import type { WeightRule } from './weight-rule.ts';
 
@@ -127,8 +128,4 @@ function spread(weight: number, rows: readonly number[]): number[] {
   const byRemainder = open.toSorted((a, b) => remainder(b) - remainder(a) || a - b);
   for (const shard of byRemainder.slice(0, spare)) shares[shard]! += 1;
   return shares;
-}
-
-function sum(numbers: readonly number[]): number {
-  return numbers.reduce((total, number) => total + number, 0);
 }

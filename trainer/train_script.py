@@ -228,7 +228,6 @@ def evaluator(args, manifest):
         return {name: float(scores[key]) for name, key in SHOWN.items()}
 
     evaluate.questions = len(pairs)
-    evaluate.config = config
     return evaluate
 
 

@@ -3,9 +3,8 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { finishBuild } from '../build-shares.ts';
-import { type CommandContext, printResult } from './context.ts';
-import { resultOf } from './run-command.ts';
-import { summary } from './summary.ts';
+import type { CommandContext } from './context.ts';
+import { printBuild } from './print-build.ts';
 import { nonEmpty, positiveNumber, threadCount } from './values.ts';
 import { waitingFor } from './waiting.ts';
 
@@ -40,7 +39,5 @@ async function finish(dir: string, flags: FinishFlags, context: CommandContext):
     signal,
     now,
   });
-  printResult(context, flags.json, resultOf(manifest), () =>
-    summary(manifest, { out: dir, seconds: (now() - started) / 1000 }),
-  );
+  printBuild(context, manifest, { out: dir, started, json: flags.json });
 }

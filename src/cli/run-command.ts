@@ -8,13 +8,12 @@ import { writeDurably } from '../durable-file.ts';
 import { StackpairsError } from '../errors.ts';
 import { loadPipeline } from '../load-pipeline.ts';
 import { takeLock } from '../lock.ts';
-import type { Manifest } from '../manifest.ts';
 import { addBuildFlags, type BuildFlags, describedBy, inputsOf } from './build-flags.ts';
 import { garbageCollector } from './collect-garbage.ts';
-import { type CommandContext, printResult } from './context.ts';
+import type { CommandContext } from './context.ts';
 import { estimateText } from './estimate-text.ts';
+import { printBuild } from './print-build.ts';
 import { progressLine } from './progress-line.ts';
-import { summary } from './summary.ts';
 import { threadCount } from './values.ts';
 
 // Enough for every anomaly and a few thousand questions, and done in a second or two.
@@ -61,17 +60,10 @@ async function run(pipeline: string, flags: RunFlags, context: CommandContext): 
       onPassEnd: garbageCollector(),
     });
     progress.end();
-    printResult(context, flags.json, resultOf(manifest), () =>
-      summary(manifest, { out, seconds: (context.now() - started) / 1000 }),
-    );
+    printBuild(context, manifest, { out, started, json: flags.json });
   } finally {
     progress.end();
   }
-}
-
-/** What `--json` says of a finished build. */
-export function resultOf({ splits, books, shards }: Manifest) {
-  return { splits, books, shards: shards.length };
 }
 
 /** The default input: written into the work folder, once, since its date is part of the plan. */

@@ -3,9 +3,8 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import type { SlurmEvent } from '../slurm-build.ts';
-import { type CommandContext, printResult } from './context.ts';
-import { resultOf } from './run-command.ts';
-import { summary } from './summary.ts';
+import type { CommandContext } from './context.ts';
+import { printBuild } from './print-build.ts';
 import { grouped, safeText } from './terminal-text.ts';
 import { nonEmpty, positiveNumber, wholeNumber } from './values.ts';
 import { waitingFor } from './waiting.ts';
@@ -64,9 +63,7 @@ async function slurm(dir: string, flags: SlurmFlags, context: CommandContext): P
     signal,
     now,
   });
-  printResult(context, flags.json, resultOf(manifest), () =>
-    summary(manifest, { out: dir, seconds: (now() - started) / 1000 }),
-  );
+  printBuild(context, manifest, { out: dir, started, json: flags.json });
 }
 
 function eventLine(event: SlurmEvent): string {

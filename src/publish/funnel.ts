@@ -2,6 +2,7 @@
 
 import { droppedRows, rowsRead } from '../books.ts';
 import { type Manifest, type ManifestBook, recipesOf } from '../manifest.ts';
+import { sum } from '../sum.ts';
 import { cell, grouped, table } from './markdown.ts';
 
 /** Reasons that are named where there are several recipes; `manifest.json` has all. */
@@ -52,8 +53,4 @@ function funnel(config: string, books: readonly ManifestBook[]): string {
 
 function share(count: number, rows: number): string {
   return rows === 0 ? '' : `${((100 * count) / rows).toFixed(2)} %`;
-}
-
-function sum(counts: readonly number[]): number {
-  return counts.reduce((total, count) => total + count, 0);
 }
