@@ -3,8 +3,10 @@
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { StackpairsError } from '../errors.ts';
+import { stagedPath } from '../generation.ts';
 import { untraced } from '../inspect.ts';
 import { type ManifestShard, provenancePath } from '../manifest.ts';
+import type { CountedRows } from '../passes/counted-rows.ts';
 import { digest } from '../passes/digest.ts';
 import {
   openShardWriter,
@@ -13,8 +15,6 @@ import {
   type ShardLayouts,
   shardRowOf,
 } from '../shard/index.ts';
-import { stagedPath } from './generation.ts';
-import type { RemovedRows } from './removed-rows.ts';
 
 // A signal is heard about so often: rows are read without waiting for anything.
 const ROWS_BETWEEN_SIGNALS = 10_000;
@@ -26,7 +26,7 @@ export type IsRemoved = (row: ProvenanceRow) => boolean;
 export interface Rewriting {
   readonly out: string;
   readonly isRemoved: IsRemoved;
-  readonly removed: RemovedRows;
+  readonly removed: CountedRows;
   readonly format: ShardFormat;
   readonly layouts: ShardLayouts;
   readonly columns: readonly string[];

@@ -7,6 +7,7 @@ import { languagesOf, siteOf } from '../clean/index.ts';
 import { writeDurably } from '../durable-file.ts';
 import { StackpairsError } from '../errors.ts';
 import { firstRows } from '../first-rows.ts';
+import { beginGeneration, type Journal, stagedPath } from '../generation.ts';
 import { type Manifest, type ManifestShard, provenancePath } from '../manifest.ts';
 import {
   CARD_FILE,
@@ -16,15 +17,15 @@ import {
   writeDataConfig,
   writeManifest,
 } from '../manifest-file.ts';
+import { WORK_FOLDER } from '../passes/adopt-plan.ts';
+import { CountedRows } from '../passes/counted-rows.ts';
 import { droppedFiles } from '../passes/keep-dropped.ts';
 import { card, isSealed, type ReportFacts, type ReportRow, readFacts, report } from '../publish/index.ts';
 import { openFormat, shardLayouts } from '../shard/index.ts';
 import { takedownRules } from '../takedown-list.ts';
 import { factsWithout, manifestWithout } from './describe.ts';
 import { filterLines, type PostLine, postsOf } from './filter-lines.ts';
-import { beginGeneration, type Journal, stagedPath } from './generation.ts';
 import { contaminationWithout } from './hits.ts';
-import { RemovedRows } from './removed-rows.ts';
 import { countRemoved, expectWhole, type Rewriting, rewriteShard } from './rewrite-shard.ts';
 
 /** What is to be taken out of which dataset. */
@@ -69,9 +70,14 @@ export async function stage(staging: Staging): Promise<Staged> {
   writeDataConfig(next, described);
   writeManifest(next, described);
   const rewritten = [...entries].flatMap(([path, entry]) => (entry === undefined ? [] : [path]));
+  // The work folder holds records of posts that are to be gone, and could bring them back.
   const gone = [...entries].flatMap(([path, entry]) => (entry === undefined ? [path] : []));
   const files = [...rewritten, ...lists.files, REPORT_FILE, CARD_FILE, DATA_CONFIG_FILE, MANIFEST_FILE];
-  return { manifest: described, journal: { files, gone }, rows: removed.reduce((sum, { rows }) => sum + rows, 0) };
+  return {
+    manifest: described,
+    journal: { files, gone: [WORK_FOLDER, ...gone] },
+    rows: removed.reduce((sum, { rows }) => sum + rows, 0),
+  };
 }
 
 type IsTakenDown = (site: string, id: number, ownerId: number | undefined) => boolean;
@@ -100,14 +106,14 @@ function factsOf(out: string, { inputs }: Manifest): ReportFacts {
 /** Shards of a config by path: anew, or undefined where no row is left; those that stay as they are are not among them. */
 interface StagedShards {
   readonly entries: ReadonlyMap<string, ManifestShard | undefined>;
-  readonly counts: ReturnType<RemovedRows['counts']>;
+  readonly counts: ReturnType<CountedRows['counts']>;
 }
 
 async function stageShards({ out, manifest, signal }: Staging, isTakenDown: IsTakenDown): Promise<StagedShards[]> {
   const format = await openFormat(manifest.format);
   const staged: StagedShards[] = [];
   for (const { name, columns } of manifest.configs) {
-    const removed = new RemovedRows(columns.length);
+    const removed = new CountedRows(columns.length);
     const isRemoved: Rewriting['isRemoved'] = ({ site, posts }) =>
       posts.some(({ id, authorId }) => isTakenDown(site, id, authorId));
     const layouts = shardLayouts(columns, format);
