@@ -12,6 +12,7 @@ import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { removeDurably, renameDurably, writeDurably } from './durable-file.ts';
 import { StackpairsError } from './errors.ts';
+import { makeFolder } from './make-folder.ts';
 import { JOURNAL_FILE, MANIFEST_FILE, NEXT_FOLDER } from './manifest-file.ts';
 
 const NEXT = join(NEXT_FOLDER, 'files');
@@ -88,8 +89,10 @@ function perform(out: string, { files, gone }: Journal, onStep: OnStep): void {
 
 function take(out: string, file: string): void {
   const [from, to] = [join(out, NEXT, file), join(out, file)];
-  if (existsSync(from)) renameDurably(from, to);
-  else if (!existsSync(to)) {
+  if (existsSync(from)) {
+    makeFolder(dirname(to));
+    renameDurably(from, to);
+  } else if (!existsSync(to)) {
     throw new StackpairsError('damaged_output', 'a file of the new generation is missing', {
       at: to,
       hint: `Somebody removed it from ${NEXT}: build the dataset again, with the takedowns of its manifest`,
@@ -97,9 +100,14 @@ function take(out: string, file: string): void {
   }
 }
 
+/** A folder that is not there yet is made in this one. */
+function existingFolder(path: string): string {
+  return existsSync(path) ? path : existingFolder(dirname(path));
+}
+
 /** A rename reaches no further than the disk, and must not fail when half of them are done. */
 function expectSameDisk(out: string, file: string): void {
-  const folder = dirname(join(out, file));
+  const folder = existingFolder(dirname(join(out, file)));
   if (statSync(folder).dev === statSync(join(out, NEXT)).dev) return;
   throw new StackpairsError('bad_usage', 'the folder is on another disk than the rest of the dataset', {
     at: folder,

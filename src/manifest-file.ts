@@ -49,6 +49,7 @@ export function manifestText(manifest: Manifest): string {
   return text({
     ...checked,
     selection: sorted(checked.selection),
+    ...(checked.mined && { mined: checked.mined.map((one) => ({ ...one, dropped: sorted(one.dropped) })) }),
     books: checked.books.map((book) => ({ ...book, dropped: sorted(book.dropped) })),
     splits: sorted(checked.splits),
     licenses: sorted(checked.licenses),

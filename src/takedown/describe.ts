@@ -29,6 +29,7 @@ export function manifestWithout(manifest: Manifest, { removed, shards, takedowns
       const rows = ofRecipe(book.recipe).reduce((sum, { sites }) => sum + countOf(sites, site), 0);
       return { ...book, ...dropKept(book, TAKEN_DOWN, rows) };
     }),
+    ...(manifest.mined && { mined: minedWithout(manifest, removed) }),
     splits: Object.fromEntries(
       manifest.configs.map(({ name }, index) => [
         name,
@@ -44,6 +45,13 @@ export function manifestWithout(manifest: Manifest, { removed, shards, takedowns
     },
     takedowns: [...takedowns],
   };
+}
+
+function minedWithout({ mined = [], configs }: Manifest, removed: readonly RowTotals[]) {
+  return mined.map((one) => {
+    const { rows } = removed[configs.findIndex(({ name }) => name === one.config)]!;
+    return { ...one, kept: one.kept - rows, dropped: addCounts(one.dropped, { [TAKEN_DOWN]: rows }) };
+  });
 }
 
 /** The facts of the next generation's report: samples and titles of removed rows are gone, and counted no more. */

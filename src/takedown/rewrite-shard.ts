@@ -2,12 +2,10 @@
 
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
-import { StackpairsError } from '../errors.ts';
 import { stagedPath } from '../generation.ts';
 import { untraced } from '../inspect.ts';
 import { type ManifestShard, provenancePath } from '../manifest.ts';
 import type { CountedRows } from '../passes/counted-rows.ts';
-import { digest } from '../passes/digest.ts';
 import {
   openShardWriter,
   type ProvenanceRow,
@@ -86,15 +84,6 @@ export async function rewriteShard(
   } finally {
     writer?.abandon();
   }
-}
-
-/** Throws `damaged_output` for a file that is not the manifest's: written anew, its damage would look whole. */
-export async function expectWhole(out: string, { path, sha256 }: ManifestShard, signal?: AbortSignal): Promise<void> {
-  if ((await digest({ kind: 'digest', path: join(out, path) }, signal)).sha256 === sha256) return;
-  throw new StackpairsError('damaged_output', 'its SHA-256 is not the manifest’s', {
-    at: path,
-    hint: 'Nothing was changed. Take the file from another copy of the dataset, or build it again with --takedowns',
-  });
 }
 
 async function heed(signal: AbortSignal | undefined): Promise<void> {
