@@ -71,6 +71,7 @@ function contextOf({ request, out, plan, loaded: { pipeline } }: Prepared, worke
     workers,
     now: request.now,
     shard: pipeline.shard,
+    split: pipeline.split,
     mix: pipeline.mix,
     joins: isJoining(pipeline),
     unitPosts: request.tuning?.unitPosts,

@@ -33,6 +33,7 @@ export interface PassContext extends StageContext {
   readonly names?: NameFiles | undefined;
   readonly out: string;
   readonly shard: Pipeline['shard'];
+  readonly split: Pipeline['split'];
   readonly mix: Pipeline['mix'];
   /** Whether pairs are joined of several rows, and posts are spilled first. */
   readonly joins: boolean;

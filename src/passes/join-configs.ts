@@ -2,6 +2,7 @@
 // which the first pass kept.
 
 import type { ConfigRules } from '../config-rules.ts';
+import { holdsOut } from '../split-rule.ts';
 import type { ConfigRows } from './config-passes.ts';
 import type { PassContext } from './context.ts';
 import { joinPass } from './join/join-pass.ts';
@@ -9,6 +10,7 @@ import { isJoined } from './join/join-threads.ts';
 import { linksPass } from './links/links-pass.ts';
 import { isLinked } from './links/meet-links.ts';
 import type { ReadLinks } from './links/read-links-pass.ts';
+import { sidesPass } from './links/sides-pass.ts';
 import type { RoutePassResult } from './route-pass.ts';
 import { isTagged } from './tags/pair-tags.ts';
 import { tagsPass } from './tags/tags-pass.ts';
@@ -24,8 +26,10 @@ interface JoinConfigsRequest {
 export async function joinConfigs(context: PassContext, request: JoinConfigsRequest): Promise<ConfigRows[]> {
   const { routed, links, configs } = request;
   const [threads, linked, tagged] = [configs.filter(isJoined), configs.filter(isLinked), configs.filter(isTagged)];
-  const joined = await joinPass(context, { routed, configs: threads, links, keepsTagged: tagged.length > 0 });
-  const met = links === undefined ? [] : await linksPass(context, { links, questions: joined.questions }, linked);
+  const sides = links === undefined || !holdsOut(context.split) ? undefined : await sidesPass(context, routed, links);
+  const joined = await joinPass(context, { routed, configs: threads, links, sides, keepsTagged: tagged.length > 0 });
+  const { questions } = joined;
+  const met = links === undefined ? [] : await linksPass(context, { links, questions, sides }, linked);
   const paired = tagged.length === 0 ? [] : await tagsPass(context, { routed, tagged: joined.tagged }, tagged);
   const rows = new Map([
     ...threads.map(({ name }, index) => [name, joined.configs[index]!] as const),

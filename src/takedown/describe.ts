@@ -35,6 +35,7 @@ export function manifestWithout(manifest: Manifest, { removed, shards, takedowns
         without(asCounts(manifest.splits[name]), removed[index]!.splits),
       ]),
     ),
+    ...movedWithout(manifest, removed),
     shards: [...shards],
     licenses: removed.reduce((licenses, counts) => without(licenses, counts.licenses), asCounts(manifest.licenses)),
     authors: manifest.authors && {
@@ -44,6 +45,12 @@ export function manifestWithout(manifest: Manifest, { removed, shards, takedowns
     },
     takedowns: [...takedowns],
   };
+}
+
+function movedWithout({ moved, configs }: Manifest, removed: readonly RemovedCounts[]): Pick<Manifest, 'moved'> {
+  if (moved === undefined) return {};
+  const left = configs.map(({ name }, index) => [name, without(asCounts(moved[name]), removed[index]!.moved)] as const);
+  return { moved: Object.fromEntries(left.filter(([, counts]) => Object.keys(counts).length > 0)) };
 }
 
 /** The facts of the next generation's report: samples and titles of removed rows are gone, and counted no more. */

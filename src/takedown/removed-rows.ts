@@ -2,10 +2,12 @@
 // these add up, so a dataset without them is known without reading the rest of it. Memory: counts.
 
 import type { Counts } from '../books.ts';
+import { MovedRows } from '../moved-rows.ts';
 import { type CreditCounts, CreditTally } from '../passes/authors/credits.ts';
 import { LicenseTally } from '../passes/license-tally.ts';
 import { type RowCounts, RowTally } from '../passes/row-tally.ts';
 import type { ShardRow } from '../shard/index.ts';
+import type { SplitRule } from '../split-rule.ts';
 import type { Split } from '../types.ts';
 
 /** Counts of removed rows. */
@@ -16,6 +18,8 @@ export interface RemovedCounts {
   readonly licenses: Counts;
   readonly credits: CreditCounts;
   readonly tally: RowCounts;
+  /** Rows that were held out beyond the hash of their question, by why. */
+  readonly moved: Counts;
 }
 
 /** Counts rows one by one. */
@@ -25,10 +29,12 @@ export class RemovedRows {
   readonly #tally: RowTally;
   readonly #sites = new Map<string, number>();
   readonly #splits = new Map<string, number>();
+  readonly #moved: MovedRows;
   #rows = 0;
 
-  constructor(columns: number) {
+  constructor(columns: number, split: SplitRule) {
     this.#tally = new RowTally(columns);
+    this.#moved = new MovedRows(split);
   }
 
   add(row: ShardRow, split: Split): void {
@@ -37,6 +43,7 @@ export class RemovedRows {
     increase(this.#splits, split);
     this.#tally.add(row);
     this.#credits.add(row);
+    this.#moved.add({ ...row, site: row.site.name }, split);
     for (const { license } of row.posts) this.#licenses.add(license);
   }
 
@@ -48,6 +55,7 @@ export class RemovedRows {
       licenses: this.#licenses.counts(),
       credits: this.#credits.counts(),
       tally: this.#tally.counts(),
+      moved: this.#moved.counts(),
     };
   }
 }

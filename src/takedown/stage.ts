@@ -19,6 +19,7 @@ import {
 import { droppedFiles } from '../passes/keep-dropped.ts';
 import { card, isSealed, type ReportFacts, type ReportRow, readFacts, report } from '../publish/index.ts';
 import { openFormat, shardLayouts } from '../shard/index.ts';
+import { splitOf } from '../split-rule.ts';
 import { takedownRules } from '../takedown-list.ts';
 import { factsWithout, manifestWithout } from './describe.ts';
 import { filterLines, type PostLine, postsOf } from './filter-lines.ts';
@@ -107,7 +108,7 @@ async function stageShards({ out, manifest, signal }: Staging, isTakenDown: IsTa
   const format = await openFormat(manifest.format);
   const staged: StagedShards[] = [];
   for (const { name, columns } of manifest.configs) {
-    const removed = new RemovedRows(columns.length);
+    const removed = new RemovedRows(columns.length, splitOf(manifest.pipeline));
     const isRemoved: Rewriting['isRemoved'] = ({ site, posts }) =>
       posts.some(({ id, authorId }) => isTakenDown(site, id, authorId));
     const layouts = shardLayouts(columns, format);

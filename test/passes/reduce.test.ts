@@ -64,11 +64,13 @@ function datasetOf(rows: readonly (readonly string[])[], { layout, shardRows = 2
       agreed.flatMap(({ losers }) => losers).reduce((sum, one) => sum + (one[1] === partition ? one[2] : 0), 0),
     ),
   };
-  const tasks = planShards(layout, counts, shardRows).map(({ sources, name }): ReduceTask & { name: string } => ({
+  const tasks = planShards(layout, counts, shardRows).map(({ sources, name, split }): ReduceTask & { name: string } => ({
     kind: 'reduce',
     columns: COLUMNS,
     format: 'arrow',
     exact: 'pair',
+    split,
+    splitRule: { validation: 0, test: 0 },
     name,
     sources,
     records: units.map((unit) => unit.records),
