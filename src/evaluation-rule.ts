@@ -117,10 +117,7 @@ export function sourceOf(columns: readonly string[]): Source | undefined {
 /** Throws `bad_pipeline` for sets that are asked for twice or that nothing is there to make of. */
 export function expectSources(
   sets: readonly SetRule[],
-  {
-    recipes,
-    split,
-  }: { readonly recipes: readonly Recipe[]; readonly split: SplitRule },
+  { recipes, split }: { readonly recipes: readonly Recipe[]; readonly split: SplitRule },
 ): void {
   const sources = new Set(recipes.map(({ columns }) => sourceOf(columns)));
   sets.forEach(({ set, side }, index) => {

@@ -55,10 +55,7 @@ export async function verifyRows(context: Verifying): Promise<void> {
     const sites = sitesOf(config, manifest);
     const moved = new MovedRows(pipeline.split);
     for (const shard of shards) {
-      await readable(
-        () => checkShard(shard, { ...context, config, format, moved, order, sites, rules, seen }),
-        fault,
-      );
+      await readable(() => checkShard(shard, { ...context, config, format, moved, order, sites, rules, seen }), fault);
     }
     ({ licenses, named } = seen);
     for (const text of order.faults()) fault(text);

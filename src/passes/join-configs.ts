@@ -2,7 +2,6 @@
 // which the first pass kept.
 
 import type { ConfigRules } from '../config-rules.ts';
-import { holdsOut } from '../split-rule.ts';
 import type { ConfigRows } from './config-passes.ts';
 import type { PassContext } from './context.ts';
 import { joinPass } from './join/join-pass.ts';
@@ -26,7 +25,7 @@ interface JoinConfigsRequest {
 export async function joinConfigs(context: PassContext, request: JoinConfigsRequest): Promise<ConfigRows[]> {
   const { routed, links, configs } = request;
   const [threads, linked, tagged] = [configs.filter(isJoined), configs.filter(isLinked), configs.filter(isTagged)];
-  const sides = links === undefined || !holdsOut(context.split) ? undefined : await sidesPass(context, routed, links);
+  const sides = links !== undefined && context.keepsClusters ? await sidesPass(context, routed, links) : undefined;
   const joined = await joinPass(context, { routed, configs: threads, links, sides, keepsTagged: tagged.length > 0 });
   const { questions } = joined;
   const met = links === undefined ? [] : await linksPass(context, { links, questions, sides }, linked);

@@ -27,7 +27,7 @@ export interface JoinRequest {
   readonly configs: readonly JoinedRules[];
   /** Links whose questions are kept, by input; undefined where no config is made of links. */
   readonly links: readonly Pick<LinkFiles, 'ids'>[] | undefined;
-  /** The sides of those questions, by input, where anything is held out. */
+  /** The sides of those questions, by input, where clusters of duplicates are on one side. */
   readonly sides: readonly SideFiles[] | undefined;
   /** Whether questions are kept by their tags. */
   readonly keepsTagged: boolean;

@@ -30,7 +30,7 @@ export interface JoinTask {
   readonly files: FilesByConfig;
   /** Which questions are kept for links, by a file of their ids, and where. */
   readonly linked: { readonly ids: string; readonly questions: string } | undefined;
-  /** The sides of questions that links name, where links are read and anything is held out. */
+  /** The sides of questions that links name, where clusters of duplicates are on one side. */
   readonly sides: SideFiles | undefined;
   /** Where questions are kept by their tags, if they are. */
   readonly tagged: TaggedTask | undefined;

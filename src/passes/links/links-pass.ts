@@ -13,7 +13,7 @@ export interface LinkSources {
   readonly links: readonly ReadLinks[];
   /** By input: files of the questions that its links name. */
   readonly questions: readonly (readonly string[])[];
-  /** By input: the sides of those, where anything is held out. */
+  /** By input: the sides of those, where clusters of duplicates are on one side. */
   readonly sides: readonly SideFiles[] | undefined;
 }
 

@@ -25,7 +25,7 @@ export interface MeetTask {
   readonly input: number;
   readonly site: string;
   readonly links: string;
-  /** The sides of the questions they name, where anything is held out. */
+  /** The sides of the questions they name, where clusters of duplicates are on one side. */
   readonly sides: SideFiles | undefined;
   /** Files of the questions they name. */
   readonly questions: readonly string[];

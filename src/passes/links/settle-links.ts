@@ -62,7 +62,6 @@ export function linkSettler(known: KnownLinks, kind: Kind): SettleLink {
     if (!isNew(pair)) return 'repeated_link';
     const [one, other] = sidesOf(pair);
     if (one === DUPLICATE_IN_TRAINING || other === DUPLICATE_IN_TRAINING) return DUPLICATE_IN_TRAINING;
-    // Duplicates never are.
     return one === other ? { ...pair, side: one } : 'cluster_held_out';
   };
 }
