@@ -51,14 +51,19 @@ export async function verifyRows(context: Verifying): Promise<void> {
       licenses,
       named,
     };
-    const order = checkOrder(manifest, config.name, pipeline.shard);
-    const sites = sitesOf(config, manifest);
+    const source = sourceOfMined(config, manifest);
+    const order = checkOrder(manifest, source.name, pipeline.shard);
+    const sites = sitesOf(source, manifest);
     const moved = new MovedRows(pipeline.split);
     for (const shard of shards) {
-      await readable(() => checkShard(shard, { ...context, config, format, moved, order, sites, rules, seen }), fault);
+      await readable(
+        () => checkShard(shard, { ...context, config, source, format, moved, order, sites, rules, seen }),
+        fault,
+      );
     }
     ({ licenses, named } = seen);
-    for (const text of order.faults()) fault(text);
+    // Of rows that were mined, some are left out.
+    if (source === config) for (const text of order.faults()) fault(text);
     if (!isDeepStrictEqual(moved.counts(), { ...manifest.moved?.[config.name] }))
       fault(`${config.name}: the rows that are held out beyond their hash are not those of the manifest`);
     if (areFingerprintsUnique(pipeline, config)) checkUnique(seen.prints.subarray(0, seen.rows), config.name, fault);
@@ -68,6 +73,12 @@ export async function verifyRows(context: Verifying): Promise<void> {
   const { authors } = manifest;
   const isCounted = authors === null ? named === 0 : authors.named === named && authors.unnamed === posts - named;
   if (!isCounted) fault('authors: not those of the rows');
+}
+
+/** Rows with mined negatives are those of another config, as to order, side and posts. */
+function sourceOfMined(config: ManifestConfig, { mined = [], configs }: Manifest): ManifestConfig {
+  const from = mined.find((one) => one.config === config.name)?.from;
+  return configs.find(({ name }) => name === from) ?? config;
 }
 
 /** The inputs, or of other people's pairs their sets. A pipeline's recipe may have that name where there are none. */
@@ -96,6 +107,8 @@ interface Seen {
 
 interface CheckingShard extends Verifying {
   readonly config: ManifestConfig;
+  /** The config that its rows were taken from: itself, unless negatives were mined. */
+  readonly source: ManifestConfig;
   readonly format: ShardFormat;
   readonly moved: MovedRows;
   readonly order: OrderCheck;
@@ -162,7 +175,7 @@ function checkRow(texts: readonly string[], provenance: ProvenanceRow, { place, 
   if (provenance.posts.some(({ id, authorId }) => rules(provenance.site)?.(id, authorId))) {
     fault(`${place}: taken down, and still here`);
   }
-  const hasPost = !isOfOthers(context.config, context.manifest.pairs);
+  const hasPost = !isOfOthers(context.source, context.manifest.pairs);
   if (!(hasPost ? isTraced(provenance) : isOfNoPost(provenance))) fault(`${place}: not traced to its post`);
   if (moved.add(provenance, split) === 'misplaced') fault(`${place}: not on its side of the split`);
   if (!order.follows(provenance, split)) fault(`${place}: out of order`);

@@ -3,22 +3,27 @@
 
 import { addCounts, type Counts, dropKept } from '../books.ts';
 import type { Manifest, ManifestShard } from '../manifest.ts';
+import type { RowTotals } from '../passes/counted-rows.ts';
 import type { RowCounts } from '../passes/row-tally.ts';
 import type { ConfigFacts, ReportFacts, ReportRow } from '../publish/index.ts';
 import { TAKEN_DOWN } from '../takedown-list.ts';
-import type { RemovedCounts } from './removed-rows.ts';
 
 /** What the new manifest has of its own. */
 export interface Taken {
   /** By data config, in their order. */
-  readonly removed: readonly RemovedCounts[];
+  readonly removed: readonly RowTotals[];
+  /** Of these, those that were held out beyond the hash of their question. */
+  readonly moved: readonly Counts[];
   readonly shards: readonly ManifestShard[];
   readonly takedowns: readonly string[];
   readonly contamination: Manifest['contamination'];
 }
 
 /** The manifest of the next generation. */
-export function manifestWithout(manifest: Manifest, { removed, shards, takedowns, contamination }: Taken): Manifest {
+export function manifestWithout(
+  manifest: Manifest,
+  { removed, moved, shards, takedowns, contamination }: Taken,
+): Manifest {
   const siteOfFile = new Map([...manifest.inputs, ...manifest.tables].map(({ file, site }) => [file, site]));
   const ofRecipe = (name: string) => removed.filter((_, index) => manifest.configs[index]!.recipe === name);
   return {
@@ -29,13 +34,14 @@ export function manifestWithout(manifest: Manifest, { removed, shards, takedowns
       const rows = ofRecipe(book.recipe).reduce((sum, { sites }) => sum + countOf(sites, site), 0);
       return { ...book, ...dropKept(book, TAKEN_DOWN, rows) };
     }),
+    ...(manifest.mined && { mined: minedWithout(manifest, removed) }),
     splits: Object.fromEntries(
       manifest.configs.map(({ name }, index) => [
         name,
         without(asCounts(manifest.splits[name]), removed[index]!.splits),
       ]),
     ),
-    ...movedWithout(manifest, removed),
+    ...movedWithout(manifest, moved),
     shards: [...shards],
     licenses: removed.reduce((licenses, counts) => without(licenses, counts.licenses), asCounts(manifest.licenses)),
     authors: manifest.authors && {
@@ -47,26 +53,29 @@ export function manifestWithout(manifest: Manifest, { removed, shards, takedowns
   };
 }
 
-function movedWithout({ moved, configs }: Manifest, removed: readonly RemovedCounts[]): Pick<Manifest, 'moved'> {
+function movedWithout({ moved, configs }: Manifest, removed: readonly Counts[]): Pick<Manifest, 'moved'> {
   if (moved === undefined) return {};
-  const left = configs.map(({ name }, index) => [name, without(asCounts(moved[name]), removed[index]!.moved)] as const);
+  const left = configs.map(({ name }, index) => [name, without(asCounts(moved[name]), removed[index]!)] as const);
   return { moved: Object.fromEntries(left.filter(([, counts]) => Object.keys(counts).length > 0)) };
+}
+
+function minedWithout({ mined = [], configs }: Manifest, removed: readonly RowTotals[]) {
+  return mined.map((one) => {
+    const { rows } = removed[configs.findIndex(({ name }) => name === one.config)]!;
+    return { ...one, kept: one.kept - rows, dropped: addCounts(one.dropped, { [TAKEN_DOWN]: rows }) };
+  });
 }
 
 /** The facts of the next generation's report: samples and titles of removed rows are gone, and counted no more. */
 export function factsWithout(
   facts: ReportFacts,
-  removed: readonly RemovedCounts[],
+  removed: readonly RowTotals[],
   isRemoved: (row: ReportRow) => boolean,
 ): ReportFacts {
   return { ...facts, configs: facts.configs.map((one, index) => configWithout(one, removed[index]!, isRemoved)) };
 }
 
-function configWithout(
-  facts: ConfigFacts,
-  { tally }: RemovedCounts,
-  isRemoved: (row: ReportRow) => boolean,
-): ConfigFacts {
+function configWithout(facts: ConfigFacts, { tally }: RowTotals, isRemoved: (row: ReportRow) => boolean): ConfigFacts {
   return {
     ...facts,
     lengths: facts.lengths.map((lengths, column) => lengthsWithout(lengths, tally.lengths[column])),

@@ -74,7 +74,7 @@ const faultsOf = async (out: string) => (await verify(out)).faults;
 test('a good build passes every check', async () => {
   const { checks, faults } = await verify(good);
   expect(faults).toEqual([]);
-  expect(checks.length).toBe(13);
+  expect(checks.length).toBe(14);
 });
 
 test('the work folder is not needed', async () => {

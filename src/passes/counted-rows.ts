@@ -1,40 +1,34 @@
-// What the rows that are taken out come to: how many of each site and side, their licences, lengths and years. All of
-// these add up, so a dataset without them is known without reading the rest of it. Memory: counts.
+// What some rows of a config come to: how many of each site and side, their licences, lengths and years. All of these add
+// up, so a dataset with them or without them is known without reading the rest of it. Memory: counts.
 
 import type { Counts } from '../books.ts';
-import { MovedRows } from '../moved-rows.ts';
-import { type CreditCounts, CreditTally } from '../passes/authors/credits.ts';
-import { LicenseTally } from '../passes/license-tally.ts';
-import { type RowCounts, RowTally } from '../passes/row-tally.ts';
 import type { ShardRow } from '../shard/index.ts';
-import type { SplitRule } from '../split-rule.ts';
 import type { Split } from '../types.ts';
+import { type CreditCounts, CreditTally } from './authors/credits.ts';
+import { LicenseTally } from './license-tally.ts';
+import { type RowCounts, RowTally } from './row-tally.ts';
 
-/** Counts of removed rows. */
-export interface RemovedCounts {
+/** Counts of rows. */
+export interface RowTotals {
   readonly rows: number;
   readonly sites: Counts;
   readonly splits: Counts;
   readonly licenses: Counts;
   readonly credits: CreditCounts;
   readonly tally: RowCounts;
-  /** Rows that were held out beyond the hash of their question, by why. */
-  readonly moved: Counts;
 }
 
 /** Counts rows one by one. */
-export class RemovedRows {
+export class CountedRows {
   readonly #licenses = new LicenseTally();
   readonly #credits = new CreditTally();
   readonly #tally: RowTally;
   readonly #sites = new Map<string, number>();
   readonly #splits = new Map<string, number>();
-  readonly #moved: MovedRows;
   #rows = 0;
 
-  constructor(columns: number, split: SplitRule) {
+  constructor(columns: number) {
     this.#tally = new RowTally(columns);
-    this.#moved = new MovedRows(split);
   }
 
   add(row: ShardRow, split: Split): void {
@@ -43,11 +37,10 @@ export class RemovedRows {
     increase(this.#splits, split);
     this.#tally.add(row);
     this.#credits.add(row);
-    this.#moved.add({ ...row, site: row.site.name }, split);
     for (const { license } of row.posts) this.#licenses.add(license);
   }
 
-  counts(): RemovedCounts {
+  counts(): RowTotals {
     return {
       rows: this.#rows,
       sites: Object.fromEntries(this.#sites),
@@ -55,7 +48,6 @@ export class RemovedRows {
       licenses: this.#licenses.counts(),
       credits: this.#credits.counts(),
       tally: this.#tally.counts(),
-      moved: this.#moved.counts(),
     };
   }
 }
