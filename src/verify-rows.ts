@@ -119,8 +119,8 @@ interface CheckingShard extends Verifying {
   readonly seen: Seen;
 }
 
-/** A shard that cannot be read is a fault like any other. */
-async function readable(check: () => Promise<void>, fault: Verifying['fault']): Promise<void> {
+/** Runs a check; a file that cannot be read is a fault like any other. */
+export async function readable(check: () => Promise<void>, fault: Verifying['fault']): Promise<void> {
   try {
     await check();
   } catch (error) {
