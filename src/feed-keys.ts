@@ -33,8 +33,9 @@ export async function readSourceKeys(source: FeedShards, options: SourceOptions)
   const { kernel, threads, ...reading } = options;
   const own = { ...reading, columnKeys: await openColumnKeys(kernel) };
   const [texts, origins] =
-    threads > 1 ? await readBoth(source, options, own)
-    : [await findSharedTexts(source, own), await findSharedOrigins(source, own)];
+    threads > 1
+      ? await readBoth(source, options, own)
+      : [await findSharedTexts(source, own), await findSharedOrigins(source, own)];
   return { shared: joinSharing(source.rows, [texts, origins.clusters, origins.threads]), tags: origins.tags };
 }
 

@@ -28,6 +28,5 @@ export const WORDS_W = (TEXT + TEXT_BYTES + 0x100) / 4;
 export const SHINGLES_W = WORDS_W + TEXT_BYTES / 2 + 0x40;
 /** In the same place: where each of several texts ends, the first number being where the first one begins; then their keys. */
 export const MOST_TEXTS = 0x10000;
-export const ENDS_W = SHINGLES_W + 0;
-export const TEXT_KEYS_W = ENDS_W + MOST_TEXTS + 1;
+export const TEXT_KEYS_W = SHINGLES_W + MOST_TEXTS + 1;
 export const MEMORY_BYTES = 4 * (SHINGLES_W + TEXT_BYTES + 0x40);

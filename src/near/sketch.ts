@@ -3,7 +3,7 @@
 // Source of the method: A. Broder, On the resemblance and containment of documents, 1997.
 
 import { minima, times } from './lanes.ts';
-import { ENDS_W, KEYS_W, LETTERS, SHINGLES_W, SIGNATURE_W, TEXT, TEXT_KEYS_W, WORDS_W } from './layout.ts';
+import { KEYS_W, LETTERS, SHINGLES_W, SIGNATURE_W, TEXT, TEXT_KEYS_W, WORDS_W } from './layout.ts';
 import { M, W } from './memory.ts';
 
 /** FNV-1a, 32 bits (Fowler, Noll, Vo); 0x811c9dc5 as a signed number, as are the constants below. */
@@ -100,7 +100,7 @@ function compact(from: i32, end: i32, to: i32, table: i32, most: i32): i32 {
 export function keyTexts(texts: i32, table: i32, most: i32): void {
   const target: i32 = WORDS_W << 2;
   for (let i = 0; i < texts; i++) {
-    const end = compact(TEXT + W[ENDS_W + i]!, TEXT + W[ENDS_W + i + 1]!, target, table, most);
+    const end = compact(TEXT + W[SHINGLES_W + i]!, TEXT + W[SHINGLES_W + i + 1]!, target, table, most);
     if (end > target) {
       keyBytes(target, end, TEXT_KEYS_W + 2 * i);
     } else {
