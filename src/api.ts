@@ -29,7 +29,7 @@ export {
   type Vectors,
 } from './encoder.ts';
 export { type ErrorCode, type ErrorParts, StackpairsError } from './errors.ts';
-export { type EncoderOptions, findNearest, openEncoder } from './evaluate/index.ts';
+export { findNearest } from './evaluate/index.ts';
 export {
   type Comparison,
   type Contender,
@@ -65,6 +65,7 @@ export { pipelinePath } from './load-pipeline.ts';
 export { type FeedOptions, type FeedProgress, type FeedReport, type FeedSourceReport, makeFeed } from './make-feed.ts';
 export type { DataConfigEntry, Manifest } from './manifest.ts';
 export { readManifest } from './manifest-file.ts';
+export { type EncoderOptions, openEncoder, type VectorCache } from './open-encoder.ts';
 export type { SourceRequest } from './open-source.ts';
 export type { Progress } from './passes/context.ts';
 export type { PipelineSource, Selection } from './pipeline.ts';

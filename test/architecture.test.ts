@@ -46,6 +46,7 @@ const VERBS = [
   'find-contaminated.ts',
   'search.ts',
   'takedown.ts',
+  'open-encoder.ts',
   'open-source.ts',
   'download.ts',
   'diff-builds.ts',
