@@ -17,6 +17,7 @@ import {
 } from 'apache-arrow';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { cutBatches } from '../../src/evaluate/encoders/batches.ts';
+import { createMend } from '../../src/evaluate/encoders/mend-text.ts';
 import { readModelFolder } from '../../src/evaluate/encoders/model-folder.ts';
 import { modelIdentity } from '../../src/evaluate/encoders/model-identity.ts';
 import { loadOnnxRuntime } from '../../src/evaluate/encoders/onnx-runtime.ts';
@@ -143,6 +144,14 @@ describe('tokens', () => {
     expect(tokenize('')).toEqual([1, 2]);
     expect(tokenize('\u0000 \ud800')).toEqual(expect.arrayContaining([1, 2]));
   });
+});
+
+test('texts reach the tokenizer so that it cuts them as its twin in Rust does', () => {
+  const mend = (normalizer: object) => createMend({ normalizer })('ΟΔΟΣ a\u{20000}b');
+  expect(mend({ type: 'BertNormalizer', lowercase: true, handle_chinese_chars: true })).toBe('ΟΔΟσ a \u{20000} b');
+  expect(mend({ type: 'Sequence', normalizers: [{ type: 'NFC' }, { type: 'Lowercase' }] })).toBe('ΟΔΟσ a\u{20000}b');
+  expect(mend({ type: 'BertNormalizer', lowercase: false })).toBe('ΟΔΟΣ a\u{20000}b');
+  expect(createMend({ normalizer: null })('Σ')).toBe('Σ');
 });
 
 test('pooling counts the tokens of the text, and no padding', () => {
