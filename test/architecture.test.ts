@@ -47,6 +47,8 @@ const VERBS = [
   'search.ts',
   'takedown.ts',
   'open-encoder.ts',
+  'mine.ts',
+  'stage-descriptions.ts',
   'open-source.ts',
   'download.ts',
   'diff-builds.ts',
