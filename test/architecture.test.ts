@@ -46,6 +46,7 @@ const VERBS = [
   'find-contaminated.ts',
   'search.ts',
   'takedown.ts',
+  'open-encoder.ts',
   'mine.ts',
   'stage-descriptions.ts',
   'open-source.ts',
