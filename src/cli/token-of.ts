@@ -1,0 +1,4 @@
+/** The name of a process as a part of the name of a file. */
+export function tokenOf(by: string): string {
+  return by.replace(/[^\w.-]/g, '-');
+}

@@ -1,0 +1,25 @@
+// The paths that a request names, told in another way: as addresses that every machine understands, or as paths of this one.
+
+import type { WrittenRequest } from './request-file.ts';
+
+type Named = Pick<WrittenRequest, 'inputs' | 'pairs' | 'against' | 'benchmarks' | 'takedowns'>;
+
+/** The same request with other paths. */
+export function withPaths<Request extends Named>(request: Request, told: (path: string) => string): Request {
+  const { inputs, pairs, against, benchmarks, takedowns } = request;
+  const all = (paths: readonly string[] | undefined) => paths?.map(told);
+  return {
+    ...request,
+    inputs: inputs.map((input) => ({ ...input, path: told(input.path), tables: tablesOf(input.tables, told) })),
+    pairs: all(pairs),
+    against: all(against),
+    benchmarks: all(benchmarks),
+    takedowns: takedowns && told(takedowns),
+  };
+}
+
+function tablesOf(tables: Named['inputs'][number]['tables'], told: (path: string) => string) {
+  const { links, users } = tables;
+  const moved = <Table extends { readonly path: string }>(table: Table) => ({ ...table, path: told(table.path) });
+  return { ...(links && { links: moved(links) }), ...(users && { users: moved(users) }) };
+}
