@@ -1,8 +1,21 @@
 // The paths that a request names, told in another way: as addresses that every machine understands, or as paths of this one.
 
-import type { WrittenRequest } from './request-file.ts';
+interface Placed {
+  readonly path: string;
+}
 
-type Named = Pick<WrittenRequest, 'inputs' | 'pairs' | 'against' | 'benchmarks' | 'takedowns'>;
+interface Tables {
+  readonly links?: Placed | undefined;
+  readonly users?: Placed | undefined;
+}
+
+interface Named {
+  readonly inputs: readonly (Placed & { readonly tables: Tables })[];
+  readonly pairs?: readonly string[] | undefined;
+  readonly against?: readonly string[] | undefined;
+  readonly benchmarks?: readonly string[] | undefined;
+  readonly takedowns?: string | undefined;
+}
 
 /** The same request with other paths. */
 export function withPaths<Request extends Named>(request: Request, told: (path: string) => string): Request {
@@ -18,8 +31,8 @@ export function withPaths<Request extends Named>(request: Request, told: (path: 
   };
 }
 
-function tablesOf(tables: Named['inputs'][number]['tables'], told: (path: string) => string) {
+function tablesOf(tables: Tables, told: (path: string) => string) {
   const { links, users } = tables;
-  const moved = <Table extends { readonly path: string }>(table: Table) => ({ ...table, path: told(table.path) });
+  const moved = (table: Placed) => ({ ...table, path: told(table.path) });
   return { ...(links && { links: moved(links) }), ...(users && { users: moved(users) }) };
 }

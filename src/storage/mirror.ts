@@ -9,7 +9,6 @@ import { readdirSync, rmSync, statSync } from 'node:fs';
 import { dirname, join, sep } from 'node:path';
 import pLimit from 'p-limit';
 import { writeDurably } from '../durable-file.ts';
-import { StackpairsError } from '../errors.ts';
 import { type ChunkOptions, fileChunks } from '../file-chunks.ts';
 import { makeFolder } from '../make-folder.ts';
 import { type Address, addressText, isAddress, isPathLike, parseAddress } from './address.ts';
@@ -17,6 +16,7 @@ import { type ByteRange, ByteRanges } from './byte-ranges.ts';
 import { dateOf, emptyFile, fillFile, placeFile } from './mirrored-file.ts';
 import { ObjectChanged, type ObjectStore, type StoredObject } from './object-store.ts';
 import { readObject } from './read-object.ts';
+import { told, unlikeAPath } from './told.ts';
 
 /** Requests at once: enough to keep a fast network busy with small pieces. */
 const REQUESTS_AT_ONCE = 16;
@@ -273,21 +273,5 @@ function inPieces({ from, to }: ByteRange): ByteRange[] {
   return Array.from({ length: Math.ceil((to - from) / PIECE_BYTES) }, (_, piece) => {
     const start = from + piece * PIECE_BYTES;
     return { from: start, to: Math.min(to, start + PIECE_BYTES) };
-  });
-}
-
-function told(error: unknown): unknown {
-  if (!(error instanceof ObjectChanged)) return error;
-  return new StackpairsError('bad_input', 'the object changed while it was read', {
-    at: error.message,
-    hint: 'Let it be finished first, then start the same command again',
-    cause: error,
-  });
-}
-
-function unlikeAPath(object: Address): StackpairsError {
-  return new StackpairsError('bad_input', 'the key of an object cannot be the path of a file', {
-    at: addressText(object),
-    hint: 'Give it another key, or read from a prefix without it',
   });
 }
