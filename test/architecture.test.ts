@@ -48,6 +48,8 @@ const VERBS = [
   'find-contaminated.ts',
   'search.ts',
   'takedown.ts',
+  'mine.ts',
+  'stage-descriptions.ts',
   'open-source.ts',
   'open-mirror.ts',
   'look-at-inputs.ts',

@@ -8,6 +8,13 @@ export type { PlainColumns, PlainRow } from './plain-layout.ts';
 export type { ProvenanceRow } from './provenance-rows.ts';
 export { shardRowOf } from './row-values.ts';
 export type { ShardFormat } from './shard-format.ts';
-export { openShardWriter, type ShardLayouts, type ShardPart, type ShardSums, shardLayouts } from './shard-writer.ts';
+export {
+  openShardWriter,
+  type ShardLayouts,
+  type ShardPart,
+  type ShardSums,
+  type ShardWriter,
+  shardLayouts,
+} from './shard-writer.ts';
 export { openWordWriter, readWords } from './word-file.ts';
 export { writePlain } from './write-plain.ts';
