@@ -118,6 +118,7 @@ function taskOf(shard: ShardPlan, index: number, context: TaskContext): ReduceTa
     columns,
     format: plan.format,
     sources: shard.sources,
+    batchEnds: shard.batchEnds,
     exact: dedupe.exact,
     records,
     verdicts,

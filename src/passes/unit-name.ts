@@ -15,6 +15,7 @@ export type UnitKind =
   | ScreenUnitKind
   | NearUnitKind
   | 'agree'
+  | 'count'
   | 'reduce'
   | 'export';
 

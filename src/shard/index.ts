@@ -1,5 +1,6 @@
 // Rows -> shards, and shards -> rows; tables of others -> rows. The only room that knows Arrow and Parquet.
 
+export { readBatchEnds } from './batch-ends.ts';
 export { type OriginBatch, readOriginBatches, readTextBatches } from './column-batches.ts';
 export type { ShardRow } from './layout.ts';
 export { openFormat } from './open-format.ts';
@@ -8,6 +9,13 @@ export type { PlainColumns, PlainRow } from './plain-layout.ts';
 export type { ProvenanceRow } from './provenance-rows.ts';
 export { shardRowOf } from './row-values.ts';
 export type { ShardFormat } from './shard-format.ts';
-export { openShardWriter, type ShardLayouts, type ShardPart, type ShardSums, shardLayouts } from './shard-writer.ts';
+export {
+  type BatchEnds,
+  openShardWriter,
+  type ShardLayouts,
+  type ShardPart,
+  type ShardSums,
+  shardLayouts,
+} from './shard-writer.ts';
 export { openWordWriter, readWords } from './word-file.ts';
 export { writePlain } from './write-plain.ts';

@@ -9,6 +9,7 @@ import { digest } from '../passes/digest.ts';
 import {
   openShardWriter,
   type ProvenanceRow,
+  readBatchEnds,
   type ShardFormat,
   type ShardLayouts,
   shardRowOf,
@@ -63,6 +64,8 @@ export async function rewriteShard(
 ): Promise<Rewritten | undefined> {
   const { out, format, layouts, columns, removed, isRemoved, signal } = rewriting;
   const path = provenancePath(shard.path);
+  // Rows stay in the batches they are in: what is sent anew of a shard is little more than what is not the same.
+  const ends = readBatchEnds(format, { dataPath: join(out, shard.path), provenancePath: join(out, path) });
   const writer =
     left === 0
       ? undefined
@@ -77,7 +80,8 @@ export async function rewriteShard(
       const row = shardRowOf(inOrder, trace.value);
       if (isRemoved(trace.value)) removed.add(row, shard.split);
       else writer?.append(row);
-      if (++rows % ROWS_BETWEEN_SIGNALS === 0) await heed(signal);
+      writer?.endBatches(ends, ++rows);
+      if (rows % ROWS_BETWEEN_SIGNALS === 0) await heed(signal);
     }
     if (!traces.next().done) throw untraced(path);
     const { data, provenance } = writer?.finish() ?? {};
