@@ -10,7 +10,6 @@ export type { ProvenanceRow } from './provenance-rows.ts';
 export { shardRowOf } from './row-values.ts';
 export type { ShardFormat } from './shard-format.ts';
 export {
-  type BatchEnds,
   openShardWriter,
   type ShardLayouts,
   type ShardPart,

@@ -12,9 +12,8 @@ import { verify } from '../../src/verify.ts';
 import { buildFrom, digestsOf, rowsIn, testFolder } from './dataset.ts';
 import { type Question, writeDump } from './dump.ts';
 
-const pipelineAt = (file: string) => fileURLToPath(new URL(file, import.meta.url));
-const STABLE = pipelineAt('stable.ts');
-const BATCHES = pipelineAt('stable-batches.ts');
+const STABLE = fileURLToPath(new URL('stable.ts', import.meta.url));
+const BATCHES = fileURLToPath(new URL('stable-batches.ts', import.meta.url));
 /** What of ids the small shards hold at most, in one place. */
 const RANGE_IDS = 512;
 
