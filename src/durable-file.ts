@@ -146,9 +146,9 @@ export function renameDurably(from: string, to: string): void {
   syncFolder(dirname(to), nodeFs);
 }
 
-/** Removes a file, if it is there, so that it stays away after a power cut. */
+/** Removes a file, or a folder with all that is in it, if it is there, so that it stays away after a power cut. */
 export function removeDurably(path: string): void {
-  nodeFs.rmSync(path, { force: true });
+  nodeFs.rmSync(path, { recursive: true, force: true });
   syncFolder(dirname(path), nodeFs);
 }
 

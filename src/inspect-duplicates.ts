@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { type OpenedBuild, openBuild, rowsOf } from './inspect.ts';
 import { readJsonLines } from './json-lines.ts';
-import { type Manifest, type ManifestConfig, provenancePath } from './manifest.ts';
+import { booksOf, type Manifest, type ManifestConfig, provenancePath } from './manifest.ts';
 import { droppedFiles } from './passes/keep-dropped.ts';
 import type { ProvenanceRow } from './shard/index.ts';
 
@@ -168,8 +168,8 @@ async function* heeding<Row>(rows: Iterable<Row>, { signal }: DuplicatesOptions)
   }
 }
 
-function rowsDropped({ books }: Manifest, { recipe }: ManifestConfig): number {
-  const own = books.filter((book) => book.recipe === recipe);
+function rowsDropped(manifest: Manifest, { recipe }: ManifestConfig): number {
+  const own = booksOf(manifest, recipe);
   const counts = own.flatMap(({ dropped }) => Object.entries(dropped).filter(([reason]) => isOfCluster(reason)));
   return counts.reduce((sum, [, rows]) => sum + rows, 0);
 }

@@ -23,15 +23,18 @@ export const CARD_FILE = 'README.md';
 /** Name of the report in a build's folder: what happened, for people. */
 export const REPORT_FILE = 'report.html';
 
-/** What is to be done still where rows are being taken out: while it is there, the folder is neither old nor new. */
-export const TAKEDOWN_JOURNAL = join('.takedown', 'journal.json');
+/** Where a changed dataset is written before it takes the place of the one that is there. */
+export const NEXT_FOLDER = '.next';
 
-/** Throws `bad_input` if a takedown was cut off half way in a folder. */
-export function expectNoTakedown(outDir: string): void {
-  if (!existsSync(join(outDir, TAKEDOWN_JOURNAL))) return;
-  throw new StackpairsError('bad_input', 'a takedown was cut off here', {
+/** What is to be done still for that: while it is there, the folder is neither old nor new. */
+export const JOURNAL_FILE = join(NEXT_FOLDER, 'journal.json');
+
+/** Throws `bad_input` if a change of the dataset was cut off half way in a folder. */
+export function expectOneGeneration(outDir: string): void {
+  if (!existsSync(join(outDir, JOURNAL_FILE))) return;
+  throw new StackpairsError('bad_input', 'a change of the dataset was cut off here', {
     at: outDir,
-    hint: 'Run the same command again: build-dataset takedown DIR --ids FILE',
+    hint: 'Run the same command again, takedown or mine: it is finished first',
   });
 }
 
@@ -46,6 +49,7 @@ export function manifestText(manifest: Manifest): string {
   return text({
     ...checked,
     selection: sorted(checked.selection),
+    ...(checked.mined && { mined: checked.mined.map((one) => ({ ...one, dropped: sorted(one.dropped) })) }),
     books: checked.books.map((book) => ({ ...book, dropped: sorted(book.dropped) })),
     splits: sorted(checked.splits),
     licenses: sorted(checked.licenses),
@@ -60,7 +64,7 @@ export function writeDataConfig(outDir: string, manifest: Manifest): void {
 
 /** Reads the manifest of a finished build. */
 export function readManifest(outDir: string): Manifest {
-  expectNoTakedown(outDir);
+  expectOneGeneration(outDir);
   const path = join(outDir, MANIFEST_FILE);
   return parseManifest(readText(path), path);
 }

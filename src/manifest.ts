@@ -3,6 +3,7 @@
 
 import { z } from 'zod';
 import { EXTENSIONS, FORMATS } from './formats.ts';
+import { type ManifestMined, mined } from './manifest-mined.ts';
 import { evaluation, type ManifestSetFile } from './manifest-sets.ts';
 import { shardWeights } from './mix.ts';
 import { weightsOf } from './mix-rule.ts';
@@ -176,6 +177,8 @@ export const manifestSchema = z
     near: near.nullable(),
     /** Null where no benchmark was named. */
     contamination: contamination.nullable(),
+    /** Configs of hard negatives, each with its own book. Absent where none were mined. */
+    mined: z.array(mined).optional(),
     books: z.array(book),
     configs: z.array(config),
     /** Rows by data config and side. */
@@ -248,6 +251,16 @@ export function provenancePath(dataPath: string): string {
 /** The recipes of a dataset, each once: where a config holds the rows of some sites alone, several have one recipe. */
 export function recipesOf({ configs }: Pick<Manifest, 'configs'>): string[] {
   return [...new Set(configs.map(({ recipe }) => recipe))];
+}
+
+/** What became of the rows of a recipe: those of each input, or where it is one of mined negatives, those of their config. */
+export function booksOf({ books, mined = [] }: Pick<Manifest, 'books' | 'mined'>, recipe: string): ManifestBook[] {
+  const ofMined = mined.filter(({ config }) => config === recipe).map(bookOfMined);
+  return [...books.filter((book) => book.recipe === recipe), ...ofMined];
+}
+
+function bookOfMined({ config, from, rows, kept, dropped }: ManifestMined): ManifestBook {
+  return { file: from, recipe: config, rows, kept, heldOut: 0, dropped, repaired: 0 };
 }
 
 /** The files of all evaluation sets. */

@@ -9,7 +9,7 @@ import { StackpairsError } from './errors.ts';
 import { readPairs, readRows, readTexts, roleOf } from './extract/index.ts';
 import type { ForeignBatch, ForeignOptions, ForeignPair, ForeignText } from './foreign.ts';
 import { type InspectedRow, type OpenedBuild, openBuild, rowsOf } from './inspect.ts';
-import { expectNoTakedown, MANIFEST_FILE } from './manifest-file.ts';
+import { expectOneGeneration, MANIFEST_FILE } from './manifest-file.ts';
 import { openTable } from './shard/index.ts';
 
 /** Rows of a build handed on at once: at most 1,000 texts of title and body. */
@@ -57,7 +57,7 @@ export async function* readForeignRows(path: string, options: ForeignOptions = {
 
 /** A folder with a manifest of ours; other programs call their files that as well. */
 function isBuild(path: string): boolean {
-  expectNoTakedown(path);
+  expectOneGeneration(path);
   const manifest = join(path, MANIFEST_FILE);
   return existsSync(manifest) && /"formatVersion"\s*:/.test(readFileSync(manifest, 'utf8'));
 }

@@ -5,10 +5,10 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { StackpairsError } from './errors.ts';
+import { forgetGeneration, type OnStep, resumeGeneration, switchGeneration } from './generation.ts';
 import { takeLock } from './lock.ts';
 import { type Manifest, omitsAuthors } from './manifest.ts';
-import { readManifest, TAKEDOWN_JOURNAL } from './manifest-file.ts';
-import { forgetGeneration, type OnStep, resumeGeneration, switchGeneration } from './takedown/generation.ts';
+import { JOURNAL_FILE, readManifest } from './manifest-file.ts';
 import { stage } from './takedown/stage.ts';
 import { takedownsOf } from './takedown/takedowns-of.ts';
 import { isUserName, readTakedowns, type Takedown } from './takedown-list.ts';
@@ -45,7 +45,7 @@ export async function takedown(dir: string, request: TakedownRequest): Promise<T
   const out = resolve(dir);
   const list = readTakedowns(request.ids);
   // A folder without a dataset is told before it is locked; one that was cut off has no manifest.
-  if (!existsSync(join(out, TAKEDOWN_JOURNAL))) readManifest(out);
+  if (!existsSync(join(out, JOURNAL_FILE))) readManifest(out);
   const unlock = await takeLock(out, request.temporary);
   try {
     const resumed = resumeGeneration(out, request.onStep ?? (() => {}));
@@ -73,11 +73,12 @@ async function takeOut(
     switchGeneration(out, staged.journal, onStep);
     const { files, gone } = staged.journal;
     const shards = new Set(manifest.shards.map(({ path }) => path));
-    const rewritten = files.filter((file) => shards.has(file));
-    return { manifest: staged.manifest, added, elsewhere, rows: staged.rows, rewritten, gone };
+    const ofShards = (some: readonly string[]) => some.filter((file) => shards.has(file));
+    const { manifest: left, rows } = staged;
+    return { manifest: left, added, elsewhere, rows, rewritten: ofShards(files), gone: ofShards(gone) };
   } catch (error) {
     // Before its journal, the next generation is only in the way: the disk may be full of it.
-    if (!existsSync(join(out, TAKEDOWN_JOURNAL))) forgetGeneration(out);
+    if (!existsSync(join(out, JOURNAL_FILE))) forgetGeneration(out);
     throw error;
   }
 }

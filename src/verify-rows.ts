@@ -50,16 +50,19 @@ export async function verifyRows(context: Verifying): Promise<void> {
       licenses,
       named,
     };
-    const order = checkOrder(manifest, config.name, pipeline.shard);
-    const sites = sitesOf(config, manifest);
+    const source = sourceOfMined(config, manifest);
+    const order = checkOrder(manifest, source.name, pipeline.shard);
+    const sites = sitesOf(source, manifest);
     for (const shard of shards) {
       await readable(
-        () => checkShard(shard, { ...context, config, format, side: sides(pipeline), order, sites, rules, seen }),
+        () =>
+          checkShard(shard, { ...context, config, source, format, side: sides(pipeline), order, sites, rules, seen }),
         fault,
       );
     }
     ({ licenses, named } = seen);
-    for (const text of order.faults()) fault(text);
+    // Of rows that were mined, some are left out.
+    if (source === config) for (const text of order.faults()) fault(text);
     if (areFingerprintsUnique(pipeline, config)) checkUnique(seen.prints.subarray(0, seen.rows), config.name, fault);
   }
   if (!isDeepStrictEqual(licenses, { ...manifest.licenses })) fault('licenses: not those of the rows');
@@ -67,6 +70,12 @@ export async function verifyRows(context: Verifying): Promise<void> {
   const { authors } = manifest;
   const isCounted = authors === null ? named === 0 : authors.named === named && authors.unnamed === posts - named;
   if (!isCounted) fault('authors: not those of the rows');
+}
+
+/** Rows with mined negatives are those of another config, as to order, side and posts. */
+function sourceOfMined(config: ManifestConfig, { mined = [], configs }: Manifest): ManifestConfig {
+  const from = mined.find((one) => one.config === config.name)?.from;
+  return configs.find(({ name }) => name === from) ?? config;
 }
 
 /** The inputs, or of other people's pairs their sets. A pipeline's recipe may have that name where there are none. */
@@ -95,6 +104,8 @@ interface Seen {
 
 interface CheckingShard extends Verifying {
   readonly config: ManifestConfig;
+  /** The config that its rows were taken from: itself, unless negatives were mined. */
+  readonly source: ManifestConfig;
   readonly format: ShardFormat;
   readonly side: ReturnType<typeof sides>;
   readonly order: OrderCheck;
@@ -162,7 +173,7 @@ function checkRow(texts: readonly string[], provenance: ProvenanceRow, { place, 
   if (provenance.posts.some(({ id, authorId }) => rules(provenance.site)?.(id, authorId))) {
     fault(`${place}: taken down, and still here`);
   }
-  const hasPost = !isOfOthers(context.config, context.manifest.pairs);
+  const hasPost = !isOfOthers(context.source, context.manifest.pairs);
   if (!(hasPost ? isTraced(provenance) : isOfNoPost(provenance))) fault(`${place}: not traced to its post`);
   if (belongs !== split) fault(`${place}: belongs to ${belongs}`);
   if (!order.follows(provenance, split)) fault(`${place}: out of order`);

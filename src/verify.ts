@@ -11,6 +11,7 @@ import { StackpairsError } from './errors.ts';
 import { PAIRS_RECIPE } from './foreign.ts';
 import {
   balance,
+  booksOf,
   type DataConfigEntry,
   dataConfig,
   evaluationFiles,
@@ -64,6 +65,7 @@ export async function verify(out: string, { depth = 'rows', signal }: VerifyOpti
 const CHECKS: readonly (readonly [string, (context: Verifying) => void | Promise<void>])[] = [
   ['the pipeline has its name and SHA-256', checkPipeline],
   ['the books balance, one for each input', checkBooks],
+  ['mined negatives are beside the rows of a config', checkMined],
   ['the takedowns are sorted, each there once', checkTakedowns],
   ['the shards have the rows that were kept, and provenance beside them', checkCounts],
   ['every shard has its size and SHA-256', checkFiles],
@@ -95,6 +97,7 @@ function checkBooks({ manifest, fault }: Verifying): void {
   const { books, inputs, tables, pairs } = manifest;
   const sets = pairs.map(({ name }) => name);
   for (const recipe of recipesOf(manifest)) {
+    if (manifest.mined?.some(({ config }) => config === recipe)) continue;
     const files = books.flatMap((book) => (book.recipe === recipe ? [book.file] : []));
     const links = tables.filter(({ table }) => table === 'PostLinks');
     const named = [inputs, links].map((some) => some.map(({ file }) => file));
@@ -103,9 +106,18 @@ function checkBooks({ manifest, fault }: Verifying): void {
     if (!named.some((expected) => expected.length > 0 && isDeepStrictEqual(files, expected)))
       fault(`${recipe}: its books are not those of the inputs`);
   }
-  for (const book of books) {
+  for (const book of recipesOf(manifest).flatMap((recipe) => booksOf(manifest, recipe))) {
     const missing = balance(book);
     if (missing !== 0) fault(`${book.file}, ${book.recipe}: ${missing} of ${book.rows} rows are not accounted for`);
+  }
+}
+
+/** Negatives that were mined stand in a config of their own, beside rows of another. */
+function checkMined({ manifest: { mined = [], configs }, fault }: Verifying): void {
+  for (const { config, from, negatives } of mined) {
+    const [own, source] = [config, from].map((name) => configs.find((one) => one.name === name));
+    const added = (own?.columns.length ?? 0) - (source?.columns.length ?? 0);
+    if (source === undefined || added !== negatives) fault(`${config}: not ${from} with ${negatives} negatives`);
   }
 }
 
@@ -114,9 +126,9 @@ function checkTakedowns({ manifest: { takedowns }, fault }: Verifying): void {
 }
 
 function checkCounts({ manifest, fault }: Verifying): void {
-  const { books, configs, splits } = manifest;
+  const { configs, splits } = manifest;
   for (const recipe of recipesOf(manifest)) {
-    const kept = books.reduce((sum, book) => sum + (book.recipe === recipe ? book.kept : 0), 0);
+    const kept = booksOf(manifest, recipe).reduce((sum, book) => sum + book.kept, 0);
     const sides = configs.flatMap((config) =>
       config.recipe === recipe ? Object.values(splits[config.name] ?? {}) : [],
     );

@@ -46,6 +46,8 @@ const VERBS = [
   'find-contaminated.ts',
   'search.ts',
   'takedown.ts',
+  'mine.ts',
+  'stage-descriptions.ts',
   'open-source.ts',
   'download.ts',
   'diff-builds.ts',

@@ -20,6 +20,7 @@ import { addFeedCommand } from './feed-command.ts';
 import { addFinishCommand } from './finish-command.ts';
 import { addInspectCommand } from './inspect-command.ts';
 import { addKubernetesCommand } from './kubernetes-command.ts';
+import { addMineCommand } from './mine-command.ts';
 import { addPlanCommand } from './plan-command.ts';
 import { addPublishCommand } from './publish-command.ts';
 import { addRefreshCommand } from './refresh-command.ts';
@@ -102,6 +103,7 @@ function createProgram(context: CommandContext): Command {
     addTextsCommand,
     addExportCommand,
     addFeedCommand,
+    addMineCommand,
     addTrainCommand,
     addPublishCommand,
     addCleanCommand,

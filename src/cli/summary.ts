@@ -1,7 +1,7 @@
 // What a finished build tells a person: how many pairs, what was left out and why, and what to do next.
 
 import { droppedRows, rowsRead } from '../books.ts';
-import type { Manifest, ManifestBook, ManifestConfig } from '../manifest.ts';
+import { booksOf, type Manifest, type ManifestBook, type ManifestConfig } from '../manifest.ts';
 import { grouped, safeText, size, table } from './terminal-text.ts';
 
 // As long as a path can be on Linux.
@@ -46,10 +46,10 @@ function onlyConfig({ books, splits }: Manifest): string[] {
 }
 
 /** One of several configs in two lines; `inspect` has the rest. */
-function configLines({ name, recipe }: ManifestConfig, { books, splits }: Manifest): string[] {
-  const own = books.filter((book) => book.recipe === recipe);
+function configLines({ name, recipe }: ManifestConfig, manifest: Manifest): string[] {
+  const own = booksOf(manifest, recipe);
   const kept = own.reduce((sum, book) => sum + book.kept, 0);
-  const sides = Object.entries(splits[name] ?? {}).map(([side, rows]) => `${side} ${grouped(rows ?? 0)}`);
+  const sides = Object.entries(manifest.splits[name] ?? {}).map(([side, rows]) => `${side} ${grouped(rows ?? 0)}`);
   const reasons = droppedRows(own).map(([reason, rows]) => `${safeText(reason)} ${grouped(rows)}`);
   const more = reasons.length > MOST_REASONS ? [`${reasons.length - MOST_REASONS} more`] : [];
   return [

@@ -9,7 +9,7 @@ export { findNearest } from './nearest/find-nearest.ts';
 export { mtebResult } from './report/mteb-result.ts';
 export { evaluationPage } from './report/page.ts';
 export { type Comparison, compareWithFirst } from './score/compare.ts';
-export type { Contender } from './score/contender.ts';
+export { type Contender, encodeAll, similarity } from './score/contender.ts';
 export type { Outcome } from './score/outcome.ts';
 export { scoreSet } from './score/score-set.ts';
 export type { SetResult } from './score/set-result.ts';

@@ -2,9 +2,9 @@
 // dataset, which is a hash. Memory: the rows.
 
 import type { SetName } from '../evaluation-rule.ts';
+import { groupBy } from '../group-by.ts';
 import type { PlainRow } from '../shard/index.ts';
 import type { Draft } from './draft.ts';
-import { groupBy } from './group-by.ts';
 import type { HeldRow } from './held-rows.ts';
 import type { KnownLinks } from './known-links.ts';
 

@@ -2,7 +2,7 @@
 // Reading order: shingle-text (text -> bytes), sketch (bytes -> shingles -> signature -> band keys), jaccard, components.
 // The passes that carry all this over files are in src/passes/near.
 
-export { concat, connectedComponents, distinct, indexOf, spanningEdges } from './components.ts';
+export { type Components, concat, connectedComponents, distinct, indexOf, spanningEdges } from './components.ts';
 export { jaccard } from './jaccard.ts';
 export { isSameText, type PlainText, plainText, sharedRun } from './overlap.ts';
 export {

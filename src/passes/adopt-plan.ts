@@ -11,7 +11,7 @@ import {
   CARD_FILE,
   CONTAMINATION_FILE,
   DATA_CONFIG_FILE,
-  expectNoTakedown,
+  expectOneGeneration,
   MANIFEST_FILE,
   REPORT_FILE,
   readManifest,
@@ -40,7 +40,7 @@ export function claimFolder(out: string): void {
       cause,
     });
   }
-  expectNoTakedown(out);
+  expectOneGeneration(out);
   if (existsSync(planPath(out)) || readdirSync(out).every((name) => name === WORK_FOLDER)) return;
   throw new StackpairsError('bad_usage', 'the folder is not empty', { at: out, hint: OTHER_FOLDER });
 }

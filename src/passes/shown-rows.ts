@@ -16,20 +16,24 @@ export interface WantedRow {
 }
 
 /** A row of the dataset as it is shown. */
-export interface ShownRow {
-  readonly input: number;
-  readonly byte: number;
+export interface ShownTexts {
   readonly votes: number;
   /** Clipped. */
   readonly texts: string[];
   readonly posts: ReportPost[];
 }
 
-/** A row as it is shown. */
+/** The same of a row of a dump. */
+export interface ShownRow extends WantedRow, ShownTexts {}
+
+/** A row as it is shown, and where it stood. */
 export function shownRow({ bytes, at, input }: PlacedRecord, row: ShardRow): ShownRow {
+  return { input, byte: recordByte(bytes, at), ...shownTexts(row) };
+}
+
+/** A row as it is shown. */
+export function shownTexts(row: ShardRow): ShownTexts {
   return {
-    input,
-    byte: recordByte(bytes, at),
     votes: row.votes,
     texts: row.texts.map((text) => clipSlice(text)),
     posts: row.posts.map(({ role, isAnswer = false, id, author, authorId, license }) => ({

@@ -1,7 +1,7 @@
 // The funnel of the card: all rows read, what each reason took, what was left. The books it is made of balance.
 
 import { droppedRows, rowsRead } from '../books.ts';
-import { type Manifest, type ManifestBook, recipesOf } from '../manifest.ts';
+import { booksOf, type Manifest, type ManifestBook, recipesOf } from '../manifest.ts';
 import { sum } from '../sum.ts';
 import { cell, grouped, table } from './markdown.ts';
 
@@ -13,7 +13,7 @@ export function funnels(manifest: Manifest): string[] {
   const { books } = manifest;
   const recipes = recipesOf(manifest).map((recipe) => ({
     name: nameIn(manifest, recipe),
-    own: books.filter((book) => book.recipe === recipe),
+    own: booksOf(manifest, recipe),
   }));
   if (recipes.length === 1) return recipes.map(({ name, own }) => funnel(name, own));
   const rows = recipes.map(({ name, own }) => [cell(name), ...outcome(own)]);

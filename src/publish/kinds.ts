@@ -3,7 +3,8 @@
 
 import { configKind } from '../config-kind.ts';
 import type { Manifest, ManifestConfig } from '../manifest.ts';
-import { grouped } from './markdown.ts';
+import type { ManifestMined } from '../manifest-mined.ts';
+import { cell, grouped } from './markdown.ts';
 
 type Options = Readonly<Record<string, unknown>>;
 
@@ -23,10 +24,19 @@ const KINDS: Readonly<Record<string, (options: Options) => string>> = {
 };
 
 /** What a row of a config is; undefined where that is for its pipeline to say. */
-export function kindOf(config: ManifestConfig, { pipeline }: Manifest): string | undefined {
-  const kind = configKind(pipeline, config.name);
+export function kindOf({ name }: Pick<ManifestConfig, 'name'>, manifest: Manifest): string | undefined {
+  const mined = manifest.mined?.find(({ config }) => config === name);
+  if (mined !== undefined) return minedKind(mined, manifest);
+  const kind = configKind(manifest.pipeline, name);
   if (kind === undefined || !Object.hasOwn(KINDS, kind.recipe)) return undefined;
   return KINDS[kind.recipe]!(kind.options);
+}
+
+function minedKind({ from, model, negatives, relativeMargin }: ManifestMined, manifest: Manifest): string {
+  const before = kindOf({ name: from }, manifest) ?? `the texts of a row of ${from}`;
+  const texts = negatives === 1 ? 'a hard negative' : `${negatives} hard negatives`;
+  const share = `${Math.round(1000 * (1 - relativeMargin)) / 10} %`;
+  return `${before}, then ${texts}, the most alike by ${cell(model)} of what is at most ${share} as near as the positive`;
 }
 
 function answerOf({ answer, min }: Options): string {

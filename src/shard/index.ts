@@ -14,6 +14,7 @@ export {
   type ShardLayouts,
   type ShardPart,
   type ShardSums,
+  type ShardWriter,
   shardLayouts,
 } from './shard-writer.ts';
 export { openWordWriter, readWords } from './word-file.ts';

@@ -3,15 +3,15 @@
 
 import { addCounts, type Counts, dropKept } from '../books.ts';
 import type { Manifest, ManifestShard } from '../manifest.ts';
+import type { RowTotals } from '../passes/counted-rows.ts';
 import type { RowCounts } from '../passes/row-tally.ts';
 import type { ConfigFacts, ReportFacts, ReportRow } from '../publish/index.ts';
 import { TAKEN_DOWN } from '../takedown-list.ts';
-import type { RemovedCounts } from './removed-rows.ts';
 
 /** What the new manifest has of its own. */
 export interface Taken {
   /** By data config, in their order. */
-  readonly removed: readonly RemovedCounts[];
+  readonly removed: readonly RowTotals[];
   readonly shards: readonly ManifestShard[];
   readonly takedowns: readonly string[];
   readonly contamination: Manifest['contamination'];
@@ -29,6 +29,7 @@ export function manifestWithout(manifest: Manifest, { removed, shards, takedowns
       const rows = ofRecipe(book.recipe).reduce((sum, { sites }) => sum + countOf(sites, site), 0);
       return { ...book, ...dropKept(book, TAKEN_DOWN, rows) };
     }),
+    ...(manifest.mined && { mined: minedWithout(manifest, removed) }),
     splits: Object.fromEntries(
       manifest.configs.map(({ name }, index) => [
         name,
@@ -46,20 +47,23 @@ export function manifestWithout(manifest: Manifest, { removed, shards, takedowns
   };
 }
 
+function minedWithout({ mined = [], configs }: Manifest, removed: readonly RowTotals[]) {
+  return mined.map((one) => {
+    const { rows } = removed[configs.findIndex(({ name }) => name === one.config)]!;
+    return { ...one, kept: one.kept - rows, dropped: addCounts(one.dropped, { [TAKEN_DOWN]: rows }) };
+  });
+}
+
 /** The facts of the next generation's report: samples and titles of removed rows are gone, and counted no more. */
 export function factsWithout(
   facts: ReportFacts,
-  removed: readonly RemovedCounts[],
+  removed: readonly RowTotals[],
   isRemoved: (row: ReportRow) => boolean,
 ): ReportFacts {
   return { ...facts, configs: facts.configs.map((one, index) => configWithout(one, removed[index]!, isRemoved)) };
 }
 
-function configWithout(
-  facts: ConfigFacts,
-  { tally }: RemovedCounts,
-  isRemoved: (row: ReportRow) => boolean,
-): ConfigFacts {
+function configWithout(facts: ConfigFacts, { tally }: RowTotals, isRemoved: (row: ReportRow) => boolean): ConfigFacts {
   return {
     ...facts,
     lengths: facts.lengths.map((lengths, column) => lengthsWithout(lengths, tally.lengths[column])),

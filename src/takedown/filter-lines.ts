@@ -5,8 +5,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { openDurableFile, type Written } from '../durable-file.ts';
+import { stagedPath } from '../generation.ts';
 import { readJsonLines } from '../json-lines.ts';
-import { stagedPath } from './generation.ts';
 
 /** What is known of every line; those of damaged rows have no id. */
 export interface PostLine {

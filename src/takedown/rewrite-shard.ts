@@ -2,10 +2,10 @@
 
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
-import { StackpairsError } from '../errors.ts';
+import { stagedPath } from '../generation.ts';
 import { untraced } from '../inspect.ts';
 import { type ManifestShard, provenancePath } from '../manifest.ts';
-import { digest } from '../passes/digest.ts';
+import type { CountedRows } from '../passes/counted-rows.ts';
 import {
   openShardWriter,
   type ProvenanceRow,
@@ -14,8 +14,6 @@ import {
   type ShardLayouts,
   shardRowOf,
 } from '../shard/index.ts';
-import { stagedPath } from './generation.ts';
-import type { RemovedRows } from './removed-rows.ts';
 
 // A signal is heard about so often: rows are read without waiting for anything.
 const ROWS_BETWEEN_SIGNALS = 10_000;
@@ -27,7 +25,7 @@ export type IsRemoved = (row: ProvenanceRow) => boolean;
 export interface Rewriting {
   readonly out: string;
   readonly isRemoved: IsRemoved;
-  readonly removed: RemovedRows;
+  readonly removed: CountedRows;
   readonly format: ShardFormat;
   readonly layouts: ShardLayouts;
   readonly columns: readonly string[];
@@ -90,15 +88,6 @@ export async function rewriteShard(
   } finally {
     writer?.abandon();
   }
-}
-
-/** Throws `damaged_output` for a file that is not the manifest's: written anew, its damage would look whole. */
-export async function expectWhole(out: string, { path, sha256 }: ManifestShard, signal?: AbortSignal): Promise<void> {
-  if ((await digest({ kind: 'digest', path: join(out, path) }, signal)).sha256 === sha256) return;
-  throw new StackpairsError('damaged_output', 'its SHA-256 is not the manifest’s', {
-    at: path,
-    hint: 'Nothing was changed. Take the file from another copy of the dataset, or build it again with --takedowns',
-  });
 }
 
 async function heed(signal: AbortSignal | undefined): Promise<void> {

@@ -1,31 +1,20 @@
 // Everything of the next generation of a dataset, beside the old one: the shards that hold rows to take out, lists of
 // rows with theirs, and all that says what the dataset is. Memory: a record batch, a line, and counts.
 
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { languagesOf, siteOf } from '../clean/index.ts';
-import { writeDurably } from '../durable-file.ts';
-import { StackpairsError } from '../errors.ts';
-import { firstRows } from '../first-rows.ts';
+import { beginGeneration, type Journal } from '../generation.ts';
 import { type Manifest, type ManifestShard, provenancePath } from '../manifest.ts';
-import {
-  CARD_FILE,
-  DATA_CONFIG_FILE,
-  MANIFEST_FILE,
-  REPORT_FILE,
-  writeDataConfig,
-  writeManifest,
-} from '../manifest-file.ts';
+import { WORK_FOLDER } from '../passes/adopt-plan.ts';
+import { CountedRows } from '../passes/counted-rows.ts';
+import { expectWhole } from '../passes/expect-whole.ts';
 import { droppedFiles } from '../passes/keep-dropped.ts';
-import { card, isSealed, type ReportFacts, type ReportRow, readFacts, report } from '../publish/index.ts';
+import type { ReportRow } from '../publish/index.ts';
 import { openFormat, shardLayouts } from '../shard/index.ts';
+import { readReport, stageDescriptions } from '../stage-descriptions.ts';
 import { takedownRules } from '../takedown-list.ts';
 import { factsWithout, manifestWithout } from './describe.ts';
 import { filterLines, type PostLine, postsOf } from './filter-lines.ts';
-import { beginGeneration, type Journal, stagedPath } from './generation.ts';
 import { contaminationWithout } from './hits.ts';
-import { RemovedRows } from './removed-rows.ts';
-import { countRemoved, expectWhole, type Rewriting, rewriteShard } from './rewrite-shard.ts';
+import { countRemoved, type Rewriting, rewriteShard } from './rewrite-shard.ts';
 
 /** What is to be taken out of which dataset. */
 export interface Staging {
@@ -47,9 +36,9 @@ export interface Staged {
 /** Writes the next generation. */
 export async function stage(staging: Staging): Promise<Staged> {
   const { out, manifest } = staging;
-  const next = beginGeneration(out);
+  beginGeneration(out);
   const isTakenDown = ruleOf(staging);
-  const facts = factsOf(out, manifest);
+  const facts = readReport(out, manifest);
   const shards = await stageShards(staging, isTakenDown);
   const lists = await stageLists(staging, isTakenDown);
   const removed = shards.map(({ counts }) => counts);
@@ -64,14 +53,21 @@ export async function stage(staging: Staging): Promise<Staged> {
   });
   const isShown = ({ site, posts }: ReportRow) =>
     posts.some(({ id, authorId }) => isTakenDown(site.name, id, authorId ?? undefined));
-  writeDurably(join(next, REPORT_FILE), report(described, factsWithout(facts, removed, isShown)));
-  writeDurably(join(next, CARD_FILE), card(described, await cardFacts(out, described, entries)));
-  writeDataConfig(next, described);
-  writeManifest(next, described);
+  const isStaged = (path: string) => entries.has(path);
+  const descriptions = await stageDescriptions(described, {
+    out,
+    facts: factsWithout(facts, removed, isShown),
+    isStaged,
+  });
   const rewritten = [...entries].flatMap(([path, entry]) => (entry === undefined ? [] : [path]));
+  // The work folder holds records of posts that are to be gone, and could bring them back.
   const gone = [...entries].flatMap(([path, entry]) => (entry === undefined ? [path] : []));
-  const files = [...rewritten, ...lists.files, REPORT_FILE, CARD_FILE, DATA_CONFIG_FILE, MANIFEST_FILE];
-  return { manifest: described, journal: { files, gone }, rows: removed.reduce((sum, { rows }) => sum + rows, 0) };
+  const files = [...rewritten, ...lists.files, ...descriptions];
+  return {
+    manifest: described,
+    journal: { files, gone: [WORK_FOLDER, ...gone] },
+    rows: removed.reduce((sum, { rows }) => sum + rows, 0),
+  };
 }
 
 type IsTakenDown = (site: string, id: number, ownerId: number | undefined) => boolean;
@@ -81,33 +77,17 @@ function ruleOf({ takedowns }: Staging): IsTakenDown {
   return (site, id, ownerId) => ruleOfSite(site)?.(id, ownerId) ?? false;
 }
 
-function factsOf(out: string, { inputs }: Manifest): ReportFacts {
-  const path = join(out, REPORT_FILE);
-  const page = readFileSync(path, 'utf8');
-  const facts = isSealed(page)
-    ? readFacts(
-        page,
-        inputs.map(({ site }) => siteOf(site)),
-      )
-    : undefined;
-  if (facts !== undefined) return facts;
-  throw new StackpairsError('damaged_output', 'the report is not as it was written', {
-    at: path,
-    hint: 'Nothing was changed. Take the file from another copy of the dataset, or build it again with --takedowns',
-  });
-}
-
 /** Shards of a config by path: anew, or undefined where no row is left; those that stay as they are are not among them. */
 interface StagedShards {
   readonly entries: ReadonlyMap<string, ManifestShard | undefined>;
-  readonly counts: ReturnType<RemovedRows['counts']>;
+  readonly counts: ReturnType<CountedRows['counts']>;
 }
 
 async function stageShards({ out, manifest, signal }: Staging, isTakenDown: IsTakenDown): Promise<StagedShards[]> {
   const format = await openFormat(manifest.format);
   const staged: StagedShards[] = [];
   for (const { name, columns } of manifest.configs) {
-    const removed = new RemovedRows(columns.length);
+    const removed = new CountedRows(columns.length);
     const isRemoved: Rewriting['isRemoved'] = ({ site, posts }) =>
       posts.some(({ id, authorId }) => isTakenDown(site, id, authorId));
     const layouts = shardLayouts(columns, format);
@@ -138,12 +118,4 @@ async function stageLists({ out, manifest }: Staging, isTakenDown: IsTakenDown) 
   const contamination = await contaminationWithout(out, manifest.contamination, isRemoved);
   if (contamination !== manifest.contamination) files.push(contamination!.report.path);
   return { files, contamination };
-}
-
-/** As a build has them: languages of the sites, and the first rows of the first shard of each config. */
-async function cardFacts(out: string, manifest: Manifest, entries: StagedShards['entries']) {
-  const languages = languagesOf(manifest.inputs.map(({ site }) => site));
-  const format = await openFormat(manifest.format);
-  const pathOf = (path: string) => (entries.has(path) ? stagedPath(out, path) : join(out, path));
-  return { languages, samples: firstRows({ manifest, format, pathOf }) };
 }

@@ -1,5 +1,4 @@
 // An order that stays from dump to dump: shards are fixed ranges of ids, so those of which no row changed are the same files.
-import { writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -11,6 +10,7 @@ import { takedown } from '../../src/takedown.ts';
 import { verify } from '../../src/verify.ts';
 import { buildFrom, digestsOf, rowsIn, testFolder } from './dataset.ts';
 import { type Question, writeDump } from './dump.ts';
+import { listFile } from './list-file.ts';
 
 const STABLE = fileURLToPath(new URL('stable.ts', import.meta.url));
 const BATCHES = fileURLToPath(new URL('stable-batches.ts', import.meta.url));
@@ -116,9 +116,7 @@ describe('batches of a shard', () => {
 
   test('keep their other rows when one is taken out', async () => {
     const whole = await batchesOf(out);
-    const ids = join(root, 'list');
-    writeFileSync(ids, 'bells/1\n');
-    await takedown(out, { ids, temporary: tmpdir() });
+    await takedown(out, { ids: listFile(root, 'bells/1'), temporary: tmpdir() });
     const left = await batchesOf(out);
     const lost = left.map((batches, shard) => batches.map((rows, batch) => whole[shard]![batch]! - rows));
     expect(lost).toEqual(whole.map((batches) => batches.map((_, batch) => (batch === lost[0]!.indexOf(1) ? 1 : 0))));

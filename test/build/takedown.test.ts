@@ -56,7 +56,7 @@ async function expectWhole(out: string): Promise<void> {
   expect((await verify(out)).faults).toEqual([]);
   const manifest = readManifest(out);
   expect(manifest.books.map(balance)).toEqual(manifest.books.map(() => 0));
-  expect(existsSync(join(out, '.takedown'))).toBe(false);
+  expect(existsSync(join(out, '.next'))).toBe(false);
   await inspect(out, { rows: 2, seed: 1 });
 }
 
@@ -240,7 +240,7 @@ describe('a takedown that is killed', () => {
 
   test('while it wrote, is begun anew', async () => {
     const out = copy();
-    cpSync(join(good, 'data'), join(out, '.takedown', 'next', 'data'), { recursive: true });
+    cpSync(join(good, 'data'), join(out, '.next', 'files', 'data'), { recursive: true });
     expect((await verify(out)).faults).toEqual([]);
     await take(out, lines());
     expect(digestsOf(out)).toEqual(whole);
@@ -255,9 +255,13 @@ describe('a takedown that is killed', () => {
       };
       await expect(take(out, lines(), stop)).rejects.toThrow('killed');
       if (steps[at] !== 'clear') {
-        await expect(verify(out)).rejects.toThrow(/a takedown was cut off here.*Run the same command again/);
-        await expect(readForeign(out).next()).rejects.toThrow(/a takedown was cut off here/);
-        await expect(buildFrom([dump], out, { keepDropped: true })).rejects.toThrow(/a takedown was cut off here/);
+        await expect(verify(out)).rejects.toThrow(
+          /a change of the dataset was cut off here.*Run the same command again/,
+        );
+        await expect(readForeign(out).next()).rejects.toThrow(/a change of the dataset was cut off here/);
+        await expect(buildFrom([dump], out, { keepDropped: true })).rejects.toThrow(
+          /a change of the dataset was cut off here/,
+        );
       }
       const done = await take(out, lines());
       expect(done).toMatchObject({ resumed: steps[at] !== 'clear', added: [] });

@@ -81,7 +81,7 @@ test('killed at any moment, it leaves a dataset, or one that the same command ma
     setTimeout(() => child.kill('SIGKILL'), delay);
     await ended;
     const { code, stderr } = await runCli(['verify', folder]);
-    if (code !== 0) expect(stderr).toContain('a takedown was cut off here');
+    if (code !== 0) expect(stderr).toContain('a change of the dataset was cut off here');
     expect((await runCli(['takedown', folder, '--ids', list])).code).toBe(0);
     expect(digestsOf(folder)).toEqual(digestsOf(whole));
   }

@@ -3,7 +3,7 @@
 
 import { droppedRows, rowsRead } from '../../books.ts';
 import { html, type Markup, NOTHING } from '../../html.ts';
-import type { Manifest } from '../../manifest.ts';
+import { booksOf, type Manifest, type ManifestConfig } from '../../manifest.ts';
 import { grouped } from '../markdown.ts';
 import { type BarRow, barList } from './bar-list.ts';
 import { counted, percent, sum } from './figures.ts';
@@ -14,7 +14,10 @@ export function funnelSection(manifest: Manifest): Markup {
   const { books, configs } = manifest;
   const intro =
     'Every row of the dumps is counted once: a row that was left out has one reason, the first that applied.';
-  const content = configs.length === 1 ? funnel(books) : html`${overview(manifest)}${configs.map(folded(books))}`;
+  const content =
+    configs.length === 1
+      ? funnel(books)
+      : html`${overview(manifest)}${configs.map((config) => folded(config, manifest))}`;
   return html`<section class="funnel" aria-labelledby="funnel">
 <h2 id="funnel">What became of the rows</h2>
 <p>${intro}${configs.length === 1 ? '' : ' It is so for each config: a row may be in pairs of several.'}</p>
@@ -23,9 +26,9 @@ ${content}${repairedRows(books)}</section>
 }
 
 /** What was left for each config. */
-function overview({ configs, books }: Manifest): Markup {
-  const rows = configs.map(({ name, recipe, columns }): BarRow => {
-    const own = books.filter((book) => book.recipe === recipe);
+function overview(manifest: Manifest): Markup {
+  const rows = manifest.configs.map(({ name, recipe, columns }): BarRow => {
+    const own = booksOf(manifest, recipe);
     const [read, kept] = [sum(own.map(({ rows }) => rows)), sum(own.map(({ kept }) => kept))];
     const bar = kept === 0 ? {} : { bar: { from: 0, width: kept / read, isKept: true } };
     return { name: html`${name}`, note: columns.join(', '), numbers: [grouped(kept), percent(kept, read)], ...bar };
@@ -33,9 +36,9 @@ function overview({ configs, books }: Manifest): Markup {
   return barList({ caption: 'Configs', heads: ['', 'pairs', 'of the rows'], rows });
 }
 
-function folded(books: Manifest['books']): (config: Manifest['configs'][number]) => Markup {
-  return ({ name, recipe }) => html`<details><summary>What became of the rows in ${name}</summary>
-${funnel(books.filter((book) => book.recipe === recipe))}</details>
+function folded({ name, recipe }: ManifestConfig, manifest: Manifest): Markup {
+  return html`<details><summary>What became of the rows in ${name}</summary>
+${funnel(booksOf(manifest, recipe))}</details>
 `;
 }
 

@@ -1,15 +1,15 @@
-// What the rows that are taken out come to: how many of each site and side, their licences, lengths and years. All of
-// these add up, so a dataset without them is known without reading the rest of it. Memory: counts.
+// What some rows of a config come to: how many of each site and side, their licences, lengths and years. All of these add
+// up, so a dataset with them or without them is known without reading the rest of it. Memory: counts.
 
 import type { Counts } from '../books.ts';
-import { type CreditCounts, CreditTally } from '../passes/authors/credits.ts';
-import { LicenseTally } from '../passes/license-tally.ts';
-import { type RowCounts, RowTally } from '../passes/row-tally.ts';
 import type { ShardRow } from '../shard/index.ts';
 import type { Split } from '../types.ts';
+import { type CreditCounts, CreditTally } from './authors/credits.ts';
+import { LicenseTally } from './license-tally.ts';
+import { type RowCounts, RowTally } from './row-tally.ts';
 
-/** Counts of removed rows. */
-export interface RemovedCounts {
+/** Counts of rows. */
+export interface RowTotals {
   readonly rows: number;
   readonly sites: Counts;
   readonly splits: Counts;
@@ -19,7 +19,7 @@ export interface RemovedCounts {
 }
 
 /** Counts rows one by one. */
-export class RemovedRows {
+export class CountedRows {
   readonly #licenses = new LicenseTally();
   readonly #credits = new CreditTally();
   readonly #tally: RowTally;
@@ -40,7 +40,7 @@ export class RemovedRows {
     for (const { license } of row.posts) this.#licenses.add(license);
   }
 
-  counts(): RemovedCounts {
+  counts(): RowTotals {
     return {
       rows: this.#rows,
       sites: Object.fromEntries(this.#sites),

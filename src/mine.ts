@@ -1,0 +1,113 @@
+// Hard negatives for a finished dataset: beside each train row of a config, texts that a model takes for the positive and
+// that are none. They become one more config of the dataset, through the same manifest. How the new files take their
+// places, whenever it is killed: src/generation.ts.
+
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
+import type { Encoder, FindNearest } from './encoder.ts';
+import { StackpairsError } from './errors.ts';
+import { findNearest as findNearestHere } from './evaluate/index.ts';
+import { forgetGeneration, type OnStep, resumeGeneration, switchGeneration } from './generation.ts';
+import { type OpenedBuild, openBuild } from './inspect.ts';
+import { takeLock } from './lock.ts';
+import { type Manifest, provenancePath } from './manifest.ts';
+import { JOURNAL_FILE, readManifest } from './manifest-file.ts';
+import type { ManifestMined } from './manifest-mined.ts';
+import { openKnownDuplicates } from './mine/known-duplicates.ts';
+import { type MineOptions, type MinePlan, planMining } from './mine/plan.ts';
+import { stageMining } from './mine/stage.ts';
+import { trainShards } from './mine/train-blocks.ts';
+import { expectWhole } from './passes/expect-whole.ts';
+import { sum } from './sum.ts';
+import type { Input } from './types.ts';
+
+export { openEncoder } from './evaluate/index.ts';
+export type { MineOptions } from './mine/plan.ts';
+
+/** What to mine, and with what. */
+export interface MineRequest extends MineOptions {
+  /** What says which texts are alike. Whoever opened it closes it. */
+  readonly encoder: Encoder;
+  /** Dumps whose links tell of duplicates, beside the rows of the dataset. */
+  readonly dumps?: readonly Input[] | undefined;
+  /** Another exact search than that of this package. */
+  readonly findNearest?: FindNearest | undefined;
+  readonly threads: number;
+  /** Folder for the lock's socket, on systems where it is a file. */
+  readonly temporary: string;
+  readonly signal?: AbortSignal | undefined;
+  /** Told how many of how many texts are encoded. */
+  readonly onProgress?: ((done: number, total: number) => void) | undefined;
+  /** Told of each step before it is taken. */
+  readonly onStep?: OnStep | undefined;
+}
+
+/** What was mined. */
+export interface MineResult {
+  readonly manifest: Manifest;
+  readonly mined: ManifestMined;
+  /** False where the very same was mined before. */
+  readonly isNew: boolean;
+}
+
+/**
+ * Mines hard negatives for the dataset in a folder. Throws `bad_usage` for rules that do not fit it, or another config of
+ * that name.
+ */
+export async function mine(dir: string, request: MineRequest): Promise<MineResult> {
+  const out = resolve(dir);
+  // A folder without a dataset is told before it is locked; one that was cut off has no manifest.
+  if (!existsSync(join(out, JOURNAL_FILE))) readManifest(out);
+  const unlock = await takeLock(out, request.temporary);
+  try {
+    resumeGeneration(out, request.onStep ?? (() => {}));
+    const build = await openBuild(out);
+    const plan = planMining(build.manifest, request);
+    const before = minedBefore(build.manifest, plan, request);
+    if (before !== undefined) return { manifest: build.manifest, mined: before, isNew: false };
+    return { ...(await mineAnew(build, plan, request)), isNew: true };
+  } finally {
+    await unlock();
+  }
+}
+
+/** The same model, by its name, and the same rules: there is nothing to do. */
+function minedBefore(manifest: Manifest, plan: MinePlan, { encoder }: MineRequest): ManifestMined | undefined {
+  const { config, from, rule, block } = plan;
+  if (!manifest.configs.some(({ name }) => name === config.name)) return undefined;
+  const found = manifest.mined?.find((mined) => mined.config === config.name);
+  const asked = { from: from.name, model: encoder.name, dimensions: encoder.dimensions, ...rule, block };
+  if (found !== undefined && isDeepStrictEqual({ ...found, ...asked }, found)) return found;
+  throw new StackpairsError('bad_usage', 'the dataset has a config of that name', {
+    at: config.name,
+    ...(found === undefined ? {} : { found: `negatives mined of ${found.from} by ${found.model}` }),
+    hint: 'Give the new one another name: --name',
+  });
+}
+
+async function mineAnew(build: OpenedBuild, plan: MinePlan, request: MineRequest) {
+  const { encoder, dumps = [], findNearest = findNearestHere, threads, signal } = request;
+  const { onProgress, onStep = () => {} } = request;
+  const { out, manifest } = build;
+  const shards = trainShards(build, plan.from);
+  const ofRows = new Set(shards.flatMap(({ path }) => [path, provenancePath(path)]));
+  for (const shard of manifest.shards) if (ofRows.has(shard.path)) await expectWhole(out, shard, signal);
+  // An anchor and a positive a row.
+  const total = 2 * sum(shards.map(({ rows }) => rows));
+  let done = 0;
+  const onTexts = (texts: number) => {
+    done += texts;
+    onProgress?.(done, total);
+  };
+  try {
+    const known = await openKnownDuplicates(build, dumps);
+    const staged = await stageMining({ build, plan, encoder, findNearest, threads, known, onTexts, signal });
+    switchGeneration(out, staged.journal, onStep);
+    return { manifest: staged.manifest, mined: staged.mined };
+  } catch (error) {
+    // Before its journal, the next generation is only in the way.
+    if (!existsSync(join(out, JOURNAL_FILE))) forgetGeneration(out);
+    throw error;
+  }
+}
