@@ -57,11 +57,19 @@ function cardFacts({ plan }: PassContext, configs: readonly FinishedConfig[]) {
 }
 
 /** The manifest with the evaluation sets, which are written by now, if any are asked for. */
-async function evaluated({ out, inputs }: PassContext, manifest: Manifest, finished: Finished): Promise<Manifest> {
+async function evaluated(
+  { out, inputs, mirror }: PassContext,
+  manifest: Manifest,
+  finished: Finished,
+): Promise<Manifest> {
   const rules = finished.loaded.pipeline.evaluate;
   if (rules.length === 0) return manifest;
   const { makeSets, openKnownLinks } = await import('../evaluation-sets/index.ts');
   const links = (finished.links ?? []).map(({ links }, input) => ({ site: inputs[input]!.site, links }));
+  // Rows of all shards are looked at.
+  const shards = manifest.shards.map(({ path }) => join(out, path));
+  const read = [...shards, ...(finished.links ?? []).map(({ links }) => links)];
+  await Promise.all(read.map((path) => mirror?.fetch(path)));
   const build = { out, manifest, format: await openFormat(manifest.format) };
   return {
     ...manifest,
@@ -102,6 +110,7 @@ function describe(context: PassContext, finished: Finished): Manifest {
     books: configs.flatMap((config) => booksOf(context, config)),
     configs: named.map(({ shards: _, ...config }) => config),
     splits: Object.fromEntries(named.map(({ name, shards }) => [name, rowsBySplit(shards)])),
+    ...movedIn(named),
     shards: named.flatMap(({ name, shards }) => shardsOf(name, shards)),
     licenses: configs.flatMap(({ shards }) => shards.map(({ seen }) => seen.licenses)).reduce(addCounts, {}),
     authors: pipeline.authors === 'omit' ? null : authorsOf(finished),
@@ -172,6 +181,16 @@ function expectRows(at: string, expected: number, found: number): void {
 
 function rowsBySplit(shards: readonly WrittenShardFiles[]): Counts {
   return shards.map(({ split, data }) => ({ [split]: data.rows })).reduce<Counts>(addCounts, {});
+}
+
+function movedIn(
+  configs: readonly { readonly name: string; readonly shards: readonly WrittenShardFiles[] }[],
+): Pick<Manifest, 'moved'> {
+  const byConfig = configs.flatMap(({ name, shards }) => {
+    const moved = shards.map((shard) => shard.moved).reduce<Counts>(addCounts, {});
+    return Object.keys(moved).length === 0 ? [] : [[name, moved] as const];
+  });
+  return byConfig.length === 0 ? {} : { moved: Object.fromEntries(byConfig) };
 }
 
 function shardsOf(config: string, shards: readonly WrittenShardFiles[]): ManifestShard[] {

@@ -46,7 +46,10 @@ function ideal({ inputs, held, sets }: Omit<Load, 'earlier'>, { split, dedupe, s
   const comparedBytes = held.reduce((sum, { bytes }) => sum + XML_BYTES_PER_TEXT_BYTE * bytes, xmlBytes);
   const needed = Math.min(MAX_PARTITIONS, xmlBytes / XML_BYTES_PER_PARTITION);
   const wanted = shard.order === 'stable' && needed > 1 ? MAX_PARTITIONS : needed;
-  const shares: Record<Split, number> = { ...split, train: 1 - split.validation - split.test };
+  const { validation, after } = split;
+  // How much was asked after a day is not known before it is read: all of it may have been.
+  const test = after === undefined ? split.test : 1;
+  const shares: Record<Split, number> = { validation, test, train: 1 - validation - split.test };
   const partitions = (side: Split) => Math.max(1, Math.ceil(wanted * shares[side]));
   return {
     sides: { train: partitions('train'), validation: partitions('validation'), test: partitions('test') },

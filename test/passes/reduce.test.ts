@@ -66,11 +66,13 @@ function datasetOf(rows: readonly (readonly string[])[], { layout, shardRows = 2
     ),
   };
   const tasks = planShards(layout, counts, (split, rows) => cutByCount(split, rows, shardRows)).map(
-    ({ sources, name }): ReduceTask & { name: string } => ({
+    ({ sources, name, split }): ReduceTask & { name: string } => ({
       kind: 'reduce',
       columns: COLUMNS,
       format: 'arrow',
       exact: 'pair',
+      split,
+      splitRule: { validation: 0, test: 0 },
       name,
       sources,
       records: units.map((unit) => unit.records),
