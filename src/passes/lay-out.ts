@@ -44,7 +44,10 @@ function ideal(
   const xmlBytes = sets.reduce((most, { bytes }) => Math.max(most, XML_BYTES_PER_TEXT_BYTE * bytes), dumpBytes);
   const comparedBytes = held.reduce((sum, { bytes }) => sum + XML_BYTES_PER_TEXT_BYTE * bytes, xmlBytes);
   const wanted = Math.min(MAX_PARTITIONS, xmlBytes / XML_BYTES_PER_PARTITION);
-  const shares: Record<Split, number> = { ...split, train: 1 - split.validation - split.test };
+  const { validation, after } = split;
+  // How much was asked after a day is not known before it is read: all of it may have been.
+  const test = after === undefined ? split.test : 1;
+  const shares: Record<Split, number> = { validation, test, train: 1 - validation - split.test };
   const partitions = (side: Split) => Math.max(1, Math.ceil(wanted * shares[side]));
   return {
     sides: { train: partitions('train'), validation: partitions('validation'), test: partitions('test') },

@@ -1,8 +1,10 @@
 // The reduce pass on one shard, in a thread: the partitions its rows lie in are put in order, losers are left out, and
 // the rows [from, to) of the split are written as a data shard and its provenance. Memory: one partition and one batch.
 
+import type { Counts } from '../books.ts';
 import { StackpairsError } from '../errors.ts';
 import type { Format } from '../formats.ts';
+import { MovedRows } from '../moved-rows.ts';
 import {
   openFormat,
   openShardWriter,
@@ -24,7 +26,8 @@ import {
   SpillReader,
   type Verdict,
 } from '../spill/index.ts';
-import type { Site } from '../types.ts';
+import type { SplitRule } from '../split-rule.ts';
+import type { Site, Split } from '../types.ts';
 import { dropReason } from './agree.ts';
 import { type CreditCounts, CreditTally, openCredits } from './authors/credits.ts';
 import type { NameFiles } from './authors/names-index.ts';
@@ -66,6 +69,9 @@ export interface ReduceTask {
   readonly wanted?: readonly WantedRow[];
   /** Where duplicates go as JSON lines, if they are wanted. */
   readonly droppedPath: string | undefined;
+  /** Side of the shard, and what decides over it. */
+  readonly split: Split;
+  readonly splitRule: SplitRule;
   /** What copies have in common: see `dropReason`. */
   readonly exact: string;
 }
@@ -73,6 +79,8 @@ export interface ReduceTask {
 /** The files of a shard that were asked for, and with its data the one with the duplicates. */
 export interface ReduceResult extends ShardSums, Seen {
   readonly files: readonly WorkFile[];
+  /** Rows that are held out beyond the hash of their question, by why. */
+  readonly moved: Counts;
   /** Posts by whether their author has a name, where provenance was written. */
   readonly credits: CreditCounts;
 }
@@ -112,6 +120,7 @@ function reduce(task: ReduceTask, { columns, layouts, read }: Memory): ReduceRes
   const dropped = showsDropped && task.droppedPath !== undefined ? openLines(task.droppedPath) : undefined;
   const seen = new SeenRows(columns, task.wanted ?? []);
   const tally = new CreditTally();
+  const moved = new MovedRows(task.splitRule);
   const credits = openCredits(task.names);
   // Beside provenance, it is the rows to be shown that say an author.
   const showsAuthors = parts === undefined || parts.includes('provenance');
@@ -129,10 +138,11 @@ function reduce(task: ReduceTask, { columns, layouts, read }: Memory): ReduceRes
         shard.append(row);
         seen.add(record, row);
         tally.add(row);
+        moved.add({ ...row, site: row.site.name }, task.split);
       }
     }
     const files = dropped === undefined ? [] : [dropped.finish()];
-    return { files, ...seen.seen(), credits: tally.counts(), ...shard.finish() };
+    return { files, ...seen.seen(), moved: moved.counts(), credits: tally.counts(), ...shard.finish() };
   } catch (error) {
     shard.abandon();
     dropped?.abandon();

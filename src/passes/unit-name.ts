@@ -7,6 +7,7 @@ export type UnitKind =
   | 'comments'
   | 'links'
   | 'users'
+  | 'sides'
   | 'meet'
   | 'tags'
   | 'join'

@@ -5,6 +5,7 @@ import { setImmediate } from 'node:timers/promises';
 import { stagedPath } from '../generation.ts';
 import { untraced } from '../inspect.ts';
 import { type ManifestShard, provenancePath } from '../manifest.ts';
+import type { MovedRows } from '../moved-rows.ts';
 import type { CountedRows } from '../passes/counted-rows.ts';
 import {
   openShardWriter,
@@ -25,6 +26,8 @@ export interface Rewriting {
   readonly out: string;
   readonly isRemoved: IsRemoved;
   readonly removed: CountedRows;
+  /** Of these rows, those that were held out beyond the hash of their question. */
+  readonly moved: MovedRows;
   readonly format: ShardFormat;
   readonly layouts: ShardLayouts;
   readonly columns: readonly string[];
@@ -59,7 +62,7 @@ export async function rewriteShard(
   left: number,
   rewriting: Rewriting,
 ): Promise<Rewritten | undefined> {
-  const { out, format, layouts, columns, removed, isRemoved, signal } = rewriting;
+  const { out, format, layouts, columns, removed, moved, isRemoved, signal } = rewriting;
   const path = provenancePath(shard.path);
   const writer =
     left === 0
@@ -73,8 +76,10 @@ export async function rewriteShard(
       if (trace.done) throw untraced(path);
       const inOrder = columns.map((column) => texts[column] ?? '');
       const row = shardRowOf(inOrder, trace.value);
-      if (isRemoved(trace.value)) removed.add(row, shard.split);
-      else writer?.append(row);
+      if (isRemoved(trace.value)) {
+        removed.add(row, shard.split);
+        moved.add(trace.value, shard.split);
+      } else writer?.append(row);
       if (++rows % ROWS_BETWEEN_SIGNALS === 0) await heed(signal);
     }
     if (!traces.next().done) throw untraced(path);

@@ -10,6 +10,7 @@ import type { JoinTask } from '../passes/join/join-threads.ts';
 import type { JoinResult } from '../passes/join/spill-pairs.ts';
 import type { Layout } from '../passes/layout.ts';
 import type { MeetTask } from '../passes/links/meet-links.ts';
+import type { SettledSides, SidesTask } from '../passes/links/settle-sides.ts';
 import type { BorrowTask } from '../passes/near/borrow-rows.ts';
 import type { Borrowed } from '../passes/near/borrowed.ts';
 import type { NearResult } from '../passes/near/near-result.ts';
@@ -47,6 +48,7 @@ export interface Work {
   borrow: { task: BorrowTask; result: Borrowed };
   index: { task: IndexTask; result: Indexed };
   near: { task: OfConfig<NearTask | ScreenUnit>; result: NearResult };
+  sides: { task: SidesTask; result: SettledSides };
   join: { task: JoinTask; result: JoinResult };
   meet: { task: MeetTask; result: JoinResult };
   tags: { task: TagsTask; result: JoinResult };
@@ -92,6 +94,8 @@ export function createPerformer(
         return (await routers).block(task);
       case 'shuffle':
         return shuffleUnit(task);
+      case 'sides':
+        return (await import('../passes/links/settle-sides.ts')).settleSides(task, pipeline.split, layout);
       case 'join':
       case 'meet':
       case 'tags':
