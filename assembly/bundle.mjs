@@ -20,8 +20,8 @@ const ENTRIES = [
   ]),
 ];
 
-/** They find files beside themselves, and are loaded only when they are needed. */
-const APART = ['jiti', '7z-wasm', '@huggingface/hub'];
+/** They find files beside themselves, or are there only where somebody added them, and are loaded when they are needed. */
+const APART = ['jiti', '7z-wasm', '@huggingface/hub', '@aws-sdk/client-s3', '@aws-sdk/lib-storage'];
 
 rmSync(DIST, { recursive: true, force: true });
 const bundle = await rolldown({

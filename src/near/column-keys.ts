@@ -4,7 +4,7 @@
 
 import type { PackedTexts } from '../packed-texts.ts';
 import type { Slice } from '../types.ts';
-import { BYTES, LETTERS, MOST_TEXTS, TEXT, TEXT_BYTES, TEXT_KEYS_W } from './layout.ts';
+import { BYTES, LETTERS, MOST_TEXTS, SHINGLES_W, TEXT, TEXT_BYTES, TEXT_KEYS_W } from './layout.ts';
 import { writeShingleText } from './shingle-text.ts';
 import { fillTables, SKETCH_KERNELS, type SketchKernel, type SketchKernelKind } from './sketcher.ts';
 
@@ -36,7 +36,7 @@ function createColumnKeys(kernel: SketchKernel): ColumnKeys {
   fillTables(kernel);
   const { bytes, words } = kernel;
   const text = bytes.subarray(TEXT, TEXT + TEXT_BYTES);
-  const ends = words.subarray(SHINGLES_W + MOST_TEXTS + 1);
+  const ends = words.subarray(SHINGLES_W, SHINGLES_W + MOST_TEXTS + 1);
   const keys = words.subarray(TEXT_KEYS_W, TEXT_KEYS_W + 2 * MOST_TEXTS);
 
   function hashAll(column: PackedTexts, target: KeyTarget, onUnknown: (text: Slice) => void, most: number) {
