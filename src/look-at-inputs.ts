@@ -23,7 +23,10 @@ export async function lookAtInputs(request: Omit<BuildRequest, 'threads'>): Prom
   const { inputs, pairs = [], against = [], benchmarks = [], takedowns, mirror } = request;
   if (mirror === undefined) return;
   const isThere = (path: string) => mirror.isMirrored(path);
-  const files = inputs.flatMap(({ path, tables }) => [path, ...Object.values(tables).map((table) => table.path)]);
+  // A dump may lack a table.
+  const files = inputs.flatMap(({ path, tables: { links, users } }) =>
+    [path, links?.path, users?.path].filter((file) => file !== undefined),
+  );
   const folders = new Set(files.filter(isThere).map(dirname));
   const others = [...pairs, ...against, ...benchmarks, ...(takedowns === undefined ? [] : [takedowns])];
   await Promise.all([...folders, ...others.filter(isThere)].map((path) => mirror.look(path)));
