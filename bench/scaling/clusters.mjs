@@ -15,7 +15,7 @@ export const HISTORIES = [
   { name: '10 GB, one file', inputs: [10 * GB] },
   { name: 'all sites', inputs: SITES },
   {
-    name: 'all sites, Stack Overflow in 8 files',
+    name: 'all sites, Stack Overflow in 8 parts',
     inputs: SITES.flatMap((bytes, site) => (site === 0 ? new Array(8).fill(bytes / 8) : [bytes])),
   },
 ];
