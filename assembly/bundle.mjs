@@ -13,6 +13,7 @@ const DIST = path.join(ROOT, 'dist');
 const ENTRIES = [
   ...['cli/main', 'workers/thread', 'extract/seven-zip-worker', 'index', 'api'].map((name) => [name, `src/${name}.ts`]),
   ['evaluate/nearest-thread', 'src/evaluate/nearest/thread.ts'],
+  ['feed-thread', 'src/feed-thread.ts'],
   ...readdirSync(path.join(ROOT, 'pipelines')).map((file) => [
     `pipelines/${path.parse(file).name}`,
     `pipelines/${file}`,

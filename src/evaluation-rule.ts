@@ -3,6 +3,7 @@
 import { StackpairsError } from './errors.ts';
 import { absentAs, oneOf, parts, type Reader, readDefinition, wholeFrom } from './read-definition.ts';
 import type { Recipe } from './recipe.ts';
+import type { SplitRule } from './split-rule.ts';
 
 /** What a set is for, in the terms of MTEB. */
 export const TASKS = ['retrieval', 'reranking', 'clustering', 'pair-classification', 'sts'] as const;
@@ -116,10 +117,7 @@ export function sourceOf(columns: readonly string[]): Source | undefined {
 /** Throws `bad_pipeline` for sets that are asked for twice or that nothing is there to make of. */
 export function expectSources(
   sets: readonly SetRule[],
-  {
-    recipes,
-    split,
-  }: { readonly recipes: readonly Recipe[]; readonly split: Readonly<Record<SetRule['side'], number>> },
+  { recipes, split }: { readonly recipes: readonly Recipe[]; readonly split: SplitRule },
 ): void {
   const sources = new Set(recipes.map(({ columns }) => sourceOf(columns)));
   sets.forEach(({ set, side }, index) => {
@@ -128,7 +126,7 @@ export function expectSources(
       throw new StackpairsError('bad_pipeline', 'this evaluation set cannot be made', { at, expected, found });
     };
     if (sets.findIndex((other) => other.set === set) !== index) fail('each set once', 'it is there before');
-    if (split[side] === 0) fail(`split.${side} above 0`, '0');
+    if (split[side] === 0 && !(side === 'test' && split.after !== undefined)) fail(`split.${side} above 0`, '0');
     for (const source of SETS[set].needs) if (!sources.has(source)) fail(RECIPES[source], 'no such recipe in pairs');
   });
 }

@@ -183,6 +183,8 @@ export const manifestSchema = z
     configs: z.array(config),
     /** Rows by data config and side. */
     splits: z.record(z.string(), splits),
+    /** Rows that are held out though the hash of their question does not say so, by data config and why. Absent if none are. */
+    moved: z.record(z.string(), counts).optional(),
     shards: z.array(shard),
     /** Credited posts by licence. */
     licenses: counts,

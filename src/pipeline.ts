@@ -6,9 +6,9 @@ import { type DedupeDefinition, type DedupeRule, dedupeRule } from './dedupe-rul
 import { StackpairsError } from './errors.ts';
 import { expectSources, type SetRule, setRule } from './evaluation-rule.ts';
 import { expectConfigs, type MixDefinition, type MixRule, mixRule } from './mix-rule.ts';
-import type { SplitShares } from './order-key.ts';
-import { absentAs, known, listOf, numberFrom, oneOf, parts, readDefinition, wholeFrom } from './read-definition.ts';
+import { absentAs, known, listOf, oneOf, parts, readDefinition, wholeFrom } from './read-definition.ts';
 import { nameOf, type Recipe } from './recipe.ts';
+import { holdsOut, type SplitRule, splitRule } from './split-rule.ts';
 import type { Pair, Post, Step } from './types.ts';
 
 const DEFAULT_SHARD_ROWS = 500_000;
@@ -37,8 +37,8 @@ export interface PipelineDefinition {
   readonly decontaminate?: DecontaminateDefinition;
   /** Which rows stand in a config together, and how often a trainer draws from it. */
   readonly mix?: MixDefinition;
-  /** Shares held out, by a hash of the question; both default to 0. */
-  readonly split?: Partial<SplitShares>;
+  /** Shares held out, by a hash of the question, and all that was asked from a day on; nothing by default. */
+  readonly split?: Partial<SplitRule>;
   /** Evaluation sets to make of what is held out, such as `titleToBody()`. */
   readonly evaluate?: readonly SetRule[];
   /** `rows` is the most a shard holds; `seed` decides the order. */
@@ -56,7 +56,7 @@ export interface Pipeline {
   readonly dedupe: DedupeRule;
   readonly decontaminate: DecontaminateRule;
   readonly mix: MixRule;
-  readonly split: SplitShares;
+  readonly split: SplitRule;
   readonly evaluate: readonly SetRule[];
   readonly shard: { readonly rows: number; readonly order: Order; readonly seed: number };
   /** Posts and users to leave out, as `ownTakedowns` gives them: no part of the definition, but asked for by a run. */
@@ -88,7 +88,6 @@ const pairStep = known<Step<Pair>>(isStep, 'a step such as squeeze()');
 const recipe = known<Recipe>(isRecipe, 'a recipe such as titleBody()');
 /** It names a folder and a config of the Hub, beside which stands the one that traces it: that is not for another to take. */
 const CONFIG_NAME = /^(?!.*-provenance$)[a-z0-9][a-z0-9._-]*$/;
-const share = absentAs(numberFrom(0, 0.5), 0);
 
 const definition = parts({
   name: known<string>(isSnakeCase, 'snake_case'),
@@ -100,7 +99,7 @@ const definition = parts({
   dedupe: absentAs(dedupeRule, {}),
   decontaminate: absentAs(decontaminateRule, {}),
   mix: absentAs(mixRule, {}),
-  split: absentAs(parts({ validation: share, test: share }), {}),
+  split: absentAs(splitRule, {}),
   evaluate: absentAs(listOf(setRule), []),
   shard: absentAs(
     parts({
@@ -168,7 +167,7 @@ type OrderedParts = Pick<Pipeline, 'recipes' | 'dedupe' | 'mix' | 'split'>;
 /** A row's place follows from how many were kept before it: rows that are left out or moved later would leave holes. */
 function expectAllRows({ recipes, dedupe, mix, split }: OrderedParts): void {
   const isOne = recipes.length === 1 && 'pair' in recipes[0]! && mix.by === 'kind';
-  if (isOne && dedupe.exact === 'off' && dedupe.near === undefined && split.validation + split.test === 0) return;
+  if (isOne && dedupe.exact === 'off' && dedupe.near === undefined && !holdsOut(split)) return;
   throw new StackpairsError('bad_pipeline', "the order 'seed-compat' is of all rows together", {
     at: 'shard.order',
     expected: "titleBody() alone, dedupe: { exact: 'off' }, without near, no split, and mix.by 'kind'",

@@ -2,7 +2,7 @@
 // each, makes no difference here.
 
 import { join } from 'node:path';
-import { isJoining } from './config-rules.ts';
+import { isJoining, keepsClusters } from './config-rules.ts';
 import { WORK_FOLDER } from './passes/adopt-plan.ts';
 import { configPasses, type FinishedConfig, screenedIn } from './passes/config-passes.ts';
 import { configRows } from './passes/config-rows.ts';
@@ -73,6 +73,8 @@ function contextOf({ request, out, plan, loaded: { pipeline } }: Prepared, worke
     workers,
     now: request.now,
     shard: pipeline.shard,
+    split: pipeline.split,
+    keepsClusters: keepsClusters(pipeline),
     mix: pipeline.mix,
     joins: isJoining(pipeline),
     unitPosts: request.tuning?.unitPosts,

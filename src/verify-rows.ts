@@ -11,17 +11,18 @@ import { fingerprint, siteOf } from './clean/index.ts';
 import { StackpairsError } from './errors.ts';
 import { PAIRS_RECIPE } from './foreign.ts';
 import { type Manifest, type ManifestConfig, type ManifestShard, provenancePath } from './manifest.ts';
-import { sideOf } from './order-key.ts';
+import { MovedRows } from './moved-rows.ts';
 import { openFormat, type ProvenanceRow, type ShardFormat } from './shard/index.ts';
 import { takedownRules } from './takedown-list.ts';
+import type { Split } from './types.ts';
 import { checkOrder, type OrderCheck } from './verify-order.ts';
 
 // A signal is heard about so often: rows are read without waiting for anything.
 const ROWS_BETWEEN_SIGNALS = 10_000;
 
 const rulesSchema = z.object({
-  split: z.object({ validation: z.number(), test: z.number() }),
-  shard: z.object({ seed: z.number(), order: z.string() }),
+  split: z.object({ validation: z.number(), test: z.number(), after: z.string().optional() }),
+  shard: z.object({ seed: z.number(), order: z.string(), rows: z.number() }),
   dedupe: z.object({ exact: z.string(), ignore: z.array(z.string()), within: z.string() }),
 });
 type Rules = z.infer<typeof rulesSchema>;
@@ -53,16 +54,18 @@ export async function verifyRows(context: Verifying): Promise<void> {
     const source = sourceOfMined(config, manifest);
     const order = checkOrder(manifest, source.name, pipeline.shard);
     const sites = sitesOf(source, manifest);
+    const moved = new MovedRows(pipeline.split);
     for (const shard of shards) {
       await readable(
-        () =>
-          checkShard(shard, { ...context, config, source, format, side: sides(pipeline), order, sites, rules, seen }),
+        () => checkShard(shard, { ...context, config, source, format, moved, order, sites, rules, seen }),
         fault,
       );
     }
     ({ licenses, named } = seen);
     // Of rows that were mined, some are left out.
     if (source === config) for (const text of order.faults()) fault(text);
+    if (!isDeepStrictEqual(moved.counts(), { ...manifest.moved?.[config.name] }))
+      fault(`${config.name}: the rows that are held out beyond their hash are not those of the manifest`);
     if (areFingerprintsUnique(pipeline, config)) checkUnique(seen.prints.subarray(0, seen.rows), config.name, fault);
   }
   if (!isDeepStrictEqual(licenses, { ...manifest.licenses })) fault('licenses: not those of the rows');
@@ -107,7 +110,7 @@ interface CheckingShard extends Verifying {
   /** The config that its rows were taken from: itself, unless negatives were mined. */
   readonly source: ManifestConfig;
   readonly format: ShardFormat;
-  readonly side: ReturnType<typeof sides>;
+  readonly moved: MovedRows;
   readonly order: OrderCheck;
   /** Sites that its rows may be of. */
   readonly sites: ReadonlySet<string>;
@@ -116,8 +119,8 @@ interface CheckingShard extends Verifying {
   readonly seen: Seen;
 }
 
-/** A shard that cannot be read is a fault like any other. */
-async function readable(check: () => Promise<void>, fault: Verifying['fault']): Promise<void> {
+/** Runs a check; a file that cannot be read is a fault like any other. */
+export async function readable(check: () => Promise<void>, fault: Verifying['fault']): Promise<void> {
   try {
     await check();
   } catch (error) {
@@ -160,13 +163,12 @@ function checkColumns(found: readonly string[], { config, place, fault }: Checki
 
 interface RowPlace {
   readonly place: string;
-  readonly split: string;
+  readonly split: Split;
   readonly context: CheckingShard;
 }
 
 function checkRow(texts: readonly string[], provenance: ProvenanceRow, { place, split, context }: RowPlace): void {
-  const { seen, side, order, sites, rules, fault } = context;
-  const belongs = side(provenance);
+  const { seen, moved, order, sites, rules, fault } = context;
   if (!sites.has(provenance.site)) fault(`${place}: of a site that is no input`);
   const print = fingerprint(texts);
   if (print.toString('hex') !== provenance.fingerprint) fault(`${place}: not its fingerprint`);
@@ -175,7 +177,7 @@ function checkRow(texts: readonly string[], provenance: ProvenanceRow, { place, 
   }
   const hasPost = !isOfOthers(context.source, context.manifest.pairs);
   if (!(hasPost ? isTraced(provenance) : isOfNoPost(provenance))) fault(`${place}: not traced to its post`);
-  if (belongs !== split) fault(`${place}: belongs to ${belongs}`);
+  if (moved.add(provenance, split) === 'misplaced') fault(`${place}: not on its side of the split`);
   if (!order.follows(provenance, split)) fault(`${place}: out of order`);
   seen.prints[seen.rows++] = print.readBigUInt64BE();
 }
@@ -197,16 +199,6 @@ function isTraced({ site, questionId, cluster, posts }: ProvenanceRow): boolean 
   const questions = posts.filter(({ role }) => role === 'question');
   const isOfThread = questions.some(({ id }) => id === questionId) || (questions.length === 0 && posts.length > 0);
   return CLUSTER.test(cluster) && isWhole && isOfThread;
-}
-
-/** The side of the split a row belongs to. */
-function sides({ split }: Rules) {
-  const bySite = new Map<string, ReturnType<typeof sideOf>>();
-  return ({ site, questionId }: ProvenanceRow) => {
-    const known = bySite.get(site) ?? sideOf(split, site);
-    bySite.set(site, known);
-    return known(questionId);
-  };
 }
 
 /** Rows of a shard beside their provenance; whichever ends first is undefined from there on. */

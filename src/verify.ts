@@ -25,9 +25,9 @@ import { CARD_FILE, CONTAMINATION_FILE, DATA_CONFIG_FILE, REPORT_FILE, readManif
 import { parseJson } from './parse-json.ts';
 import { frontMatter, isSealed, reportStart } from './publish/index.ts';
 import { parseDataConfig } from './read-data-config.ts';
-import { type Verifying, verifyRows } from './verify-rows.ts';
+import { readable, type Verifying, verifyRows } from './verify-rows.ts';
 
-// One report shows the kind of damage; ten thousand lines of the same do not show more.
+// A few of a check show the kind of damage; ten thousand lines of the same do not show more.
 const MOST_FAULTS = 20;
 
 /** What was checked and what was wrong. */
@@ -48,18 +48,24 @@ export async function verify(out: string, { depth = 'rows', signal }: VerifyOpti
   const manifest = readManifest(out);
   const faults: string[] = [];
   const checks: string[] = [];
-  const fault = (text: string) => {
-    if (faults.length <= MOST_FAULTS) faults.push(faults.length < MOST_FAULTS ? text : 'and more');
-  };
-  const context: Verifying = { out, manifest, fault, signal };
   for (const [name, run] of depth === 'rows' ? CHECKS : QUICK_CHECKS) {
-    if ((run === verifyRows || run === checkNoLeaks) && faults.length > 0) break;
+    // Rows of files that are not the manifest's are none of the dataset.
+    if (run === verifyRows && faults.length > 0) break;
     const before = faults.length;
-    await run(context);
+    await run({ out, manifest, fault: firstFaults((text) => faults.push(text)), signal });
     signal?.throwIfAborted();
     if (faults.length === before) checks.push(name);
   }
   return { checks, faults };
+}
+
+/** Tells the first faults of a check, and that there are more. */
+function firstFaults(tell: (text: string) => void): Verifying['fault'] {
+  let told = 0;
+  return (text) => {
+    if (told <= MOST_FAULTS) tell(told < MOST_FAULTS ? text : 'and more');
+    told += 1;
+  };
 }
 
 const CHECKS: readonly (readonly [string, (context: Verifying) => void | Promise<void>])[] = [
@@ -211,8 +217,15 @@ async function checkSets(context: Verifying): Promise<void> {
 async function checkNoLeaks({ out, manifest, fault, signal }: Verifying): Promise<void> {
   if (evaluationFiles(manifest).length === 0) return;
   const { checkLeaks } = await import('./evaluation-sets/index.ts');
-  const { found } = await checkLeaks(out, signal);
-  for (const { leak, post, config, row } of found) fault(`evaluation: ${post}: ${leak}, ${config} train row ${row}`);
+  await readable(async () => {
+    const { counts, found } = await checkLeaks(out, signal);
+    for (const [leak, posts] of Object.entries(counts)) {
+      const first = found.find((one) => one.leak === leak);
+      if (first === undefined) continue;
+      const { post, config, row } = first;
+      fault(`evaluation: ${leak} for ${posts} posts of the sets, such as ${post} by ${config} train row ${row}`);
+    }
+  }, fault);
 }
 
 function checkDataConfig({ out, manifest, fault }: Verifying): void {

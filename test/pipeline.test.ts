@@ -91,6 +91,16 @@ describe('each fault is one sentence and its place', () => {
     ],
     ['a share above a half', { split: { test: 0.9 } }, ['✖ expected a number from 0 to 0.5', '  → at split.test']],
     ['a share in percent', { split: { test: '5%' } }, ['✖ expected a number from 0 to 0.5', '  → at split.test']],
+    [
+      'a day that is none',
+      { split: { after: '2021-02-30' } },
+      ['✖ expected a day such as "2020-01-31"', '  → at split.after'],
+    ],
+    [
+      'a time',
+      { split: { after: '2021-02-03T04:05:06' } },
+      ['✖ expected a day such as "2020-01-31"', '  → at split.after'],
+    ],
     ['half a row', { shard: { rows: 0.5 } }, ['✖ expected a whole number of at least 1', '  → at shard.rows']],
     ['no steps at all', { keep: null }, ['✖ expected a list', '  → at keep']],
     ['a hole among the steps', { clean: new Array(1) }, ['✖ expected a step such as squeeze()', '  → at clean[0]']],

@@ -1,5 +1,6 @@
 // Reads the options of a step: every mistake gives the same sentence, and what comes back is plain JSON without gaps.
 import { StackpairsError } from '../errors.ts';
+import { isIsoDate } from '../iso-date.ts';
 
 /** Reads one option, or fails with what it expected. Absent options arrive as `undefined`. */
 export type OptionReader<Value> = (value: unknown, fail: (expected: string) => never) => Value;
@@ -87,7 +88,7 @@ export function wholeNumberOr(byDefault: number, least: number): OptionReader<nu
 export function isoDate(): OptionReader<string | undefined> {
   return (value, fail) => {
     if (value === undefined) return undefined;
-    return typeof value === 'string' && isRealDate(value) ? value : fail('a date such as 2020-01-31');
+    return typeof value === 'string' && isIsoDate(value) ? value : fail('a date such as 2020-01-31');
   };
 }
 
@@ -115,13 +116,6 @@ export function requireOrder(step: string, low: number | undefined, high: number
 export function requirePeriod(step: string, since: string | undefined, before: string | undefined): void {
   if (since === undefined || before === undefined || since < before) return;
   throw badOptions(`step ${step}`, 'its period is empty', 'since to be earlier than before', { since, before });
-}
-
-function isRealDate(value: string): boolean {
-  if (!/^\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}:\d{2}(?:\.\d{3})?)?$/.test(value)) return false;
-  const time = Date.parse(value.includes('T') ? `${value}Z` : value);
-  // 2021-02-30 parses as 2 March on some engines; a real date comes back as it went in.
-  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(value);
 }
 
 function badOptions(at: string, what: string, expected: string, found: unknown): StackpairsError {

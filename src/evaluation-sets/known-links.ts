@@ -2,7 +2,8 @@
 // linked. Memory: 20 bytes a link, 16 more a link of duplicates, and the links of the questions that are asked for.
 
 import { connectedComponents, indexOf } from '../near/index.ts';
-import { DUPLICATE, LINKED, type LinkRows, readLinkRows } from '../passes/links/link-rows.ts';
+import { duplicateEdges } from '../passes/links/duplicate-edges.ts';
+import { LINKED, readLinkRows } from '../passes/links/link-rows.ts';
 
 /** A question is known as `site/12`. */
 export interface KnownLinks {
@@ -48,17 +49,4 @@ export function openKnownLinks(files: readonly { readonly site: string; readonly
       }
     },
   };
-}
-
-function duplicateEdges(links: LinkRows): Uint32Array {
-  const isEdge = (row: number) => links.typeId(row) === DUPLICATE && links.from(row) !== links.to(row);
-  let count = 0;
-  for (let row = 0; row < links.count; row++) count += Number(isEdge(row));
-  const edges = new Uint32Array(2 * count);
-  for (let row = 0, used = 0; row < links.count; row++) {
-    if (!isEdge(row)) continue;
-    edges[used++] = links.from(row);
-    edges[used++] = links.to(row);
-  }
-  return edges;
 }

@@ -34,6 +34,9 @@ export interface PassContext extends StageContext {
   readonly names?: NameFiles | undefined;
   readonly out: string;
   readonly shard: Pipeline['shard'];
+  readonly split: Pipeline['split'];
+  /** Whether clusters of duplicates are on one side of the split, as far as links are read. */
+  readonly keepsClusters: boolean;
   readonly mix: Pipeline['mix'];
   /** Whether pairs are joined of several rows, and posts are spilled first. */
   readonly joins: boolean;

@@ -110,6 +110,7 @@ function describe(context: PassContext, finished: Finished): Manifest {
     books: configs.flatMap((config) => booksOf(context, config)),
     configs: named.map(({ shards: _, ...config }) => config),
     splits: Object.fromEntries(named.map(({ name, shards }) => [name, rowsBySplit(shards)])),
+    ...movedIn(named),
     shards: named.flatMap(({ name, shards }) => shardsOf(name, shards)),
     licenses: configs.flatMap(({ shards }) => shards.map(({ seen }) => seen.licenses)).reduce(addCounts, {}),
     authors: pipeline.authors === 'omit' ? null : authorsOf(finished),
@@ -180,6 +181,16 @@ function expectRows(at: string, expected: number, found: number): void {
 
 function rowsBySplit(shards: readonly WrittenShardFiles[]): Counts {
   return shards.map(({ split, data }) => ({ [split]: data.rows })).reduce<Counts>(addCounts, {});
+}
+
+function movedIn(
+  configs: readonly { readonly name: string; readonly shards: readonly WrittenShardFiles[] }[],
+): Pick<Manifest, 'moved'> {
+  const byConfig = configs.flatMap(({ name, shards }) => {
+    const moved = shards.map((shard) => shard.moved).reduce<Counts>(addCounts, {});
+    return Object.keys(moved).length === 0 ? [] : [[name, moved] as const];
+  });
+  return byConfig.length === 0 ? {} : { moved: Object.fromEntries(byConfig) };
 }
 
 function shardsOf(config: string, shards: readonly WrittenShardFiles[]): ManifestShard[] {

@@ -9,6 +9,7 @@ import { isJoined } from './join/join-threads.ts';
 import { linksPass } from './links/links-pass.ts';
 import { isLinked } from './links/meet-links.ts';
 import type { ReadLinks } from './links/read-links-pass.ts';
+import { sidesPass } from './links/sides-pass.ts';
 import type { RoutePassResult } from './route-pass.ts';
 import { isTagged } from './tags/pair-tags.ts';
 import { tagsPass } from './tags/tags-pass.ts';
@@ -24,8 +25,10 @@ interface JoinConfigsRequest {
 export async function joinConfigs(context: PassContext, request: JoinConfigsRequest): Promise<ConfigRows[]> {
   const { routed, links, configs } = request;
   const [threads, linked, tagged] = [configs.filter(isJoined), configs.filter(isLinked), configs.filter(isTagged)];
-  const joined = await joinPass(context, { routed, configs: threads, links, keepsTagged: tagged.length > 0 });
-  const met = links === undefined ? [] : await linksPass(context, { links, questions: joined.questions }, linked);
+  const sides = links !== undefined && context.keepsClusters ? await sidesPass(context, routed, links) : undefined;
+  const joined = await joinPass(context, { routed, configs: threads, links, sides, keepsTagged: tagged.length > 0 });
+  const { questions } = joined;
+  const met = links === undefined ? [] : await linksPass(context, { links, questions, sides }, linked);
   const paired = tagged.length === 0 ? [] : await tagsPass(context, { routed, tagged: joined.tagged }, tagged);
   const rows = new Map([
     ...threads.map(({ name }, index) => [name, joined.configs[index]!] as const),

@@ -10,6 +10,7 @@ import {
   writeEntry,
   writeRecord,
 } from '../spill/index.ts';
+import { isLate } from '../split-rule.ts';
 import { TAKEN_DOWN } from '../takedown-list.ts';
 import { acceptedIdOf } from '../thread.ts';
 import { type DamageReason, type Post, type RowPlace, SPLITS } from '../types.ts';
@@ -35,6 +36,7 @@ export class PairVisit implements BlockVisit {
   /** Rows of other rules are entered later, from their records; near-duplicates with the clusters they belong to. */
   readonly #entersRows: boolean;
   readonly #isShuffledLater: boolean;
+  readonly #asksLate: ReturnType<typeof isLate>;
 
   constructor(options: PairVisitOptions) {
     const { pipeline } = options;
@@ -42,6 +44,7 @@ export class PairVisit implements BlockVisit {
     this.#notes = new BlockNotes(options);
     this.#entersRows = isPlainRule(pipeline.dedupe) && pipeline.dedupe.near === undefined;
     this.#isShuffledLater = pipeline.shard.order === 'seed-compat';
+    this.#asksLate = isLate(pipeline.split);
   }
 
   damaged(reason: DamageReason, place: RowPlace, detail: string): void {
@@ -70,7 +73,7 @@ export class PairVisit implements BlockVisit {
     const record = this.#notes.omitsAuthors ? omitAuthor(made) : made;
     const key = this.#notes.key(id);
     const print = completeRecord(record, { key, byte, created, fingerprint });
-    this.#begin({ id, votes, byte, key, print }).bytes(record);
+    this.#begin({ id, votes, byte, key, print, created }).bytes(record);
   }
 
   /** Nobody asks for a pair that was dropped. */
@@ -98,16 +101,17 @@ export class PairVisit implements BlockVisit {
     const print = fingerprint(texts);
     const { id, votes, tags } = post;
     const key = this.#notes.key(id);
-    const out = this.#begin({ id, votes, byte, key, print });
-    const posts = [this.#notes.credit(post)];
+    const credit = this.#notes.credit(post);
+    const out = this.#begin({ id, votes, byte, key, print, created: credit.created });
+    const posts = [credit];
     const acceptedId = acceptedIdOf(post);
     writeRecord(out, { key, byte, id, votes, fingerprint: print, questionId: id, acceptedId, posts, tags, texts });
   }
 
   /** Counts a kept row, spills its entry and gives where its record goes. */
-  #begin({ id, votes, byte, key, print }: KeptRow) {
+  #begin({ id, votes, byte, key, print, created }: KeptRow) {
     const { layout, builders } = this.#options;
-    const side = this.#notes.side(id);
+    const side = this.#asksLate(created) ? 'test' : this.#notes.side(id);
     // Rows that are shuffled later stay together, as they stand in the dump.
     const partition = threadPartition(layout, side, this.#isShuffledLater ? 0 : key);
     if (this.#entersRows) {
@@ -135,4 +139,6 @@ interface KeptRow {
   readonly byte: number;
   readonly key: number;
   readonly print: Uint8Array;
+  /** Milliseconds since 1970-01-01 UTC. */
+  readonly created: number;
 }

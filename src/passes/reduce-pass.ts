@@ -4,6 +4,7 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import type { Counts } from '../books.ts';
 import { siteOf } from '../clean/index.ts';
 import { EXTENSIONS } from '../formats.ts';
 import { makeFolder } from '../make-folder.ts';
@@ -30,6 +31,7 @@ const written = z.object({ rows: z.number(), bytes: z.number(), sha256: z.string
 const reducedSchema = z.object({
   files: z.array(workFileSchema),
   ...seenShape,
+  moved: z.record(z.string(), z.number()),
   credits: z.object({ named: z.number(), unnamed: z.number() }),
   data: written,
   provenance: written,
@@ -45,6 +47,8 @@ export interface WrittenShardFiles {
   readonly provenance: { readonly path: string } & Reduced['provenance'];
   readonly seen: Seen;
   readonly credits: CreditCounts;
+  /** Rows that are held out beyond the hash of their question, by why. */
+  readonly moved: Counts;
   /** File of dropped duplicates in the work folder, where they were kept. */
   readonly dropped: string | undefined;
 }
@@ -95,6 +99,7 @@ export async function reducePass(
       provenance: { path: `provenance/${file}`, ...done.provenance },
       seen: done,
       credits: done.credits,
+      moved: done.moved,
       dropped: done.files[0]?.path,
     };
   });
@@ -112,13 +117,16 @@ function placeOf({ input, byte }: WantedRow): WantedRow {
 interface TaskContext extends ConfigContext, Required<Pick<ReduceTask, 'records' | 'verdicts' | 'wanted'>> {}
 
 function taskOf(shard: ShardPlan, index: number, context: TaskContext): ReduceTask {
-  const { plan, out, work, config, columns, dedupe, names, records, verdicts, wanted } = context;
+  const { plan, out, work, config, columns, dedupe, split, names, records, verdicts, wanted } = context;
   const file = `${shard.name}${EXTENSIONS[plan.format]}`;
   return {
     kind: 'reduce',
     columns,
     format: plan.format,
     sources: shard.sources,
+    split: shard.split,
+    splitRule: split,
+    batchEnds: shard.batchEnds,
     exact: dedupe.exact,
     records,
     verdicts,
@@ -150,7 +158,8 @@ function asOne(results: readonly ReduceResult[]): Reduced {
   const data = results.find(({ data }) => data !== undefined);
   const traced = results.find(({ provenance }) => provenance !== undefined);
   if (data?.data === undefined || traced?.provenance === undefined) throw new Error('a shard without one of its files');
-  const { files, licenses, tally, shown, sample, first } = data;
+  const { files, licenses, tally, shown, sample, first, moved } = data;
   const { credits, provenance } = traced;
-  return { files: [...files], licenses, tally, shown, sample, first, credits, data: data.data, provenance };
+  const seen = { licenses, tally, shown, sample, first };
+  return { files: [...files], ...seen, moved: { ...moved }, credits, data: data.data, provenance };
 }

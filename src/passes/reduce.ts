@@ -1,8 +1,10 @@
 // The reduce pass on one shard, in a thread: the partitions its rows lie in are put in order, losers are left out, and
 // the rows [from, to) of the split are written as a data shard and its provenance. Memory: one partition and one batch.
 
+import type { Counts } from '../books.ts';
 import { StackpairsError } from '../errors.ts';
 import type { Format } from '../formats.ts';
+import { MovedRows } from '../moved-rows.ts';
 import {
   openFormat,
   openShardWriter,
@@ -16,15 +18,14 @@ import {
 import {
   type PlacedRecord,
   partitionReader,
-  type RecordSpill,
   readRecord,
-  readVerdicts,
   recordByte,
   recordId,
   SpillReader,
   type Verdict,
 } from '../spill/index.ts';
-import type { Site } from '../types.ts';
+import type { SplitRule } from '../split-rule.ts';
+import type { Site, Split } from '../types.ts';
 import { dropReason } from './agree.ts';
 import { type CreditCounts, CreditTally, openCredits } from './authors/credits.ts';
 import type { NameFiles } from './authors/names-index.ts';
@@ -33,6 +34,7 @@ import { lineCredit } from './line-credit.ts';
 import { type Seen, SeenRows, textsOf } from './seen-rows.ts';
 import type { WantedRow } from './shown-rows.ts';
 import { openSummedFile } from './summed-file.ts';
+import { type JudgedSpills, verdictsOf } from './verdicts-of.ts';
 
 /** A partition that holds some of a shard's rows. */
 export interface ShardSource {
@@ -45,15 +47,15 @@ export interface ShardSource {
 }
 
 /** One shard to write. */
-export interface ReduceTask {
+export interface ReduceTask extends JudgedSpills {
   readonly kind: 'reduce';
   /** Text columns of its config, anchor first. */
   readonly columns: readonly string[];
   /** The same for all shards of a build. */
   readonly format: Format;
   readonly sources: readonly ShardSource[];
-  readonly records: readonly RecordSpill[];
-  readonly verdicts: readonly string[];
+  /** Rows before the end of each batch, where batches end at more than their limits. */
+  readonly batchEnds?: readonly number[] | undefined;
   /** Sites by input number. */
   readonly sites: readonly Site[];
   /** Which of the shard's files to write; both by default. Two threads may write one each. */
@@ -66,6 +68,9 @@ export interface ReduceTask {
   readonly wanted?: readonly WantedRow[];
   /** Where duplicates go as JSON lines, if they are wanted. */
   readonly droppedPath: string | undefined;
+  /** Side of the shard, and what decides over it. */
+  readonly split: Split;
+  readonly splitRule: SplitRule;
   /** What copies have in common: see `dropReason`. */
   readonly exact: string;
 }
@@ -73,6 +78,8 @@ export interface ReduceTask {
 /** The files of a shard that were asked for, and with its data the one with the duplicates. */
 export interface ReduceResult extends ShardSums, Seen {
   readonly files: readonly WorkFile[];
+  /** Rows that are held out beyond the hash of their question, by why. */
+  readonly moved: Counts;
   /** Posts by whether their author has a name, where provenance was written. */
   readonly credits: CreditCounts;
 }
@@ -108,10 +115,13 @@ interface Memory {
 function reduce(task: ReduceTask, { columns, layouts, read }: Memory): ReduceResult {
   const { dataPath, provenancePath, sites, parts } = task;
   const shard = openShardWriter({ dataPath, provenancePath, layouts, parts });
+  const ends = new Set(task.batchEnds);
+  let rows = 0;
   const showsDropped = parts === undefined || parts.includes('data');
   const dropped = showsDropped && task.droppedPath !== undefined ? openLines(task.droppedPath) : undefined;
   const seen = new SeenRows(columns, task.wanted ?? []);
   const tally = new CreditTally();
+  const moved = new MovedRows(task.splitRule);
   const credits = openCredits(task.names);
   // Beside provenance, it is the rows to be shown that say an author.
   const showsAuthors = parts === undefined || parts.includes('provenance');
@@ -127,12 +137,15 @@ function reduce(task: ReduceTask, { columns, layouts, read }: Memory): ReduceRes
         const bare = present(judged, sites, columns);
         const row = showsAuthors || seen.isShown(record, bare) ? credits.complete(bare, record.input) : bare;
         shard.append(row);
+        rows += 1;
+        shard.endBatches({ data: ends, provenance: ends }, rows);
         seen.add(record, row);
         tally.add(row);
+        moved.add({ ...row, site: row.site.name }, task.split);
       }
     }
     const files = dropped === undefined ? [] : [dropped.finish()];
-    return { files, ...seen.seen(), credits: tally.counts(), ...shard.finish() };
+    return { files, ...seen.seen(), moved: moved.counts(), credits: tally.counts(), ...shard.finish() };
   } catch (error) {
     shard.abandon();
     dropped?.abandon();
@@ -178,21 +191,6 @@ function rowsMissing({ partition, skip, take }: ShardSource, kept: number, { dat
     found: `${kept}`,
     hint: 'Remove the .work folder of the build and run again',
   });
-}
-
-/** Verdicts on rows of the partition: by input, of which all rows may go elsewhere, then by the row's byte. */
-function verdictsOf(
-  { verdicts, records }: ReduceTask,
-  partition: number,
-  reader: SpillReader,
-): Map<number, Map<number, Verdict>> {
-  const byInput = new Map(records.map(({ input }) => [input, new Map<number, Verdict>()]));
-  for (const path of verdicts) {
-    for (const piece of reader.pieces(path, partition)) {
-      for (const verdict of readVerdicts(piece)) byInput.get(verdict.input)?.set(verdict.byte, verdict);
-    }
-  }
-  return byInput;
 }
 
 function present({ record, verdict }: JudgedRow, sites: readonly Site[], columns: number): ShardRow {

@@ -7,6 +7,7 @@ export type UnitKind =
   | 'comments'
   | 'links'
   | 'users'
+  | 'sides'
   | 'meet'
   | 'tags'
   | 'join'
@@ -15,6 +16,7 @@ export type UnitKind =
   | ScreenUnitKind
   | NearUnitKind
   | 'agree'
+  | 'count'
   | 'reduce'
   | 'export';
 

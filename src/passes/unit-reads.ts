@@ -1,6 +1,7 @@
 // What each kind of task reads of what others left: where a build is in object storage, it is fetched before the task begins.
 
 import type { Task } from '../workers/perform.ts';
+import type { SideFiles } from './links/question-sides.ts';
 import type { DocumentsTask } from './near/documents.ts';
 import type { LeftOutSpill } from './near/left-out.ts';
 
@@ -29,11 +30,12 @@ const READS: Reads = {
   borrow: ({ path }) => [{ path }],
   index: ({ path }) => [{ path }],
   shuffle: ({ routed }) => [{ path: routed }],
-  join: ({ posts, from, to, linked }) => {
-    const partitions = Array.from({ length: to - from }, (_, index) => from + index);
-    return [...posts.map(({ path }) => ({ path, partitions })), ...wholes(linked && [linked.ids])];
-  },
-  meet: ({ links, questions }) => wholes([links, ...questions]),
+  join: ({ posts, from, to, linked, sides }) => [
+    ...posts.map(({ path }) => ({ path, partitions: range(from, to) })),
+    ...wholes([...(linked === undefined ? [] : [linked.ids]), ...sidesOf(sides)]),
+  ],
+  sides: ({ links, posts }) => wholes([links.links, links.ids, ...posts]),
+  meet: ({ links, questions, sides }) => wholes([links, ...questions, ...sidesOf(sides)]),
   tags: ({ kept, partition }) => [
     ...wholes(kept.map(({ questions }) => questions)),
     ...parts(
@@ -60,12 +62,22 @@ const READS: Reads = {
     ...parts(task.met, task.partition),
   ],
   agree: ({ entries, partition }) => parts(entries, partition),
+  count: ({ records, verdicts, from, to }) =>
+    [...records.map(({ path }) => path), ...verdicts].map((path) => ({ path, partitions: range(from, to) })),
   reduce: ({ records, verdicts, sources, names }) => {
     const partitions = sources.map(({ partition }) => partition);
     const spills = [...records.map(({ path }) => path), ...verdicts];
     return [...spills.map((path) => ({ path, partitions })), ...wholes(names && [names.names, names.index])];
   },
 };
+
+function range(from: number, to: number): number[] {
+  return Array.from({ length: to - from }, (_, index) => from + index);
+}
+
+function sidesOf(files: SideFiles | undefined): string[] {
+  return files === undefined ? [] : [files.ids, files.sides];
+}
 
 function wholes(paths: readonly string[] = []): UnitRead[] {
   return paths.map((path) => ({ path }));

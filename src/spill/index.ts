@@ -26,6 +26,7 @@ export {
   recordAcceptedId,
   recordAuthorId,
   recordByte,
+  recordCreated,
   recordFingerprint,
   recordId,
   recordKey,

@@ -69,7 +69,7 @@ export function readPost(bytes: Buffer, at: number): readonly [post: SpilledPost
     role: ROLES[bytes[at]!]!,
     id: bytes.readUInt32LE(at + ID),
     isAnswer: (flags & IS_ANSWER) !== 0,
-    created: bytes.readDoubleLE(at + CREATED),
+    created: postCreated(bytes, at),
     authorId: postAuthorId(bytes, at),
     author: flags & HAS_AUTHOR ? author : undefined,
     license,
@@ -82,6 +82,9 @@ export function readPost(bytes: Buffer, at: number): readonly [post: SpilledPost
 export function postAuthorId(bytes: Buffer, at: number): number | undefined {
   return bytes[at + FLAGS]! & HAS_AUTHOR_ID ? bytes.readInt32LE(at + AUTHOR_ID) : undefined;
 }
+
+/** When the post at `at` was created, in milliseconds since 1970-01-01 UTC. */
+export const postCreated = (bytes: Buffer, at: number): number => bytes.readDoubleLE(at + CREATED);
 
 /** Says when the post at `at` was created. */
 export function writeCreated(bytes: Buffer, at: number, created: number): void {

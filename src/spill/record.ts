@@ -6,7 +6,15 @@
 import type { Credit, Slice } from '../types.ts';
 import { blobsAt } from './blob.ts';
 import type { ByteWriter } from './byte-writer.ts';
-import { omitPostAuthor, postAuthorId, readPost, type SpilledPost, writeCreated, writePost } from './post-record.ts';
+import {
+  omitPostAuthor,
+  postAuthorId,
+  postCreated,
+  readPost,
+  type SpilledPost,
+  writeCreated,
+  writePost,
+} from './post-record.ts';
 
 /** What is spilled for a pair that passed every filter. */
 export interface PairRecord {
@@ -148,6 +156,9 @@ export const isAnswerRecord = (bytes: Buffer, at: number): boolean => (bytes[at 
 
 /** Id of the author of the first post of the record at `at`, if it has one. */
 export const recordAuthorId = (bytes: Buffer, at: number): number | undefined => postAuthorId(bytes, at + VARIABLE);
+
+/** When the first post of the record at `at` was created, in milliseconds since 1970-01-01 UTC; one left out does not say. */
+export const recordCreated = (bytes: Buffer, at: number): number => postCreated(bytes, at + VARIABLE);
 
 /** Leaves out of a record of one post who wrote it, as if nobody had said; gives the record, which may be shorter. */
 export function omitAuthor(record: Buffer): Buffer {

@@ -12,13 +12,18 @@ import { TAKEN_DOWN } from '../takedown-list.ts';
 export interface Taken {
   /** By data config, in their order. */
   readonly removed: readonly RowTotals[];
+  /** Of these, those that were held out beyond the hash of their question. */
+  readonly moved: readonly Counts[];
   readonly shards: readonly ManifestShard[];
   readonly takedowns: readonly string[];
   readonly contamination: Manifest['contamination'];
 }
 
 /** The manifest of the next generation. */
-export function manifestWithout(manifest: Manifest, { removed, shards, takedowns, contamination }: Taken): Manifest {
+export function manifestWithout(
+  manifest: Manifest,
+  { removed, moved, shards, takedowns, contamination }: Taken,
+): Manifest {
   const siteOfFile = new Map([...manifest.inputs, ...manifest.tables].map(({ file, site }) => [file, site]));
   const ofRecipe = (name: string) => removed.filter((_, index) => manifest.configs[index]!.recipe === name);
   return {
@@ -36,6 +41,7 @@ export function manifestWithout(manifest: Manifest, { removed, shards, takedowns
         without(asCounts(manifest.splits[name]), removed[index]!.splits),
       ]),
     ),
+    ...movedWithout(manifest, moved),
     shards: [...shards],
     licenses: removed.reduce((licenses, counts) => without(licenses, counts.licenses), asCounts(manifest.licenses)),
     authors: manifest.authors && {
@@ -45,6 +51,12 @@ export function manifestWithout(manifest: Manifest, { removed, shards, takedowns
     },
     takedowns: [...takedowns],
   };
+}
+
+function movedWithout({ moved, configs }: Manifest, removed: readonly Counts[]): Pick<Manifest, 'moved'> {
+  if (moved === undefined) return {};
+  const left = configs.map(({ name }, index) => [name, without(asCounts(moved[name]), removed[index]!)] as const);
+  return { moved: Object.fromEntries(left.filter(([, counts]) => Object.keys(counts).length > 0)) };
 }
 
 function minedWithout({ mined = [], configs }: Manifest, removed: readonly RowTotals[]) {

@@ -5,10 +5,12 @@ import { setImmediate } from 'node:timers/promises';
 import { stagedPath } from '../generation.ts';
 import { untraced } from '../inspect.ts';
 import { type ManifestShard, provenancePath } from '../manifest.ts';
+import type { MovedRows } from '../moved-rows.ts';
 import type { CountedRows } from '../passes/counted-rows.ts';
 import {
   openShardWriter,
   type ProvenanceRow,
+  readBatchEnds,
   type ShardFormat,
   type ShardLayouts,
   shardRowOf,
@@ -25,6 +27,8 @@ export interface Rewriting {
   readonly out: string;
   readonly isRemoved: IsRemoved;
   readonly removed: CountedRows;
+  /** Of these rows, those that were held out beyond the hash of their question. */
+  readonly moved: MovedRows;
   readonly format: ShardFormat;
   readonly layouts: ShardLayouts;
   readonly columns: readonly string[];
@@ -59,8 +63,10 @@ export async function rewriteShard(
   left: number,
   rewriting: Rewriting,
 ): Promise<Rewritten | undefined> {
-  const { out, format, layouts, columns, removed, isRemoved, signal } = rewriting;
+  const { out, format, layouts, columns, removed, moved, isRemoved, signal } = rewriting;
   const path = provenancePath(shard.path);
+  // Rows stay in the batches they are in: what is sent anew of a shard is little more than what is not the same.
+  const ends = readBatchEnds(format, { dataPath: join(out, shard.path), provenancePath: join(out, path) });
   const writer =
     left === 0
       ? undefined
@@ -73,9 +79,12 @@ export async function rewriteShard(
       if (trace.done) throw untraced(path);
       const inOrder = columns.map((column) => texts[column] ?? '');
       const row = shardRowOf(inOrder, trace.value);
-      if (isRemoved(trace.value)) removed.add(row, shard.split);
-      else writer?.append(row);
-      if (++rows % ROWS_BETWEEN_SIGNALS === 0) await heed(signal);
+      if (isRemoved(trace.value)) {
+        removed.add(row, shard.split);
+        moved.add(trace.value, shard.split);
+      } else writer?.append(row);
+      writer?.endBatches(ends, ++rows);
+      if (rows % ROWS_BETWEEN_SIGNALS === 0) await heed(signal);
     }
     if (!traces.next().done) throw untraced(path);
     const { data, provenance } = writer?.finish() ?? {};

@@ -1,14 +1,17 @@
 // Everything of the next generation of a dataset, beside the old one: the shards that hold rows to take out, lists of
 // rows with theirs, and all that says what the dataset is. Memory: a record batch, a line, and counts.
 
+import type { Counts } from '../books.ts';
 import { beginGeneration, type Journal } from '../generation.ts';
 import { type Manifest, type ManifestShard, provenancePath } from '../manifest.ts';
+import { MovedRows } from '../moved-rows.ts';
 import { WORK_FOLDER } from '../passes/adopt-plan.ts';
 import { CountedRows } from '../passes/counted-rows.ts';
 import { expectWhole } from '../passes/expect-whole.ts';
 import { droppedFiles } from '../passes/keep-dropped.ts';
 import type { ReportRow } from '../publish/index.ts';
 import { openFormat, shardLayouts } from '../shard/index.ts';
+import { splitOf } from '../split-rule.ts';
 import { readReport, stageDescriptions } from '../stage-descriptions.ts';
 import { takedownRules } from '../takedown-list.ts';
 import { factsWithout, manifestWithout } from './describe.ts';
@@ -47,6 +50,7 @@ export async function stage(staging: Staging): Promise<Staged> {
   const { takedowns } = staging;
   const described = manifestWithout(manifest, {
     removed,
+    moved: shards.map(({ moved }) => moved),
     shards: left,
     takedowns,
     contamination: lists.contamination,
@@ -81,6 +85,7 @@ function ruleOf({ takedowns }: Staging): IsTakenDown {
 interface StagedShards {
   readonly entries: ReadonlyMap<string, ManifestShard | undefined>;
   readonly counts: ReturnType<CountedRows['counts']>;
+  readonly moved: Counts;
 }
 
 async function stageShards({ out, manifest, signal }: Staging, isTakenDown: IsTakenDown): Promise<StagedShards[]> {
@@ -88,10 +93,11 @@ async function stageShards({ out, manifest, signal }: Staging, isTakenDown: IsTa
   const staged: StagedShards[] = [];
   for (const { name, columns } of manifest.configs) {
     const removed = new CountedRows(columns.length);
+    const moved = new MovedRows(splitOf(manifest.pipeline));
     const isRemoved: Rewriting['isRemoved'] = ({ site, posts }) =>
       posts.some(({ id, authorId }) => isTakenDown(site, id, authorId));
     const layouts = shardLayouts(columns, format);
-    const rewriting = { out, isRemoved, removed, format, layouts, columns, signal };
+    const rewriting = { out, isRemoved, removed, moved, format, layouts, columns, signal };
     const entries = new Map<string, ManifestShard | undefined>();
     const byPath = new Map(manifest.shards.map((shard) => [shard.path, shard]));
     for (const shard of manifest.shards.filter(({ config }) => config === name)) {
@@ -103,7 +109,7 @@ async function stageShards({ out, manifest, signal }: Staging, isTakenDown: IsTa
       entries.set(shard.path, written && { ...shard, ...written.data });
       entries.set(twin.path, written && { ...twin, ...written.provenance });
     }
-    staged.push({ entries, counts: removed.counts() });
+    staged.push({ entries, counts: removed.counts(), moved: moved.counts() });
   }
   return staged;
 }

@@ -5,11 +5,13 @@ import { createUnpacker, type Unpacked, type UnpackTask } from '../extract/index
 import { scriptPass, wasmPass } from '../kernel/index.ts';
 import { type AgreeResult, type AgreeTask, agree } from '../passes/agree.ts';
 import type { ConfigIdentity } from '../passes/config-identity.ts';
+import { type CountResult, type CountTask, countKeys } from '../passes/count-keys.ts';
 import { type DigestResult, type DigestTask, digest } from '../passes/digest.ts';
 import type { JoinTask } from '../passes/join/join-threads.ts';
 import type { JoinResult } from '../passes/join/spill-pairs.ts';
 import type { Layout } from '../passes/layout.ts';
 import type { MeetTask } from '../passes/links/meet-links.ts';
+import type { SettledSides, SidesTask } from '../passes/links/settle-sides.ts';
 import type { BorrowTask } from '../passes/near/borrow-rows.ts';
 import type { Borrowed } from '../passes/near/borrowed.ts';
 import type { NearResult } from '../passes/near/near-result.ts';
@@ -47,10 +49,12 @@ export interface Work {
   borrow: { task: BorrowTask; result: Borrowed };
   index: { task: IndexTask; result: Indexed };
   near: { task: OfConfig<NearTask | ScreenUnit>; result: NearResult };
+  sides: { task: SidesTask; result: SettledSides };
   join: { task: JoinTask; result: JoinResult };
   meet: { task: MeetTask; result: JoinResult };
   tags: { task: TagsTask; result: JoinResult };
   agree: { task: AgreeTask; result: AgreeResult };
+  count: { task: CountTask; result: CountResult };
   reduce: { task: ReduceTask; result: ReduceResult };
   digest: { task: DigestTask; result: DigestResult };
   unpack: { task: UnpackTask; result: Unpacked };
@@ -92,6 +96,8 @@ export function createPerformer(
         return (await routers).block(task);
       case 'shuffle':
         return shuffleUnit(task);
+      case 'sides':
+        return (await import('../passes/links/settle-sides.ts')).settleSides(task, pipeline.split, layout);
       case 'join':
       case 'meet':
       case 'tags':
@@ -99,6 +105,8 @@ export function createPerformer(
         return (await joiners)(task);
       case 'agree':
         return agree(task);
+      case 'count':
+        return countKeys(task, layout);
       case 'reduce': {
         // Arrow takes longer to load than all the rest: a thread loads it when it has a shard to write.
         reduce ??= (await import('../passes/reduce.ts')).openReducer(task.format);

@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, expect, test } from 'vitest';
 import { checkLeaks } from '../../src/evaluation-sets/index.ts';
-import { LEAKS, openLeakSearch } from '../../src/evaluation-sets/leaks.ts';
 import type { Manifest } from '../../src/manifest.ts';
 import { writeSample } from '../../src/sample/index.ts';
 import { openTable } from '../../src/shard/index.ts';
@@ -72,32 +71,4 @@ test('sets that there is nothing for are left out and listed', async () => {
   expect(left.evaluation!.sets.find(({ name }) => name === 'duplicate-retrieval')!.files).toEqual([]);
   expect((await verify(join(root, 'small-out'))).faults).toEqual([]);
   rmSync(join(root, 'small-out'), { recursive: true });
-});
-
-test('100 planted leaks of each kind are found', async () => {
-  const words = (from: number) => Array.from({ length: 40 }, (_, word) => `w${from}x${word}`).join(' ');
-  const numbers = Array.from({ length: 100 }, (_, number) => number);
-  const find = await openLeakSearch({
-    posts: new Set(numbers.map((number) => `lamps/${number}`)),
-    duplicates: new Map(numbers.map((number) => [`lamps/${number + 1000}`, `lamps/${number}`])),
-    texts: numbers.map((number) => ({ of: `lamps/${number}`, text: words(number) })),
-  });
-  const planted = {
-    post_in_training: (number: number) => ({ posts: [`lamps/${number}`], texts: [] }),
-    duplicate_in_training: (number: number) => ({ posts: [`lamps/${number + 1000}`], texts: [] }),
-    text_in_training: (number: number) => ({ posts: [], texts: [`${words(number).toUpperCase()}!`] }),
-    near_training_text: (number: number) => ({ posts: [], texts: [`${words(number)} more`] }),
-  };
-  for (const leak of LEAKS) {
-    const found = numbers.flatMap((number) => {
-      const told: string[] = [];
-      find(planted[leak](number), (of, as) => told.push(`${of} ${as}`));
-      return told;
-    });
-    expect(found).toEqual(numbers.map((number) => `lamps/${number} ${leak}`));
-  }
-  const clean: string[] = [];
-  for (const number of numbers)
-    find({ posts: [`other/${number}`], texts: [words(number).replaceAll('x', 'other')] }, (of) => clean.push(of));
-  expect(clean).toEqual([]);
 });

@@ -1,16 +1,14 @@
 // `verify` finds whatever was changed in a finished build: in its files, and in files and manifest alike.
-import { createHash } from 'node:crypto';
 import { cpSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
-import { languagesOf, siteOf } from '../../src/clean/index.ts';
-import { dataConfig, type Manifest } from '../../src/manifest.ts';
+import type { Manifest } from '../../src/manifest.ts';
 import { readManifest } from '../../src/manifest-file.ts';
 import { idHash } from '../../src/order-key.ts';
-import { card, report } from '../../src/publish/index.ts';
 import { writeSample } from '../../src/sample/index.ts';
 import { verify } from '../../src/verify.ts';
 import { buildFrom, digestsOf, testFolder } from './dataset.ts';
+import { seal } from './seal.ts';
 
 const root = testFolder();
 const good = join(root, 'good');
@@ -42,26 +40,6 @@ const flip = (out: string, file: string, at: number) =>
     bytes[at]! ^= 1;
   });
 
-/** Writes sizes and digests as the files now are into the manifest, the list and the card: only their rows can tell. */
-function seal(out: string, change: (manifest: Manifest) => Manifest = (manifest) => manifest): void {
-  const manifest = change(readManifest(out));
-  const sealed = manifest.shards.map((shard) => {
-    const bytes = readFileSync(join(out, shard.path));
-    return { ...shard, bytes: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex') };
-  });
-  const next = { ...manifest, shards: sealed };
-  writeFileSync(join(out, 'manifest.json'), JSON.stringify(next));
-  writeFileSync(join(out, 'data_config.json'), JSON.stringify(dataConfig(next)));
-  const sites = next.inputs.map(({ site }) => site);
-  const nothing = { lengths: [], years: {}, copies: [], duplicated: [], samples: [] };
-  const dedupe = { exact: 'pair', ignore: [], within: 'all', keep: 'votes' } as const;
-  writeFileSync(join(out, 'README.md'), card(next, { languages: languagesOf(sites) }));
-  writeFileSync(
-    join(out, 'report.html'),
-    report(next, { sites: sites.map(siteOf), configs: next.configs.map(() => ({ dedupe, ...nothing })) }),
-  );
-}
-
 function swap(out: string, a: string, b: string): void {
   renameSync(join(out, a), join(out, 'aside'));
   renameSync(join(out, b), join(out, a));
@@ -74,7 +52,7 @@ const faultsOf = async (out: string) => (await verify(out)).faults;
 test('a good build passes every check', async () => {
   const { checks, faults } = await verify(good);
   expect(faults).toEqual([]);
-  expect(checks.length).toBe(13);
+  expect(checks.length).toBe(14);
 });
 
 test('the work folder is not needed', async () => {

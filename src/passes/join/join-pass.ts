@@ -5,6 +5,7 @@ import { DRIVERS } from '../builders.ts';
 import type { PassContext } from '../context.ts';
 import { threadPartitions } from '../layout.ts';
 import type { LinkFiles } from '../links/link-rows.ts';
+import type { SideFiles } from '../links/question-sides.ts';
 import type { Plan } from '../plan.ts';
 import type { RoutePassResult } from '../route-pass.ts';
 import type { RoutedConfig } from '../routed-config.ts';
@@ -26,6 +27,8 @@ export interface JoinRequest {
   readonly configs: readonly JoinedRules[];
   /** Links whose questions are kept, by input; undefined where no config is made of links. */
   readonly links: readonly Pick<LinkFiles, 'ids'>[] | undefined;
+  /** The sides of those questions, by input, where clusters of duplicates are on one side. */
+  readonly sides: readonly SideFiles[] | undefined;
   /** Whether questions are kept by their tags. */
   readonly keepsTagged: boolean;
 }
@@ -43,7 +46,7 @@ export interface JoinPassResult {
 /** Joins what is not joined yet. */
 export async function joinPass(context: PassContext, request: JoinRequest): Promise<JoinPassResult> {
   const { inputs, work, workers } = context;
-  const { routed, configs, links, keepsTagged } = request;
+  const { routed, configs, links, sides, keepsTagged } = request;
   const folder = join(work, 'join');
   const units = cutUnits(context.plan, routed.rows.records, context.unitPosts);
   const path = ({ unit }: JoinUnit, what: string) => join(folder, `${unitName('join', unit)}.${what}`);
@@ -57,7 +60,9 @@ export async function joinPass(context: PassContext, request: JoinRequest): Prom
     const own = unitsOf(input);
     const tagged = { ...taggedOf(unit), file: own.indexOf(unit), partitions: own.length };
     const posts = routed.rows.records.filter((records) => records.input === input);
-    return { kind: 'join', input, from, to, posts, linked, tagged: keepsTagged ? tagged : undefined };
+    const { site } = inputs[input]!;
+    const wanted = { linked, sides: sides?.[input], tagged: keepsTagged ? tagged : undefined };
+    return { kind: 'join', input, site, from, to, posts, ...wanted };
   };
   const joined = await pairUnits(context, {
     kind: 'join',

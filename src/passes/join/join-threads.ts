@@ -7,17 +7,20 @@ import type { ThreadRecipe } from '../../recipe.ts';
 import { partitionListReader, type RecordSpill, recordByte, SpillReader } from '../../spill/index.ts';
 import { type Layout, partitionRange } from '../layout.ts';
 import { KeptQuestions } from '../links/kept-questions.ts';
-import { TaggedQuestions, type TaggedTask } from '../tags/tagged-questions.ts';
+import { questionSides, type SideFiles } from '../links/question-sides.ts';
+import { ON_NO_SIDE, TaggedQuestions, type TaggedTask } from '../tags/tagged-questions.ts';
 import type { ColumnPrint } from './fast-fingerprint.ts';
 import { madeBy } from './made-by.ts';
 import type { FilesByConfig } from './pair-spills.ts';
 import { type JoinResult, type SpilledConfig, spillPairs } from './spill-pairs.ts';
+import { type ThreadPlace, threadPlacer } from './thread-place.ts';
 import { type PlacedPost, type ThreadRecords, threadsOf } from './thread-posts.ts';
 
 /** Thread partitions of one input to join. */
 export interface JoinTask {
   readonly kind: 'join';
   readonly input: number;
+  readonly site: string;
   /** Records of its posts, by unit. */
   readonly posts: readonly RecordSpill[];
   /** The partitions `[from, to)`. */
@@ -27,6 +30,8 @@ export interface JoinTask {
   readonly files: FilesByConfig;
   /** Which questions are kept for links, by a file of their ids, and where. */
   readonly linked: { readonly ids: string; readonly questions: string } | undefined;
+  /** The sides of questions that links name, where clusters of duplicates are on one side. */
+  readonly sides: SideFiles | undefined;
   /** Where questions are kept by their tags, if they are. */
   readonly tagged: TaggedTask | undefined;
 }
@@ -36,7 +41,8 @@ export function createJoiner(pipeline: Pipeline, layout: Layout, printOf: Column
   const read = partitionListReader();
   const configs = configsOf(pipeline).filter(isJoined);
   return (task) => {
-    const { input, files } = task;
+    const { input, site, files } = task;
+    const placeOf = threadPlacer(layout, questionSides(pipeline.split, site, task.sides));
     const kept = task.linked && new KeptQuestions(task.linked);
     const tagged = task.tagged && new TaggedQuestions(task.tagged);
     try {
@@ -46,9 +52,10 @@ export function createJoiner(pipeline: Pipeline, layout: Layout, printOf: Column
           const range = partitionRange(layout, partition);
           for (const records of read(task.posts, range, reader)) {
             for (const thread of threadsOf(records)) {
+              const place = placeOf(thread, range);
               kept?.offer(thread);
-              tagged?.offer(thread, range.side);
-              for (const config of joined) joinThread(thread, range, config);
+              tagged?.offer(thread, typeof place === 'string' ? ON_NO_SIDE : place.side);
+              for (const config of joined) joinThread(thread, place, config);
             }
           }
         }
@@ -71,28 +78,31 @@ export function isJoined(config: ConfigRules): config is JoinedRules {
   return 'join' in config.recipe;
 }
 
-interface ThreadRange {
-  readonly partition: number;
-  readonly side: number;
-}
-
 /** Each driver of the thread makes a pair or is counted. */
-function joinThread(thread: ThreadRecords, range: ThreadRange, { recipe, spills }: SpilledConfig<JoinedRules>): void {
+function joinThread(
+  thread: ThreadRecords,
+  place: ThreadPlace | string,
+  { recipe, spills }: SpilledConfig<JoinedRules>,
+): void {
   const { questions, answers, asked } = thread;
   const drive = (driver: PlacedPost, question: PlacedPost | undefined) => {
     if (question === undefined) {
       spills.drop(asked === undefined ? 'no_question' : 'question_left_out');
       return;
     }
+    if (typeof place === 'string') {
+      spills.drop(place);
+      return;
+    }
     const made = madeBy(recipe, () => recipe.join({ question, answers }, driver));
     if (typeof made === 'string') spills.drop(made);
-    else spills.add(made, placeOf(thread, driver, range));
+    else spills.add(made, pairPlace(thread, driver, place));
   };
   if (recipe.driver === 'answer') for (const answer of answers) drive(answer, questions[0]);
   else for (const question of questions) drive(question, question);
 }
 
-function placeOf({ key, questionId }: ThreadRecords, driver: PlacedPost, { partition, side }: ThreadRange) {
+function pairPlace({ key, questionId }: ThreadRecords, driver: PlacedPost, { partition, side }: ThreadPlace) {
   const { id, votes, bytes, at } = driver;
   return { partition, side, key, questionId, byte: recordByte(bytes, at), id, votes };
 }

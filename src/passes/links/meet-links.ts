@@ -3,10 +3,9 @@
 // 8 a mere link where negatives are asked for; what linked-questions.ts says and 12 a question; a run a spill.
 
 import { type ConfigRules, configsOf } from '../../config-rules.ts';
-import { sideOf } from '../../order-key.ts';
 import type { Pipeline } from '../../pipeline.ts';
 import type { JoinedPair, LinkRecipe } from '../../recipe.ts';
-import { SPLITS } from '../../types.ts';
+import { SPLITS, type Split } from '../../types.ts';
 import type { ColumnPrint } from '../join/fast-fingerprint.ts';
 import { madeBy } from '../join/made-by.ts';
 import type { FilesByConfig } from '../join/pair-spills.ts';
@@ -16,6 +15,7 @@ import { type Layout, threadPartition } from '../layout.ts';
 import { duplicateGroups } from './duplicate-groups.ts';
 import { type LinkRows, readLinkRows } from './link-rows.ts';
 import { type LinkedQuestion, type LinkedQuestionSet, openLinkedQuestions } from './linked-questions.ts';
+import { questionSides, type SideFiles } from './question-sides.ts';
 import { canonicalOf } from './resolve-links.ts';
 import { type KnownLinks, linkedFinder, linkSettler, type SettledLink } from './settle-links.ts';
 
@@ -25,6 +25,8 @@ export interface MeetTask {
   readonly input: number;
   readonly site: string;
   readonly links: string;
+  /** The sides of the questions they name, where clusters of duplicates are on one side. */
+  readonly sides: SideFiles | undefined;
   /** Files of the questions they name. */
   readonly questions: readonly string[];
   /** Where the pairs of each config go, by its name. */
@@ -44,9 +46,9 @@ export function isLinked(config: ConfigRules): config is LinkedRules {
 /** Prepares a thread that pairs linked questions. */
 export function createMeeter(pipeline: Pipeline, layout: Layout, printOf: ColumnPrint): (task: MeetTask) => JoinResult {
   const configs = configsOf(pipeline).filter(isLinked);
-  return ({ input, site, links, questions: paths, files }) => {
+  return ({ input, site, links, sides, questions: paths, files }) => {
     const questions = openLinkedQuestions(paths);
-    const known = knownLinks(readLinkRows(links), questions, sideOf(pipeline.split, site));
+    const known = knownLinks(readLinkRows(links), questions, questionSides(pipeline.split, site, sides));
     try {
       return spillPairs(configs, { files, layout, input, printOf }, (joined) => {
         meetAll(known, joined, layout);
@@ -104,20 +106,20 @@ function meet(pair: SettledLink, configs: readonly LinkedConfig[], meeting: Meet
     // What a recipe makes must not depend on what others ask for.
     const made = madeBy(recipe, () => recipe.meet(recipe.wantsLinked ? three : two));
     if (typeof made === 'string') spills.drop(made);
-    else spills.add(made, placeOf(made, { driver: from.post, met: [from, to, linked] }, meeting));
+    else spills.add(made, placeOf(made, { driver: from.post, side: pair.side, met: [from, to, linked] }, meeting));
   }
 }
 
 interface Met {
   /** The question that links. */
   readonly driver: PlacedPost;
+  readonly side: Split;
   readonly met: readonly (LinkedQuestion | undefined)[];
 }
 
 /** A pair belongs to the thread of its first post. */
-function placeOf({ posts }: JoinedPair, { driver, met }: Met, { known, layout, byte }: Meeting) {
+function placeOf({ posts }: JoinedPair, { driver, side, met }: Met, { layout, byte }: Meeting) {
   const { key, post } = met.find((one) => one?.post === posts[0]!.post)!;
-  const side = known.sideOf(post.id);
   const partition = threadPartition(layout, side, key);
   const { id, votes } = driver;
   return { partition, side: SPLITS.indexOf(side), key, questionId: post.id, byte, id, votes };

@@ -7,12 +7,18 @@ import { DUPLICATE, LINKED, type LinkRows, placeOf } from './link-rows.ts';
 import type { LinkedQuestionSet } from './linked-questions.ts';
 import { linksAround } from './links-around.ts';
 import { PairSet } from './pair-set.ts';
+import { DUPLICATE_IN_TRAINING, type QuestionSide } from './question-sides.ts';
 import { CIRCLE } from './resolve-links.ts';
 
 /** Two questions by their places. */
-export interface SettledLink {
+interface LinkEnds {
   readonly from: number;
   readonly to: number;
+}
+
+/** Two questions that make a pair, and the side that both are on. */
+export interface SettledLink extends LinkEnds {
+  readonly side: Split;
 }
 
 /** What is known of the links of an input. */
@@ -21,7 +27,7 @@ export interface KnownLinks {
   readonly questions: LinkedQuestionSet;
   readonly canonical: (place: number) => number;
   readonly areDuplicates: AreDuplicates;
-  readonly sideOf: (id: number) => Split;
+  readonly sideOf: (id: number) => QuestionSide;
 }
 
 /** Settles the links of one kind, row by row in their order. */
@@ -39,9 +45,9 @@ export function linkSettler(known: KnownLinks, kind: Kind): SettleLink {
   const { links, questions, sideOf } = known;
   const { ids } = questions;
   const { typeId, refusal } = KINDS[kind];
-  const isApart = ({ from, to }: SettledLink) => sideOf(ids[from]!) !== sideOf(ids[to]!);
+  const sidesOf = ({ from, to }: LinkEnds) => [sideOf(ids[from]!), sideOf(ids[to]!)] as const;
   const seen = new PairSet(countOf(links, typeId), ids.length);
-  const isNew = ({ from, to }: SettledLink) =>
+  const isNew = ({ from, to }: LinkEnds) =>
     // Of merely linked questions it does not matter which one names the other.
     kind === 'duplicates' ? seen.add(from, to) : seen.add(Math.min(from, to), Math.max(from, to));
   const paired = kind === 'duplicates' ? duplicateOf(known) : noDuplicateOf(known);
@@ -54,7 +60,9 @@ export function linkSettler(known: KnownLinks, kind: Kind): SettleLink {
     if (typeof pair === 'string') return pair;
     if (questions.isLeftOut(pair.from) || questions.isLeftOut(pair.to)) return 'question_left_out';
     if (!isNew(pair)) return 'repeated_link';
-    return isApart(pair) ? 'cluster_held_out' : pair;
+    const [one, other] = sidesOf(pair);
+    if (one === DUPLICATE_IN_TRAINING || other === DUPLICATE_IN_TRAINING) return DUPLICATE_IN_TRAINING;
+    return one === other ? { ...pair, side: one } : 'cluster_held_out';
   };
 }
 
@@ -65,21 +73,21 @@ function countOf(links: LinkRows, typeId: number): number {
 }
 
 function duplicateOf({ canonical }: KnownLinks) {
-  return ({ from, to }: SettledLink): SettledLink | string => {
+  return ({ from, to }: LinkEnds): LinkEnds | string => {
     const end = canonical(to);
     return end === CIRCLE ? 'duplicate_circle' : { from, to: end };
   };
 }
 
 function noDuplicateOf({ areDuplicates }: KnownLinks) {
-  return (pair: SettledLink): SettledLink | string => (areDuplicates(pair.from, pair.to) ? 'also_duplicate' : pair);
+  return (pair: LinkEnds): LinkEnds | string => (areDuplicates(pair.from, pair.to) ? 'also_duplicate' : pair);
 }
 
 /** Finds, for two questions that a link pairs, one that is linked to either and is neither of them nor a duplicate of one. */
 export function linkedFinder({ links, questions, sideOf, areDuplicates }: KnownLinks) {
   const { ids } = questions;
   const around = linksAround(links, ids);
-  return ({ from, to }: SettledLink): number | undefined => {
+  return ({ from, to }: LinkEnds): number | undefined => {
     const isOther = (place: number) => !areDuplicates(place, from) && !areDuplicates(place, to);
     const isFit = (place: number) =>
       isOther(place) && !questions.isLeftOut(place) && sideOf(ids[place]!) === sideOf(ids[to]!);

@@ -14,8 +14,9 @@ import type { FilesByConfig } from '../join/pair-spills.ts';
 import { type JoinResult, type SpilledConfig, spillPairs } from '../join/spill-pairs.ts';
 import { PlacedPost } from '../join/thread-posts.ts';
 import { type Layout, threadPartition } from '../layout.ts';
+import { DUPLICATE_IN_TRAINING } from '../links/question-sides.ts';
 import { readRecordAt } from '../read-record-at.ts';
-import { ENTRY_WORDS, type TaggedFiles } from './tagged-questions.ts';
+import { ENTRY_WORDS, ON_NO_SIDE, type TaggedFiles } from './tagged-questions.ts';
 
 /** Entries of a partition to pair. */
 export interface TagsTask {
@@ -55,7 +56,10 @@ export function createTagPairer(
     try {
       return spillPairs(configs, { files, layout, input, printOf }, (joined) => {
         const entries = tagEntries(kept, partition);
-        for (const ring of ringsOf(entries)) pairRing(ring, joined, { entries, opened, layout });
+        for (const ring of ringsOf(entries)) {
+          if (entries.side(ring[0]!) === ON_NO_SIDE) leaveOut(ring, joined);
+          else pairRing(ring, joined, { entries, opened, layout });
+        }
         return [];
       });
     } finally {
@@ -100,6 +104,10 @@ function* ringsOf({ order, isSameRing }: TagEntries): Generator<Uint32Array> {
     for (end = start + 1; end < order.length && isSameRing(order[start]!, order[end]!); ) end++;
     yield order.subarray(start, end);
   }
+}
+
+function leaveOut(ring: Uint32Array, configs: readonly SpilledConfig<TaggedRules>[]): void {
+  for (const { spills } of configs) for (const _ of ring) spills.drop(DUPLICATE_IN_TRAINING);
 }
 
 interface Pairing {

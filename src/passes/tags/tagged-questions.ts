@@ -5,11 +5,15 @@ import { hash } from 'node:crypto';
 import { basename } from 'node:path';
 import { partitionOf } from '../../order-key.ts';
 import { RunSpill, recordLength, WordSpill } from '../../spill/index.ts';
+import { SPLITS } from '../../types.ts';
 import type { WorkFile } from '../completion.ts';
 import type { ThreadRecords } from '../join/thread-posts.ts';
 
 /** Words of an entry: a hash of the tags in two, the side, the order key, the id, and the record's place in three. */
 export const ENTRY_WORDS = 8;
+
+/** Of a question that is on no side of the split; one that is has the place of its side among SPLITS. */
+export const ON_NO_SIDE = SPLITS.length;
 
 const TWO_32 = 2 ** 32;
 
@@ -40,7 +44,7 @@ export class TaggedQuestions {
     this.#entries = new WordSpill(task.entries, { partitions: task.partitions, width: ENTRY_WORDS });
   }
 
-  /** Keeps the questions of a thread on a side. */
+  /** Keeps the questions of a thread; `side` is their place among SPLITS, or ON_NO_SIDE. */
   offer({ questionId, key, questions }: ThreadRecords, side: number): void {
     const { file, partitions } = this.#task;
     for (const { bytes, at, parts } of questions) {

@@ -44,6 +44,7 @@ export const REASONS: Readonly<Record<string, string>> = {
   duplicate_circle: 'duplicates of each other, none of which is canonical',
   also_duplicate: 'a link of questions that are duplicates',
   repeated_link: 'an earlier link makes the same pair',
+  duplicate_in_training: 'held out by its own hash, and a duplicate of it is trained on',
   no_linked_question: 'no other question is linked to the two',
   no_tags: 'a question without tags',
   no_question_with_same_tags: 'no other question has the same tags',

@@ -6,6 +6,7 @@ import { columnPrint } from '../../../src/passes/join/fast-fingerprint.ts';
 import { createJoiner } from '../../../src/passes/join/join-threads.ts';
 import type { JoinResult } from '../../../src/passes/join/spill-pairs.ts';
 import { type Layout, threadPartitions } from '../../../src/passes/layout.ts';
+import type { SideFiles } from '../../../src/passes/links/question-sides.ts';
 import { createRouter } from '../../../src/passes/route.ts';
 import type { Pipeline } from '../../../src/pipeline.ts';
 import { type RecordSpill, readRecord, recordLength, SpillWriter, spillPieces } from '../../../src/spill/index.ts';
@@ -40,8 +41,9 @@ interface JoinedRows extends JoinResult {
 const PRINT = columnPrint(await wasmPass());
 
 interface JoinedPart {
-  /** File of the ids that links name. */
+  /** File of the ids that links name, and of their sides. */
   readonly ids?: string;
+  readonly sides?: SideFiles;
   readonly from?: number;
   readonly to?: number;
 }
@@ -50,7 +52,7 @@ interface JoinedPart {
 export function joined(
   rows: readonly string[],
   pipeline: Pipeline,
-  { ids, from = 0, to = threadPartitions(LAYOUT) }: JoinedPart = {},
+  { ids, sides, from = 0, to = threadPartitions(LAYOUT) }: JoinedPart = {},
 ): JoinedRows {
   const folder = makeFolder();
   const configs = configsOf(pipeline).filter(({ recipe }) => 'join' in recipe);
@@ -61,7 +63,7 @@ export function joined(
     LAYOUT,
     PRINT,
   )({
-    ...{ kind: 'join', input: 0, from, to, tagged: undefined, posts: routed(rows, pipeline) },
+    ...{ kind: 'join', input: 0, site: SITE, from, to, sides, tagged: undefined, posts: routed(rows, pipeline) },
     files: Object.fromEntries(configs.map(({ name }) => [name, filesOf(name)])),
     linked: ids === undefined ? undefined : { ids, questions },
   });

@@ -45,7 +45,7 @@ function meet(rows: readonly string[], list: string, parts: Partial<PipelineDefi
     LAYOUT,
     PRINT,
   )({
-    ...{ kind: 'meet', input: 0, site: SITE, links: paths.links, questions: [questions] },
+    ...{ kind: 'meet', input: 0, site: SITE, links: paths.links, sides: undefined, questions: [questions] },
     files: Object.fromEntries(configs.map(({ name }) => [name, filesOf(name)])),
   });
   const read = configs.map(
