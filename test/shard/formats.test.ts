@@ -59,9 +59,9 @@ test.each(FORMATS)('%s is read column by column as it is row by row', async (nam
   const { dataPath, provenancePath } = await write(name, rows);
   const unpacked = ({ bytes, ends }: PackedTexts, from = 0, to = ends.length - 1) =>
     [...Array(to - from).keys()].map((i) => bytes.toString('utf8', ends[from + i], ends[from + i + 1]));
-  const texts = [...readTextBatches(format, dataPath, ['body', 'title'])];
-  expect(texts.flatMap(([bodies]) => unpacked(bodies!))).toEqual(rows.map((row) => textsOf(row).body));
-  expect(texts.flatMap(([, titles]) => unpacked(titles!))).toEqual(rows.map((row) => textsOf(row).title));
+  const texts = [...readTextBatches(format, dataPath, COLUMNS)];
+  expect(texts.flatMap(([, bodies]) => unpacked(bodies!))).toEqual(rows.map((row) => textsOf(row).body));
+  expect(texts.flatMap(([titles]) => unpacked(titles!))).toEqual(rows.map((row) => textsOf(row).title));
   const origins = [...readOriginBatches(format, provenancePath)].flatMap((batch) => {
     const [sites, clusters] = [unpacked(batch.sites), unpacked(batch.clusters)];
     return sites.map((site, row) => {
