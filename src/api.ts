@@ -65,6 +65,7 @@ export { pipelinePath } from './load-pipeline.ts';
 export { type FeedOptions, type FeedProgress, type FeedReport, type FeedSourceReport, makeFeed } from './make-feed.ts';
 export type { DataConfigEntry, Manifest } from './manifest.ts';
 export { readManifest } from './manifest-file.ts';
+export { type MineOptions, type MineRequest, type MineResult, mine } from './mine.ts';
 export type { SourceRequest } from './open-source.ts';
 export type { Progress } from './passes/context.ts';
 export type { PipelineSource, Selection } from './pipeline.ts';

@@ -19,7 +19,7 @@ const DOORS = {
   'api.ts': {
     values:
       'StackpairsError build buildShare buildStatus checkLeaks checkRefresh createVectors diffBuilds download ' +
-      'evaluate exportDataset feed findInputs findNearest finishBuild inspect inspectDuplicates makeFeed ' +
+      'evaluate exportDataset feed findInputs findNearest finishBuild inspect inspectDuplicates makeFeed mine ' +
       'openEncoder pipelinePath planBuild planRefresh publishDataset readDataConfig readForeign readForeignPairs ' +
       'readForeignRows readManifest refresh search setUpTrainer surveyTexts takedown trace train verify writeSample',
     types:
@@ -28,7 +28,7 @@ const DOORS = {
       'ErrorCode ErrorParts EvaluationProgress EvaluationRequest EvaluationSet ExportRequest Feed FeedBatch ' +
       'FeedHead FeedOptions FeedProgress FeedReader FeedReport FeedSource FeedSourceReport FindNearest FindOptions ' +
       'ForeignBatch ForeignDrop ForeignExample ForeignOptions ForeignPair ForeignText Format FoundLeak HubTarget ' +
-      'Input InspectOptions InspectedCluster Inspection LeakCheck Manifest NearestRequest Neighbours Outcome ' +
+      'Input InspectOptions InspectedCluster Inspection LeakCheck Manifest MineOptions MineRequest MineResult NearestRequest Neighbours Outcome ' +
       'PartRequest PipelineSource Progress Publication PublishRequest RefreshRequest RefreshResult RefreshStep ' +
       'RowName SampleOptions SampleReport SearchHit SearchRequest SearchResult Selection SetResult Share ' +
       'ShareRequest SiteDifference SourceRequest StageStatus TakedownRequest TakedownResult TextRole TextSurvey ' +

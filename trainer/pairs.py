@@ -8,6 +8,11 @@ from datasets import Dataset, concatenate_datasets, load_dataset
 ROLES = ["anchor", "positive", "negative"]
 
 
+def roles(width):
+    """Names of so many columns: what comes behind the positive is a hard negative, and there may be several."""
+    return [*ROLES, *(f"negative_{number}" for number in range(2, width - 1))][:width]
+
+
 def read_manifest(folder):
     path = Path(folder) / "manifest.json"
     if not path.exists():
@@ -47,10 +52,9 @@ def read_shard(folder, name):
         shard = load_dataset(kind, data_files=path, split="train")
     if shard.column_names == ["texts"]:
         width = len(shard[0]["texts"])
-        names = ROLES[:width]
-        return shard.map(lambda row: dict(zip(names, row["texts"], strict=True)), remove_columns=["texts"])
+        return shard.map(lambda row: dict(zip(roles(width), row["texts"], strict=True)), remove_columns=["texts"])
     # By their order, as trainers take them.
-    return shard.rename_columns(dict(zip(shard.column_names, ROLES, strict=False)))
+    return shard.rename_columns(dict(zip(shard.column_names, roles(len(shard.column_names)), strict=True)))
 
 
 def is_arrow_file(path):

@@ -11,6 +11,7 @@ import { loadOnnxRuntime } from '../../src/evaluate/encoders/onnx-runtime.ts';
 import { normaliseRows, pool } from '../../src/evaluate/encoders/pool.ts';
 import { createTokenize } from '../../src/evaluate/encoders/tokenize.ts';
 import { openEncoder } from '../../src/evaluate/index.ts';
+import { npy } from './npy.ts';
 
 let folder: string;
 beforeEach(() => {
@@ -150,12 +151,6 @@ test.each(['', 'minilm', 'onnx:', 'ftp://host/x', 'http:nothing', 'http://user:s
 );
 
 describe('a file of vectors', () => {
-  const npy = (shape: string, floats: number[], descr = '<f4') => {
-    const header = `{'descr': '${descr}', 'fortran_order': False, 'shape': ${shape}, }\n`;
-    const start = Buffer.from([0x93, ...Buffer.from('NUMPY'), 1, 0, header.length, 0]);
-    return Buffer.concat([start, Buffer.from(header), Buffer.from(Float32Array.from(floats).buffer)]);
-  };
-
   test('is looked up by role and id, by id, and by text', async () => {
     writeFileSync(join(folder, 'v.npy'), npy('(3, 2)', [2, 0, 0, 2, 3, 4]));
     write('v.ids.txt', 'query:1\n1\n"two\\nlines"\n');
