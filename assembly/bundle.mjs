@@ -13,14 +13,15 @@ const DIST = path.join(ROOT, 'dist');
 const ENTRIES = [
   ...['cli/main', 'workers/thread', 'extract/seven-zip-worker', 'index', 'api'].map((name) => [name, `src/${name}.ts`]),
   ['evaluate/nearest-thread', 'src/evaluate/nearest/thread.ts'],
+  ['feed-thread', 'src/feed-thread.ts'],
   ...readdirSync(path.join(ROOT, 'pipelines')).map((file) => [
     `pipelines/${path.parse(file).name}`,
     `pipelines/${file}`,
   ]),
 ];
 
-/** They find files beside themselves, and are loaded only when they are needed. */
-const APART = ['jiti', '7z-wasm', '@huggingface/hub'];
+/** They find files beside themselves, or are there only where somebody added them, and are loaded when they are needed. */
+const APART = ['jiti', '7z-wasm', '@huggingface/hub', '@aws-sdk/client-s3', '@aws-sdk/lib-storage'];
 
 rmSync(DIST, { recursive: true, force: true });
 const bundle = await rolldown({

@@ -29,7 +29,7 @@ export {
   type Vectors,
 } from './encoder.ts';
 export { type ErrorCode, type ErrorParts, StackpairsError } from './errors.ts';
-export { type EncoderOptions, findNearest, openEncoder } from './evaluate/index.ts';
+export { findNearest } from './evaluate/index.ts';
 export {
   type Comparison,
   type Contender,
@@ -66,6 +66,7 @@ export { type FeedOptions, type FeedProgress, type FeedReport, type FeedSourceRe
 export type { DataConfigEntry, Manifest } from './manifest.ts';
 export { readManifest } from './manifest-file.ts';
 export { type MineOptions, type MineRequest, type MineResult, mine } from './mine.ts';
+export { type EncoderOptions, openEncoder, type VectorCache } from './open-encoder.ts';
 export type { SourceRequest } from './open-source.ts';
 export type { Progress } from './passes/context.ts';
 export type { PipelineSource, Selection } from './pipeline.ts';

@@ -2,32 +2,35 @@
 // units; and one writes the manifest when all is done. The passes are those of a build in one process: here they only run in
 // shares, and what lies between them each process works out for itself from the completion records.
 
-import { existsSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { StackpairsError } from './errors.ts';
 import { pipelinePath } from './load-pipeline.ts';
 import { takeLock } from './lock.ts';
 import { makeFolder } from './make-folder.ts';
 import type { Manifest } from './manifest.ts';
-import { adoptPlan, claimFolder, planIn, readFinished, WORK_FOLDER } from './passes/adopt-plan.ts';
+import { MANIFEST_FILE } from './manifest-file.ts';
+import { adoptPlan, claimFolder, PLAN_FILE, planIn, readFinished, WORK_FOLDER } from './passes/adopt-plan.ts';
 import { type AttemptsOptions, openAttempts, removeAttempts } from './passes/attempts.ts';
 import type { BuildRequest } from './passes/build-request.ts';
 import type { Plan } from './passes/plan.ts';
 import type { Share } from './passes/ranks.ts';
 import { removeTemporaries } from './passes/remove-temporaries.ts';
 import { readRequest, writeRequest } from './passes/request-file.ts';
+import { withPaths } from './passes/request-paths.ts';
 import { selectionOf } from './passes/selection-of.ts';
 import { inShares, type ShareOptions, type Unfinished, type Waiting } from './passes/share.ts';
 import { Paused } from './passes/together.ts';
 import { expectRoomForBuild, type Prepared, prepareBuild } from './prepare-build.ts';
 import { type Passed, runPasses } from './run-passes.ts';
+import type { Mirror } from './storage/index.ts';
 
 export type { Share } from './passes/ranks.ts';
 export type { Unfinished, Waiting } from './passes/share.ts';
 
 /** How a process takes part in a planned build. */
 export interface PartRequest
-  extends Pick<BuildRequest, 'threads' | 'temporary' | 'path' | 'signal' | 'now' | 'onProgress'> {
+  extends Pick<BuildRequest, 'threads' | 'temporary' | 'path' | 'signal' | 'now' | 'onProgress' | 'mirror'> {
   /** Folder of the dataset. */
   readonly out: string;
   /** Waits for others; by default what others have to do first ends it. */
@@ -41,6 +44,8 @@ export async function planBuild(asked: BuildRequest): Promise<Plan> {
       hint: 'Write it into a file that all of them see, or use `run`',
     });
   }
+  const shared = sharedBy(asked);
+  await shared?.look(resolve(asked.out));
   const prepared = await prepareBuild(asked);
   const { request, out, plan, loaded } = prepared;
   claimFolder(out);
@@ -52,13 +57,30 @@ export async function planBuild(asked: BuildRequest): Promise<Plan> {
     const { path } = request.pipeline;
     // A built-in pipeline lies elsewhere on another machine.
     const isBuiltIn = path === (await pipelinePath(loaded.file, ''));
-    if (planIn(out) === undefined) writeRequest(work, request, isBuiltIn ? loaded.file : path);
+    const isNew = planIn(out) === undefined;
+    if (isNew) writeRequest(work, request, isBuiltIn ? loaded.file : path);
     // Last: where there is a plan, units can begin.
     adoptPlan(out, plan);
+    if (isNew && shared !== undefined) await publishPlan(out, plan, shared);
     return plan;
   } finally {
     await unlock();
   }
+}
+
+/** The mirror, where it is what the processes of a build share. */
+function sharedBy({ out, mirror }: Pick<PartRequest, 'out' | 'mirror'>): Mirror | undefined {
+  return mirror?.isMirrored(resolve(out)) ? mirror : undefined;
+}
+
+/** Of several who plan at once one is the first, and the others find its plan. */
+async function publishPlan(out: string, plan: Plan, mirror: Mirror): Promise<void> {
+  const path = join(out, WORK_FOLDER, PLAN_FILE);
+  await mirror.publishWritten(out, { but: [path] });
+  if (await mirror.publishFirst(path)) return;
+  rmSync(path);
+  await mirror.look(out);
+  adoptPlan(out, plan);
 }
 
 /** What a process is to do. */
@@ -74,7 +96,8 @@ export interface ShareRequest extends PartRequest {
 export async function buildShare(request: ShareRequest): Promise<void> {
   const { share, pass, wait, now, attempts } = request;
   const out = resolve(request.out);
-  await planned(out, wait);
+  const mirror = sharedBy(request);
+  await planned(request);
   const prepared = await prepareShare(out, request);
   if (readFinished(out, prepared.plan) !== undefined) return;
   const unfinished: Unfinished[] = [];
@@ -84,7 +107,8 @@ export async function buildShare(request: ShareRequest): Promise<void> {
     pass,
     wait: pass === undefined ? wait : undefined,
     now,
-    attempts: openAttempts(join(out, WORK_FOLDER), attempts),
+    mirror,
+    attempts: openAttempts(join(out, WORK_FOLDER), attempts, mirror),
     onReached: () => {
       isReached = true;
     },
@@ -102,9 +126,10 @@ export async function buildShare(request: ShareRequest): Promise<void> {
 
 /** The stages that stop a planned build from going on: none if it can be finished. Nothing is built. */
 export async function unfinishedStages(request: PartRequest): Promise<Unfinished[]> {
+  await sharedBy(request)?.look(resolve(request.out));
   const prepared = await prepareShare(resolve(request.out), request);
   const unfinished: Unfinished[] = [];
-  await passedOrPaused(prepared, { onUnfinished: (one) => unfinished.push(one) });
+  await passedOrPaused(prepared, { mirror: sharedBy(request), onUnfinished: (one) => unfinished.push(one) });
   return unfinished;
 }
 
@@ -114,7 +139,8 @@ export async function unfinishedStages(request: PartRequest): Promise<Unfinished
  */
 export async function finishBuild(request: PartRequest): Promise<Manifest> {
   const out = resolve(request.out);
-  await planned(out, request.wait);
+  const mirror = sharedBy(request);
+  await planned(request);
   const prepared = await prepareShare(out, request);
   const unlock = await takeLock(out, request.temporary);
   try {
@@ -122,6 +148,7 @@ export async function finishBuild(request: PartRequest): Promise<Manifest> {
     if (earlier !== undefined) return earlier;
     const unfinished: Unfinished[] = [];
     const passed = await passedOrPaused(prepared, {
+      mirror,
       wait: request.wait,
       closeness: 'output',
       isFinish: true,
@@ -134,7 +161,8 @@ export async function finishBuild(request: PartRequest): Promise<Manifest> {
     const { request: asked } = prepared;
     const settled = { ...passed.left, loaded, selection: selectionOf(asked), signal: asked.signal };
     const manifest = await finish(passed.context, settled);
-    removeAttempts(join(out, WORK_FOLDER));
+    await removeAttempts(join(out, WORK_FOLDER), mirror);
+    await mirror?.publishWritten(out, { last: join(out, MANIFEST_FILE) });
     return manifest;
   } finally {
     await unlock();
@@ -163,8 +191,10 @@ async function passedOrPaused(
 
 /** What was asked for when the build was planned, as it is here and now; `bad_usage` if that would be another build. */
 async function prepareShare(out: string, part: PartRequest): Promise<Prepared> {
-  const { pipeline, selection, inputs, tuning, ...rest } = readRequest(join(out, WORK_FOLDER));
-  const { threads, temporary, path, signal, now, onProgress } = part;
+  const { threads, temporary, path, signal, now, onProgress, mirror } = part;
+  const written = readRequest(join(out, WORK_FOLDER));
+  const asked = mirror === undefined ? written : withPaths(written, (path) => mirror.path(path));
+  const { pipeline, selection, inputs, tuning, ...rest } = asked;
   const prepared = await prepareBuild({
     ...rest,
     out,
@@ -177,6 +207,7 @@ async function prepareShare(out: string, part: PartRequest): Promise<Prepared> {
     signal,
     now,
     onProgress,
+    mirror,
   });
   adoptPlan(
     out,
@@ -187,10 +218,14 @@ async function prepareShare(out: string, part: PartRequest): Promise<Prepared> {
 }
 
 /** Waits for the plan, if there is to be any waiting. */
-async function planned(out: string, wait: Waiting | undefined): Promise<void> {
+async function planned({ wait, ...request }: Pick<PartRequest, 'out' | 'wait' | 'mirror'>): Promise<void> {
+  const out = resolve(request.out);
+  const mirror = sharedBy(request);
+  await mirror?.look(out);
   // Ends with the patience of whoever waits, or with their process.
   for (let waited = 0; wait !== undefined && planIn(out) === undefined && waited < wait.patience; waited += wait.poll) {
     await wait.pause(wait.poll);
+    await mirror?.look(out);
   }
   if (planIn(out) !== undefined && existsSync(out)) return;
   throw new StackpairsError('bad_usage', 'the folder has no planned build', {

@@ -5,9 +5,10 @@ import { existsSync, readdirSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { StackpairsError } from './errors.ts';
 import { planIn, readFinished, WORK_FOLDER } from './passes/adopt-plan.ts';
-import { type NotedAttempt, readAttempts, STALE_MILLISECONDS } from './passes/attempts.ts';
+import { fetchAttempts, type NotedAttempt, readAttempts, STALE_MILLISECONDS } from './passes/attempts.ts';
 import { readTiming } from './passes/completion.ts';
 import { readStages, type StageNote } from './passes/stage-note.ts';
+import type { Mirror } from './storage/index.ts';
 
 const MOST_SLOW_UNITS = 5;
 
@@ -50,6 +51,13 @@ export interface BuildStatus {
   readonly stages: readonly StageStatus[];
   readonly running: readonly UnitStatus[];
   readonly failed: readonly UnitStatus[];
+}
+
+/** Shows a build here that is in object storage, as far as its status needs it. */
+export async function lookAtBuild(out: string, mirror: Mirror): Promise<void> {
+  if (!mirror.isMirrored(out)) return;
+  await mirror.look(out);
+  await fetchAttempts(join(out, WORK_FOLDER), mirror);
 }
 
 /** Tells how far a build is at a moment. Throws `bad_usage` if the folder has none. */

@@ -14,6 +14,11 @@ export interface Encoder {
    * which precomputed vectors are found; where they are left out, a text is its own id.
    */
   encode(texts: readonly string[], role: TextRole, ids?: readonly string[]): Promise<Float32Array>;
+  /**
+   * Tells the encoder from any other whose vectors differ: its vectors may be kept by this, the role and the text. Left out
+   * where they are not to be kept, as those that were computed elsewhere.
+   */
+  identity?(): Promise<string>;
   close(): Promise<void>;
 }
 

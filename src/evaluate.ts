@@ -9,12 +9,10 @@ import { StackpairsError } from './errors.ts';
 import {
   type Contender,
   compareWithFirst,
-  type EncoderOptions,
   evaluationPage,
   findNearest as findNearestHere,
   mtebResult,
   type Outcome,
-  openEncoder,
   readSet,
   type SetResult,
   scoreSet,
@@ -22,6 +20,7 @@ import {
 } from './evaluate/index.ts';
 import { findContaminated } from './find-contaminated.ts';
 import { makeFolder } from './make-folder.ts';
+import { type EncoderOptions, openEncoder } from './open-encoder.ts';
 import { openTable } from './shard/index.ts';
 import { VERSION } from './version.ts';
 

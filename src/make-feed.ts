@@ -17,7 +17,6 @@ import { FEED_COLUMN, FEED_FILE, FEED_HEAD, type FeedHead } from './feed-file.ts
 import { readSourceKeys } from './feed-keys.ts';
 import { dataConfigDigest, type FeedShards, feedSources } from './feed-sources.ts';
 import { type OpenedBuild, openBuild } from './inspect.ts';
-import { createTextKey, scriptSketchKernel, wasmSketchKernel } from './near/index.ts';
 import { openWordWriter } from './shard/index.ts';
 
 /** How to order rows. */
@@ -37,6 +36,8 @@ export interface FeedOptions {
   readonly weights?: Readonly<Record<string, number>> | undefined;
   /** How texts are hashed; WebAssembly by default. The feed is the same. */
   readonly kernel?: 'wasm' | 'js' | undefined;
+  /** Threads that read; 1 by default, and more than 2 are not of use. The feed is the same. */
+  readonly threads?: number | undefined;
   readonly signal?: AbortSignal | undefined;
   /** Told of rows that were read, each of which is twice, and of batches that were written. */
   readonly onProgress?: ((progress: FeedProgress) => void) | undefined;
@@ -71,6 +72,8 @@ export interface FeedReport {
 }
 
 const DEFAULT_BATCH = 1024;
+/** Rows of a source for which a thread is worth its start, which takes as long as reading some 100,000. */
+const ROWS_FOR_A_THREAD = 200_000;
 /** Numbers of a record batch of the file, in whole steps: 1 MiB. */
 const WORDS_AT_ONCE = 2 ** 18;
 
@@ -113,14 +116,20 @@ interface Opening extends FeedOptions {
 }
 
 async function openSources(sources: readonly FeedShards[], options: Opening): Promise<BatchSource[]> {
-  const { build, batch, seed, group, kernel, signal, onProgress } = options;
-  const textKey = createTextKey(await (kernel === 'js' ? scriptSketchKernel() : wasmSketchKernel()));
+  const { build, batch, seed, group, kernel = 'wasm', threads = 1, signal, onProgress } = options;
   const total = 2 * sources.reduce((sum, { rows }) => sum + rows, 0);
   const onRows = (done: number) => onProgress?.({ pass: 'keys', done, total });
   const opened: BatchSource[] = [];
   for (const source of sources) {
     const wantsTags = group === 'tags';
-    const { shared, tags } = await readSourceKeys(source, { build, textKey, wantsTags, signal, onRows });
+    const { shared, tags } = await readSourceKeys(source, {
+      build,
+      kernel,
+      threads: source.rows < ROWS_FOR_A_THREAD ? 1 : threads,
+      wantsTags,
+      signal,
+      onRows,
+    });
     const name = { seed, source: source.config };
     const order = tags === undefined ? shuffledRows(source.rows, name) : tagRuns(tags, batch, name);
     opened.push(openBatchSource({ size: batch, shared, order, keepsRuns: wantsTags }));

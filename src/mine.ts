@@ -22,8 +22,8 @@ import { expectWhole } from './passes/expect-whole.ts';
 import { sum } from './sum.ts';
 import type { Input } from './types.ts';
 
-export { openEncoder } from './evaluate/index.ts';
 export type { MineOptions } from './mine/plan.ts';
+export { openEncoder } from './open-encoder.ts';
 
 /** What to mine, and with what. */
 export interface MineRequest extends MineOptions {

@@ -3,6 +3,7 @@
 import { resolve } from 'node:path';
 import { StackpairsError } from './errors.ts';
 import { type LoadedPipeline, loadPipeline } from './load-pipeline.ts';
+import { lookAtInputs } from './look-at-inputs.ts';
 import { planIn } from './passes/adopt-plan.ts';
 import type { BuildRequest } from './passes/build-request.ts';
 import { checkDisk, setsAsRead } from './passes/disk.ts';
@@ -23,6 +24,7 @@ export interface Prepared {
 
 /** Loads what is asked for and plans it. Throws StackpairsError. */
 export async function prepareBuild(asked: BuildRequest): Promise<Prepared> {
+  await lookAtInputs(asked);
   // An input's number stands for its site wherever rows are compared, so inputs go by site.
   const inputs = asked.inputs.toSorted((a, b) => (a.site < b.site ? -1 : 1));
   const takedowns = takedownsOf(asked.takedowns === undefined ? [] : readTakedowns(asked.takedowns), inputs).names;
@@ -38,7 +40,8 @@ export async function prepareBuild(asked: BuildRequest): Promise<Prepared> {
 
 /** Throws `disk_full` if the disk looks too small, unless the request says that it is not to be looked at. */
 export function expectRoomForBuild({ request, out, plan, loaded }: Prepared): void {
-  if (request.ignoreDisk) return;
+  // Object storage has room.
+  if (request.ignoreDisk || request.mirror?.isMirrored(out)) return;
   checkDisk(out, [...request.inputs, ...setsAsRead(plan.pairs)], loaded.pipeline);
 }
 

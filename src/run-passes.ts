@@ -7,6 +7,7 @@ import { WORK_FOLDER } from './passes/adopt-plan.ts';
 import { configPasses, type FinishedConfig, screenedIn } from './passes/config-passes.ts';
 import { configRows } from './passes/config-rows.ts';
 import type { PassContext } from './passes/context.ts';
+import { fetchingWorkers } from './passes/fetching-workers.ts';
 import type { Finished } from './passes/finish.ts';
 import { openers } from './passes/open-unit.ts';
 import { expectUnchanged } from './passes/plan-files.ts';
@@ -29,9 +30,10 @@ export type TakePart = (context: PassContext) => Pick<PassContext, 'runStage' | 
 /** Runs all passes. Throws StackpairsError, the signal's reason when it was stopped, or Paused where others have to go on. */
 export async function runPasses(prepared: Prepared, takePart: TakePart = () => ({})): Promise<Passed> {
   const { request, plan, loaded } = prepared;
-  const { threads, kernel = 'wasm', signal } = request;
+  const { threads, kernel = 'wasm', signal, mirror } = request;
   const { pipeline } = loaded;
-  const workers = openWorkers(threads, { pipeline: request.pipeline, layout: plan.layout, kernel }, pipeline);
+  const opened = openWorkers(threads, { pipeline: request.pipeline, layout: plan.layout, kernel }, pipeline);
+  const workers = mirror === undefined ? opened : fetchingWorkers(opened, mirror);
   const stop = () => void workers.close();
   signal?.addEventListener('abort', stop);
   const alone = contextOf(prepared, workers);
@@ -82,6 +84,7 @@ function contextOf({ request, out, plan, loaded: { pipeline } }: Prepared, worke
     decontaminate: { ...pipeline.decontaminate, ...(plan.contamination && { action: plan.contamination }) },
     ...openers({ ...request, work, workers }),
     stdin: request.stdin,
+    mirror: request.mirror,
     onProgress,
     onEstimate,
   };

@@ -1,10 +1,11 @@
-// A search over the rows of a finished build, all splits of one config, by BM25. The index is made on the fly in one
-// reading; another gives the texts of the hits. Memory: that of the index (12 bytes a word in a row, 20 while it is
-// made), no texts. Time: the reading.
+// A search over the rows of a finished build, all splits of one config, by BM25 or by a model. One reading makes the index
+// or the vectors, another gives the texts of the hits. Memory: that of the index (12 bytes a word in a row, 20 while it is
+// made), or of a block's vectors. Time: the reading, and that of the model.
 
 import { setImmediate } from 'node:timers/promises';
+import type { Encoder } from './encoder.ts';
 import { StackpairsError } from './errors.ts';
-import { buildBm25 } from './evaluate/index.ts';
+import { buildBm25, rankTexts, type TextBlock } from './evaluate/index.ts';
 import { type InspectedRow, type OpenedBuild, openBuild, rowsOf } from './inspect.ts';
 import type { ManifestConfig } from './manifest.ts';
 
@@ -17,6 +18,8 @@ export interface SearchRequest {
   readonly top: number;
   /** The first of the build by default. */
   readonly config?: string | undefined;
+  /** Finds the rows nearest to the query, instead of those with its words; to be closed by whoever opened it. */
+  readonly encoder?: Encoder | undefined;
   readonly onProgress?: ((rows: number, total: number) => void) | undefined;
   readonly signal?: AbortSignal | undefined;
 }
@@ -42,34 +45,51 @@ export interface SearchResult {
   readonly hits: readonly SearchHit[];
 }
 
-/** Rows between two looks at the signal. */
+/** Rows between two looks at the signal, and rows that a model encodes at once. */
 const ROWS_AT_ONCE = 1000;
 
 /** Searches a build. Throws `bad_usage` for a config that is not there. */
-export async function search({
-  out,
-  query,
-  top,
-  onProgress,
-  signal,
-  ...request
-}: SearchRequest): Promise<SearchResult> {
+export async function search(request: SearchRequest): Promise<SearchResult> {
+  const { out, query, top, encoder, signal } = request;
   const opened = await openBuild(out);
   const config = configOf(opened, request.config);
-  const total = Object.values(opened.manifest.splits[config.name] ?? {}).reduce<number>((sum, n) => sum + (n ?? 0), 0);
+  const counts = Object.values(opened.manifest.splits[config.name] ?? {});
+  const total = counts.reduce<number>((sum, rows) => sum + (rows ?? 0), 0);
+  const blocks = readBlocks(opened, config, { ...request, total });
+  const { documents, scores } =
+    encoder === undefined
+      ? await rankByWords(blocks, request)
+      : await rankTexts(blocks, { encoder, query, top: Math.min(top, total), signal });
+  const found = await readHits(opened, config, new Set(documents), signal);
+  const hits = [...documents].map((document, place) => hitOf(found.get(document)!, scores[place]!));
+  return { config: config.name, rows: total, hits };
+}
+
+async function rankByWords(blocks: AsyncIterable<TextBlock>, { query, top }: SearchRequest) {
   const builder = buildBm25();
+  for await (const { texts } of blocks) for (const text of texts) builder.add(text);
+  return builder.finish().search(query, top);
+}
+
+/** Texts of all rows, the columns of each one behind another. */
+async function* readBlocks(
+  opened: OpenedBuild,
+  config: ManifestConfig,
+  { total, onProgress, signal }: SearchRequest & { readonly total: number },
+): AsyncGenerator<TextBlock> {
   let rows = 0;
-  for (const { texts } of rowsOf(opened, config)) {
-    builder.add(config.columns.map((column) => texts[column] ?? '').join('\n'));
+  let block: { readonly texts: string[]; readonly ids: string[] } = { texts: [], ids: [] };
+  for (const { texts, split, row } of rowsOf(opened, config)) {
+    block.texts.push(config.columns.map((column) => texts[column] ?? '').join('\n'));
+    block.ids.push(`${split} ${row}`);
     if (++rows % ROWS_AT_ONCE !== 0) continue;
     await setImmediate();
     signal?.throwIfAborted();
+    yield block;
+    block = { texts: [], ids: [] };
     onProgress?.(rows, total);
   }
-  const { documents, scores } = builder.finish().search(query, top);
-  const found = await readHits(opened, config, new Set(documents), signal);
-  const hits = [...documents].map((document, place) => hitOf(found.get(document)!, scores[place]!));
-  return { config: config.name, rows, hits };
+  yield block;
 }
 
 function configOf({ manifest: { configs }, out }: OpenedBuild, name: string | undefined): ManifestConfig {

@@ -32,7 +32,7 @@ const DOORS = {
       'PartRequest PipelineSource Progress Publication PublishRequest RefreshRequest RefreshResult RefreshStep ' +
       'RowName SampleOptions SampleReport SearchHit SearchRequest SearchResult Selection SetResult Share ' +
       'ShareRequest SiteDifference SourceRequest StageStatus TakedownRequest TakedownResult TextRole TextSurvey ' +
-      'TrainRequest TrainResult TrainerSetUp UnitStatus Vectors Verification Waiting',
+      'TrainRequest TrainResult TrainerSetUp UnitStatus VectorCache Vectors Verification Waiting',
   },
 } as const;
 

@@ -1,22 +1,22 @@
 // The flags that say what is built, for the commands that build it, and the request they make.
 
-import { resolve } from 'node:path';
 import { type Command, Option } from 'commander';
 import type { BuildRequest } from '../build.ts';
 import { StackpairsError } from '../errors.ts';
 import { findInputs } from '../extract/index.ts';
 import { FORMATS, type Format } from '../formats.ts';
 import { builtInPipelines, pipelinePath } from '../load-pipeline.ts';
+import { lookAtDumps } from '../look-at-inputs.ts';
 import type { Selection } from '../pipeline.ts';
 import type { Input } from '../types.ts';
-import type { CommandContext } from './context.ts';
 import { nonEmpty, nonEmptyList, positiveNumber } from './values.ts';
+import { addMirrorFlags, type MirrorContext, type MirrorFlags } from './with-mirror.ts';
 
 const DEFAULT_PIPELINE = 'title-body';
 const DEFAULT_OUT = 'out';
 
 /** Values of the flags that say what is built. */
-export interface BuildFlags {
+export interface BuildFlags extends MirrorFlags {
   readonly dumps?: string[];
   readonly out: string;
   readonly kernel: BuildRequest['kernel'];
@@ -40,13 +40,17 @@ export interface BuildFlags {
 
 /** Adds them to a command, with its argument. */
 export function addBuildFlags(command: Command): Command {
-  return (
+  return addMirrorFlags(
     command
       // Options that take several values would swallow a pipeline that comes after them.
       .usage('[pipeline] [options]')
       .argument('[pipeline]', 'built-in pipeline or path of a pipeline file', nonEmpty, DEFAULT_PIPELINE)
-      .option('--dumps <path...>', 'dump files, folders of them, or - for standard input', nonEmptyList)
-      .option('--out <dir>', 'folder of the dataset', nonEmpty, DEFAULT_OUT)
+      .option(
+        '--dumps <path...>',
+        'dump files, folders or s3:// prefixes of them, or - for standard input',
+        nonEmptyList,
+      )
+      .option('--out <dir>', 'folder or s3:// prefix of the dataset', nonEmpty, DEFAULT_OUT)
       .addOption(new Option('--kernel <name>', 'what reads the usual rows').choices(['wasm', 'js']).default('wasm'))
       .option('--limit <n>', 'look at the first n rows of each dump only', positiveNumber)
       .option('--site <name>', 'site of the posts on standard input', nonEmpty)
@@ -74,7 +78,7 @@ export function addBuildFlags(command: Command): Command {
       .addOption(
         new Option('--unpack <who>', 'who unpacks bzip2: the threads (default) or 7-Zip').choices(['own', '7zip']),
       )
-      .option('--ignore-disk', 'start even if the disk looks too small')
+      .option('--ignore-disk', 'start even if the disk looks too small'),
   );
 }
 
@@ -82,17 +86,17 @@ export function addBuildFlags(command: Command): Command {
 export async function describedBy(
   pipeline: string,
   flags: BuildFlags,
-  { folder, env, temporary }: CommandContext,
+  { folder, env, temporary, mirror, pathOf }: MirrorContext,
 ): Promise<Omit<BuildRequest, 'inputs' | 'threads'>> {
-  const absolute = (paths: readonly string[] | undefined) => paths?.map((path) => resolve(folder, path));
+  const absolute = (paths: readonly string[] | undefined) => paths?.map(pathOf);
   const { kernel, limit, format, contamination, strict, keepDropped, ignoreDisk, unpack } = flags;
   return {
     pipeline: { path: await pipelinePath(pipeline, folder), selection: selectionOf(flags) },
-    out: resolve(folder, flags.out),
+    out: pathOf(flags.out),
     pairs: absolute(flags.pairs),
     against: absolute(flags.against),
     benchmarks: absolute(flags.benchmarks),
-    takedowns: flags.takedowns && resolve(folder, flags.takedowns),
+    takedowns: flags.takedowns && pathOf(flags.takedowns),
     kernel,
     limit,
     format,
@@ -103,16 +107,17 @@ export async function describedBy(
     unpack,
     path: env.PATH,
     temporary,
+    mirror,
   };
 }
 
 /** The dumps that the flags name; `otherwise` where they name none, and no pairs. */
 export async function inputsOf(
   flags: BuildFlags,
-  context: CommandContext,
+  context: MirrorContext,
   otherwise: () => Promise<string>,
 ): Promise<Input[]> {
-  const { signal, env, folder } = context;
+  const { signal, env, mirror, pathOf } = context;
   if (flags.site !== undefined && !flags.dumps?.includes('-')) {
     throw new StackpairsError('bad_usage', '--site names the site of standard input, which is not read', {
       hint: 'Add --dumps -, or use --sites to build only some of the dumps',
@@ -121,8 +126,9 @@ export async function inputsOf(
   await refusePipeline([...(flags.dumps ?? []), ...(flags.pairs ?? [])]);
   // Whoever names pairs alone wants those, and no sample beside them.
   if (flags.dumps === undefined && flags.pairs !== undefined) return [];
-  const paths = flags.dumps?.map((path) => (path === '-' ? path : resolve(folder, path)));
+  const paths = flags.dumps?.map((path) => (path === '-' ? path : pathOf(path)));
   const dumps = paths ?? [await otherwise()];
+  await lookAtDumps(dumps, mirror);
   const inputs = await findInputs(dumps, { stdinSite: flags.site, path: env.PATH, signal });
   const { sites } = flags;
   const wanted = sites === undefined ? inputs : inputs.filter(({ site }) => sites.includes(site));

@@ -5,11 +5,12 @@ import type { Command } from 'commander';
 import { StackpairsError } from '../errors.ts';
 import type { SetResult, Ties } from '../evaluate.ts';
 import { type CommandContext, printResult } from './context.ts';
+import { addModelFlags, encoderOptions, MODEL_HELP, type ModelFlags } from './model-flags.ts';
 import { stageLine } from './stage-line.ts';
 import { grouped, safeText, table } from './terminal-text.ts';
 import { nonEmpty, nonEmptyList } from './values.ts';
 
-interface EvaluateFlags {
+interface EvaluateFlags extends ModelFlags {
   readonly set?: readonly string[];
   readonly model?: readonly string[];
   readonly out: string;
@@ -21,14 +22,14 @@ interface EvaluateFlags {
 
 /** Adds the command. */
 export function addEvaluateCommand(program: Command, context: CommandContext): void {
-  program
+  const command = program
     .command('evaluate')
     .description('score models on evaluation sets and write tables and a page that compare them')
     .argument('[dir]', 'folder of the dataset; its sets are used unless --set names others', nonEmpty)
     .option('--set <dir>', 'folder of a set (own, BEIR or MTEB); may be given several times', nonEmptyList)
     .option(
       '--model <model>',
-      'bm25, onnx:FOLDER, vectors:FILE.npy or http:URL; may be given several times, others are compared with the first',
+      `${MODEL_HELP}; may be given several times, others are compared with the first`,
       nonEmptyList,
     )
     .option('--out <dir>', 'folder for the results', nonEmpty, 'evaluation-results')
@@ -39,7 +40,8 @@ export function addEvaluateCommand(program: Command, context: CommandContext): v
       nonEmpty,
       'trec',
     )
-    .option('--ignore-identical-ids', 'leave a document out that has the id of its query')
+    .option('--ignore-identical-ids', 'leave a document out that has the id of its query');
+  addModelFlags(command)
     .option('--json', 'print everything as JSON')
     .action((dir: string | undefined, flags: EvaluateFlags) => run(dir, flags, context));
 }
@@ -49,9 +51,9 @@ async function run(dir: string | undefined, flags: EvaluateFlags, context: Comma
   const path = (name: string) => resolve(context.folder, name);
   const sets = flags.set?.map(path) ?? (dir === undefined ? [] : builtSets(path(dir)));
   if (sets.length === 0) throw noSets(dir);
-  const { cores: threads, env, signal } = context;
+  const { cores: threads, signal } = context;
   const ties = tiesOf(flags.ties);
-  const models = await openContenders(flags.model ?? ['bm25'], { threads, key: env.STACKPAIRS_API_KEY, signal });
+  const models = await openContenders(flags.model ?? ['bm25'], encoderOptions(flags, context));
   const out = path(flags.out);
   const line = stageLine({ stream: context.stderr, now: context.now });
   try {

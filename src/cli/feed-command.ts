@@ -44,11 +44,11 @@ export function addFeedCommand(program: Command, context: CommandContext): void 
     .option('--json', 'print the report as JSON')
     .action(async (dir: string, flags: FeedFlags) => {
       const { makeFeed } = await import('../make-feed.ts');
-      const { folder, signal } = context;
+      const { folder, signal, cores: threads } = context;
       const { out, weight, json, ...rest } = flags;
       const file = out === undefined ? undefined : resolve(folder, out);
       const progress = progressLine({ stream: context.stderr, now: context.now });
-      const options = { ...rest, file, weights: weight, signal, onProgress: progress.report };
+      const options = { ...rest, threads, file, weights: weight, signal, onProgress: progress.report };
       const report = await makeFeed(resolve(folder, dir), options).finally(progress.end);
       printResult(context, json, report, () => reportText(report));
     });

@@ -4,6 +4,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { StackpairsError } from '../errors.ts';
+import { cacheHome } from './cache-home.ts';
 import type { CommandContext } from './context.ts';
 
 /** What the environment says of the Hub. */
@@ -46,8 +47,8 @@ function tokenOf(env: Environment): string | undefined {
   return fromFile ? checked(fromFile, path) : undefined;
 }
 
-function hubHome({ HF_HOME, XDG_CACHE_HOME, HOME, USERPROFILE }: Environment): string {
-  return HF_HOME || join(XDG_CACHE_HOME || join(HOME ?? USERPROFILE ?? '', '.cache'), 'huggingface');
+function hubHome(env: Environment): string {
+  return env.HF_HOME || join(cacheHome(env), 'huggingface');
 }
 
 function readIfThere(path: string): string | undefined {

@@ -5,11 +5,12 @@ import { type Command, InvalidArgumentError } from 'commander';
 import { findInputs } from '../extract/index.ts';
 import type { MineResult } from '../mine.ts';
 import { type CommandContext, printResult } from './context.ts';
+import { addModelFlags, encoderOptions, type ModelFlags } from './model-flags.ts';
 import { stageLine } from './stage-line.ts';
 import { grouped, safeText, table } from './terminal-text.ts';
 import { nonEmpty, nonEmptyList, positiveNumber, wholeNumber } from './values.ts';
 
-interface MineFlags {
+interface MineFlags extends ModelFlags {
   readonly model: string;
   readonly config?: string;
   readonly name?: string;
@@ -24,11 +25,11 @@ interface MineFlags {
 
 /** Adds the command. */
 export function addMineCommand(program: Command, context: CommandContext): void {
-  program
+  const command = program
     .command('mine')
     .description('mine hard negatives with a model and add them to a dataset as a config of its own')
     .argument('<dir>', 'folder of the dataset', nonEmpty)
-    .requiredOption('--model <model>', 'onnx:FOLDER, vectors:FILE.npy or http:URL', encoderName)
+    .requiredOption('--model <model>', 'onnx:FOLDER, vectors:FILE or http:URL', encoderName)
     .option('--config <name>', 'config whose train rows get negatives; the first one by default', nonEmpty)
     .option('--name <name>', 'name of the new config (default: the other one, with -mined)', nonEmpty)
     .option('--negatives <n>', 'negatives of a row', positiveNumber, 1)
@@ -36,17 +37,19 @@ export function addMineCommand(program: Command, context: CommandContext): void 
     .option('--range-min <n>', 'nearest neighbours that are passed over', wholeNumber, 0)
     .option('--range-max <n>', 'nearest neighbours that are looked at', positiveNumber, 100)
     .option('--block <rows>', 'rows that are searched together', positiveNumber, 100_000)
-    .option('--dumps <path...>', 'dumps whose links tell of more duplicates', nonEmptyList)
+    .option('--dumps <path...>', 'dumps whose links tell of more duplicates', nonEmptyList);
+  addModelFlags(command)
     .option('--json', 'print what was mined as JSON')
     .action((dir: string, flags: MineFlags) => run(resolve(context.folder, dir), flags, context));
 }
 
-async function run(out: string, { model, dumps = [], json, ...options }: MineFlags, context: CommandContext) {
+async function run(out: string, flags: MineFlags, context: CommandContext) {
+  const { model, dumps = [], json, vectorsCache: _, ...options } = flags;
   const { mine, openEncoder } = await import('../mine.ts');
   const { cores: threads, env, folder, temporary, signal } = context;
   const paths = dumps.map((path) => resolve(folder, path));
   const inputs = paths.length === 0 ? [] : await findInputs(paths, { path: env.PATH, signal });
-  const encoder = await openEncoder(model, { threads, key: env.STACKPAIRS_API_KEY, signal });
+  const encoder = await openEncoder(model, encoderOptions(flags, context));
   const line = stageLine({ stream: context.stderr, now: context.now });
   const onProgress = (done: number, total: number) => line.report('encoding', done, total);
   try {

@@ -7,6 +7,7 @@ import { addBuildFlags, type BuildFlags, describedBy, inputsOf } from './build-f
 import { type CommandContext, printResult } from './context.ts';
 import { parseSize } from './parse-size.ts';
 import { grouped, safeText, size } from './terminal-text.ts';
+import { type MirrorContext, withMirror } from './with-mirror.ts';
 
 /** Each is a few files in one folder, and a record that every process reads. */
 const MOST_UNITS = 100_000;
@@ -21,10 +22,12 @@ export function addPlanCommand(program: Command, context: CommandContext): void 
   addBuildFlags(program.command('plan').description('plan a build for many processes: see unit, finish, slurm'))
     .option('--unit-size <size>', 'XML of a plain file that a unit reads, as 64MB', parseSize)
     .option('--json', 'print the plan in numbers, as JSON')
-    .action((pipeline: string, flags: PlanFlags) => plan(pipeline, flags, context));
+    .action((pipeline: string, flags: PlanFlags) =>
+      withMirror(context, flags, (mirrored) => plan(pipeline, flags, mirrored)),
+    );
 }
 
-async function plan(pipeline: string, flags: PlanFlags, context: CommandContext): Promise<void> {
+async function plan(pipeline: string, flags: PlanFlags, context: MirrorContext): Promise<void> {
   const request = await describedBy(pipeline, flags, context);
   const inputs = await inputsOf(flags, context, async () => {
     throw new StackpairsError('bad_usage', 'nothing to plan a build from', { expected: '--dumps or --pairs' });

@@ -3,7 +3,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Command } from 'commander';
-import { build, claimFolder, PLAN_FILE, WORK_FOLDER } from '../build.ts';
+import { build, claimFolder, type NearEstimate, PLAN_FILE, WORK_FOLDER } from '../build.ts';
+import { buildInStorage } from '../build-in-storage.ts';
 import { writeDurably } from '../durable-file.ts';
 import { StackpairsError } from '../errors.ts';
 import { loadPipeline } from '../load-pipeline.ts';
@@ -14,7 +15,9 @@ import type { CommandContext } from './context.ts';
 import { estimateText } from './estimate-text.ts';
 import { printBuild } from './print-build.ts';
 import { progressLine } from './progress-line.ts';
+import { tokenOf } from './token-of.ts';
 import { threadCount } from './values.ts';
+import { type MirrorContext, withMirror } from './with-mirror.ts';
 
 // Enough for every anomaly and a few thousand questions, and done in a second or two.
 const EMBEDDED_SAMPLE_BYTES = 8_000_000;
@@ -33,11 +36,14 @@ export function addRunCommand(program: Command, context: CommandContext): void {
   )
     .option('--threads <n>', 'worker threads; 0 does all in the main thread (default: number of cores)', threadCount)
     .option('--json', 'print the result as JSON')
-    .action((pipeline: string, flags: RunFlags) => run(pipeline, flags, context));
+    .action((pipeline: string, flags: RunFlags) =>
+      withMirror(context, flags, (mirrored) => run(pipeline, flags, mirrored)),
+    );
 }
 
-async function run(pipeline: string, flags: RunFlags, context: CommandContext): Promise<void> {
+async function run(pipeline: string, flags: RunFlags, context: MirrorContext): Promise<void> {
   const { out, threads = context.cores } = flags;
+  const { mirror } = context;
   const request = await describedBy(pipeline, flags, context);
   // A pipeline or date that cannot be used is told before anything is written.
   if (flags.dumps === undefined) await loadPipeline(request.pipeline);
@@ -45,7 +51,7 @@ async function run(pipeline: string, flags: RunFlags, context: CommandContext): 
   const progress = progressLine({ stream: context.stderr, now: context.now });
   const started = context.now();
   try {
-    const manifest = await build({
+    const asked = {
       ...request,
       inputs,
       threads,
@@ -53,12 +59,15 @@ async function run(pipeline: string, flags: RunFlags, context: CommandContext): 
       stdin: context.stdin,
       signal: context.signal,
       onProgress: progress.report,
-      onEstimate(estimate) {
+      onEstimate(estimate: NearEstimate) {
         progress.end();
         context.stderr.write(estimateText(estimate));
       },
       onPassEnd: garbageCollector(),
-    });
+    };
+    const manifest = mirror.isMirrored(request.out)
+      ? await buildInStorage(asked, { by: context.by, token: tokenOf(context.by), date: context.date })
+      : await build(asked);
     progress.end();
     printBuild(context, manifest, { out, started, json: flags.json });
   } finally {

@@ -2,13 +2,14 @@
 
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import { type BuildStatus, buildStatus, type UnitStatus } from '../build-status.ts';
+import { type BuildStatus, buildStatus, lookAtBuild, type UnitStatus } from '../build-status.ts';
 import { writeDurably } from '../durable-file.ts';
 import { StackpairsError } from '../errors.ts';
 import { type CommandContext, printResult } from './context.ts';
 import { prometheusText } from './prometheus-text.ts';
 import { grouped, safeText, size, table } from './terminal-text.ts';
 import { nonEmpty } from './values.ts';
+import { type MirrorContext, withMirror } from './with-mirror.ts';
 
 // As many as fit on a screen with the rest.
 const MOST_UNITS = 10;
@@ -24,18 +25,20 @@ export function addStatusCommand(program: Command, context: CommandContext): voi
   program
     .command('status')
     .description('how far a build is: what is done, running, failed or missing, and what is slow')
-    .argument('<dir>', 'folder of the dataset', nonEmpty)
+    .argument('<dir>', 'folder or s3:// prefix of the dataset', nonEmpty)
     .option('--json', 'print it as JSON')
     .option(
       '--prometheus <file>',
       "write it for the textfile collector of Prometheus' node_exporter: a .prom file",
       nonEmpty,
     )
-    .action((dir: string, flags: StatusFlags) => status(dir, flags, context));
+    .action((dir: string, flags: StatusFlags) => withMirror(context, {}, (mirrored) => status(dir, flags, mirrored)));
 }
 
-function status(dir: string, { json, prometheus }: StatusFlags, context: CommandContext): void {
-  const found = buildStatus(resolve(context.folder, dir), context.date());
+async function status(dir: string, { json, prometheus }: StatusFlags, context: MirrorContext): Promise<void> {
+  const out = context.pathOf(dir);
+  await lookAtBuild(out, context.mirror);
+  const found = buildStatus(out, context.date());
   if (prometheus !== undefined) {
     if (!prometheus.endsWith('.prom')) {
       throw new StackpairsError('bad_usage', 'the collector would not read that file', {

@@ -1,17 +1,18 @@
 // `build-dataset unit`: one of many processes does its share of a planned build. Which share is said by flags, or by what
 // schedulers say to the tasks of an array.
 
-import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { buildShare, type Share } from '../build-shares.ts';
 import { StackpairsError } from '../errors.ts';
 import { arrayShare } from './array-share.ts';
 import type { CommandContext } from './context.ts';
 import { progressLine } from './progress-line.ts';
+import { tokenOf } from './token-of.ts';
 import { nonEmpty, positiveNumber, threadCount, wholeNumber } from './values.ts';
 import { waitingFor } from './waiting.ts';
+import { addMirrorFlags, type MirrorContext, type MirrorFlags, withMirror } from './with-mirror.ts';
 
-interface UnitFlags {
+interface UnitFlags extends MirrorFlags {
   readonly rank?: number;
   readonly world?: number;
   readonly pass?: string;
@@ -21,10 +22,9 @@ interface UnitFlags {
 
 /** Adds the command. */
 export function addUnitCommand(program: Command, context: CommandContext): void {
-  program
-    .command('unit')
+  addMirrorFlags(program.command('unit'))
     .description('do a share of a planned build; ranks of Slurm, Kubernetes and AWS Batch are known by themselves')
-    .argument('<dir>', 'folder of the dataset', nonEmpty)
+    .argument('<dir>', 'folder or s3:// prefix of the dataset', nonEmpty)
     .option('--rank <n>', 'which of the processes this is, from 0', wholeNumber)
     .option('--world <n>', 'how many processes there are', positiveNumber)
     .option('--pass <name>', 'only this pass, as read or title-body/agree; by default all, one after another', nonEmpty)
@@ -34,22 +34,23 @@ export function addUnitCommand(program: Command, context: CommandContext): void 
       'wait for units of others; after so long without any, do theirs as well',
       positiveNumber,
     )
-    .action((dir: string, flags: UnitFlags) => unit(dir, flags, context));
+    .action((dir: string, flags: UnitFlags) => withMirror(context, flags, (mirrored) => unit(dir, flags, mirrored)));
 }
 
-async function unit(dir: string, flags: UnitFlags, context: CommandContext): Promise<void> {
+async function unit(dir: string, flags: UnitFlags, context: MirrorContext): Promise<void> {
   const { pass, threads = context.cores, wait } = flags;
-  const { env, temporary, signal, now, by, date } = context;
+  const { env, temporary, signal, now, by, date, mirror, pathOf } = context;
   const share = shareOf(flags, env);
   const progress = progressLine({ stream: context.stderr, now });
   try {
     await buildShare({
-      out: resolve(context.folder, dir),
+      out: pathOf(dir),
+      mirror,
       share,
       pass,
       threads,
       wait: wait === undefined ? undefined : waitingFor(wait, signal),
-      attempts: { by: `${by} rank ${share.rank} of ${share.world}`, token: by.replace(/[^\w.-]/g, '-'), date },
+      attempts: { by: `${by} rank ${share.rank} of ${share.world}`, token: tokenOf(by), date },
       temporary,
       path: env.PATH,
       signal,

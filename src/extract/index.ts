@@ -9,7 +9,7 @@ export { readTexts } from './foreign/read-texts.ts';
 export { RowBatch } from './foreign/row-batch.ts';
 export { expectColumns, roleOf } from './foreign/text-columns.ts';
 export { readInputName, saysItHoldsPosts } from './input-name.ts';
-export { type OpenOptions, openInput, openTable } from './open-input.ts';
+export { type OpenOptions, openInput, openTable, type ReadChunks } from './open-input.ts';
 export { outputBuffers } from './output-buffers.ts';
 export { FIELD_NAMES } from './post-fields.ts';
 export { readLinks } from './read-links.ts';

@@ -6,7 +6,7 @@ import { stat } from 'node:fs/promises';
 import { addAbortSignal, pipeline, type Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { StackpairsError } from '../errors.ts';
-import { fileChunks } from '../file-chunks.ts';
+import { type ChunkOptions, fileChunks } from '../file-chunks.ts';
 import type { Input, Table, TableFile } from '../types.ts';
 import { extraction, listMembers, pickMember } from './archive-member.ts';
 import { chooseSevenZip, type SevenZipChoice } from './choose-seven-zip.ts';
@@ -36,8 +36,13 @@ export interface OpenOptions extends SevenZipChoice {
   readonly onCompressed?: ((chunk: Uint8Array) => void) | undefined;
   /** Decodes bzip2, in a .bz2 file or a .7z that is packed with it; without it 7-Zip does. */
   readonly unpacker?: Unpacker | undefined;
+  /** Reads a plain file that is somewhere else. */
+  readonly chunks?: ReadChunks | undefined;
   readonly signal?: AbortSignal | undefined;
 }
+
+/** Reads a file from a byte to its end, in chunks that hold until the next one is asked for. */
+export type ReadChunks = (path: string, options: ChunkOptions) => AsyncIterable<Uint8Array>;
 
 /**
  * Streams the XML of an input in UTF-8, in chunks of about 1 MiB, each of which holds until the next one is asked for;
@@ -81,7 +86,7 @@ async function* openXml(source: Source, options: OpenOptions): AsyncGenerator<Ui
 
 async function unwrap(source: Source, options: OpenOptions): Promise<AsyncIterable<Uint8Array>> {
   // Such a chunk is gone when the next one is asked for, so these are never gathered.
-  if (source.container === 'xml') return fileChunks(source.path, options);
+  if (source.container === 'xml') return (options.chunks ?? fileChunks)(source.path, options);
   const { unpacker, signal } = options;
   if (source.container === '7z') return unwrapMember(source, options);
   if (source.container === 'bz2' && unpacker !== undefined) return unpackFile(source, { unpacker, signal });

@@ -2,8 +2,7 @@
 // permute (rows -> an epoch), fill-batches (an epoch -> batches of one source), mix-batches (whose batch is next). Nothing here
 // reads a file: rows are numbers, and what they share comes in as keys.
 
-export { byteKey } from './byte-key.ts';
 export { type BatchSource, openBatchSource, type SourceCounts } from './fill-batches.ts';
 export { type BatchMix, openBatchMix } from './mix-batches.ts';
 export { type RowTags, shuffledRows, tagRuns } from './permute.ts';
-export { findSharing, joinSharing, type Keys, type SharedKeys } from './shared-keys.ts';
+export { findSharing, joinSharing, type Keys, type SharedKeys, type Sharing } from './shared-keys.ts';

@@ -5,7 +5,8 @@
 import type { Encoder, FindNearest } from '../encoder.ts';
 import { encodeAll, similarity } from '../evaluate/index.ts';
 import { groupBy } from '../group-by.ts';
-import type { TextKey } from '../near/index.ts';
+import type { ColumnKeys } from '../near/index.ts';
+import { packTexts } from '../packed-texts.ts';
 import { chooseNegatives, type NegativeRule, type NoNegatives, type RowIdentity } from './choose-negatives.ts';
 import type { KnownDuplicates } from './known-duplicates.ts';
 import type { PlacedRow } from './train-blocks.ts';
@@ -17,7 +18,7 @@ export interface Mining {
   readonly threads: number;
   readonly rule: NegativeRule;
   readonly known: KnownDuplicates;
-  readonly textKey: TextKey;
+  readonly columnKeys: ColumnKeys;
   /** Told of texts that were encoded; each row has two. */
   readonly onTexts: (texts: number) => void;
   readonly signal?: AbortSignal | undefined;
@@ -47,7 +48,7 @@ async function mineSite(rows: readonly PlacedRow[], mining: Mining): Promise<(nu
   // The row itself is among its neighbours.
   const k = Math.min(rule.rangeMax + 1, rows.length);
   const { ids, scores } = await findNearest({ queries, documents, k, threads, signal });
-  const identities = rows.map((row) => identityOf(row, mining));
+  const identities = identitiesOf(rows, mining);
   return rows.map((_, row) => {
     const [from, to] = [row * k, row * k + k];
     const positive = similarity(queries, row, documents, row);
@@ -67,19 +68,25 @@ function encode(rows: readonly PlacedRow[], column: 0 | 1, { encoder, onTexts, .
   return encodeAll(encoder, { texts, role: column === 0 ? 'query' : 'document' }, { ...options, onProgress });
 }
 
-function identityOf({ texts, provenance }: PlacedRow, { known, textKey }: Mining): RowIdentity {
-  const { site, questionId, cluster } = provenance;
-  return {
+/** What names each row. */
+function identitiesOf(rows: readonly PlacedRow[], { known, columnKeys }: Mining): RowIdentity[] {
+  const [anchors, positives] = [0, 1].map((column) =>
+    keysOf(
+      rows.map(({ texts }) => texts[column]!),
+      columnKeys,
+    ),
+  );
+  return rows.map(({ provenance: { site, questionId, cluster } }, row) => ({
     question: questionId,
     group: known.groupOf(site, questionId),
     cluster,
-    texts: texts.slice(0, 2).map((text) => keyOf(text, textKey)),
-  };
+    texts: [anchors![row]!, positives![row]!],
+  }));
 }
 
-/** 53 bits of a text's key. */
-function keyOf(text: string, textKey: TextKey): number {
-  const bytes = Buffer.from(text, 'utf8');
-  const [high, low] = textKey({ bytes, from: 0, to: bytes.length });
-  return high! * 2 ** 21 + (low! >>> 11);
+/** 53 bits of each text's key. */
+function keysOf(texts: readonly string[], columnKeys: ColumnKeys): number[] {
+  const target = { high: new Uint32Array(texts.length), low: new Uint32Array(texts.length), at: 0, step: 1 };
+  columnKeys.ofWords(packTexts(texts), target);
+  return texts.map((_, text) => target.high[text]! * 2 ** 21 + (target.low[text]! >>> 11));
 }

@@ -8,7 +8,7 @@ import { beginGeneration, type Journal } from '../generation.ts';
 import type { OpenedBuild } from '../inspect.ts';
 import type { Manifest } from '../manifest.ts';
 import type { ManifestMined } from '../manifest-mined.ts';
-import { createTextKey, wasmSketchKernel } from '../near/index.ts';
+import { openColumnKeys } from '../near/index.ts';
 import { readReport, stageDescriptions } from '../stage-descriptions.ts';
 import { factsWith, manifestWith } from './describe.ts';
 import type { KnownDuplicates } from './known-duplicates.ts';
@@ -18,7 +18,7 @@ import { trainBlocks } from './train-blocks.ts';
 import { type MinedShards, MinedWriter } from './write-mined.ts';
 
 /** What is mined, and with what. */
-export interface StageRequest extends Omit<Mining, 'rule' | 'textKey'> {
+export interface StageRequest extends Omit<Mining, 'rule' | 'columnKeys'> {
   readonly build: OpenedBuild;
   readonly plan: MinePlan;
 }
@@ -57,14 +57,14 @@ interface Mined {
 
 async function mineAll(request: StageRequest): Promise<Mined> {
   const { build, plan, signal } = request;
-  const textKey = createTextKey(await wasmSketchKernel());
+  const columnKeys = await openColumnKeys('wasm');
   const { name, columns } = plan.config;
   const target = { out: build.out, config: name, from: plan.from.columns, columns, format: build.format };
   const writer = new MinedWriter(target);
   let dropped: Counts = {};
   try {
     for (const block of trainBlocks(build, plan.from, plan.block)) {
-      const outcomes = await mineBlock(block, { ...request, rule: plan.rule, textKey });
+      const outcomes = await mineBlock(block, { ...request, rule: plan.rule, columnKeys });
       outcomes.forEach((outcome, at) => {
         if (typeof outcome === 'string') dropped = addCounts(dropped, { [outcome]: 1 });
         else writer.append(block[at]!, outcome);

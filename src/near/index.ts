@@ -2,16 +2,16 @@
 // Reading order: shingle-text (text -> bytes), sketch (bytes -> shingles -> signature -> band keys), jaccard, components.
 // The passes that carry all this over files are in src/passes/near.
 
+export { type ColumnKeys, openColumnKeys } from './column-keys.ts';
 export { type Components, concat, connectedComponents, distinct, indexOf, spanningEdges } from './components.ts';
 export { jaccard } from './jaccard.ts';
 export { isSameText, type PlainText, plainText, sharedRun } from './overlap.ts';
 export {
   createSketcher,
-  createTextKey,
+  SKETCH_KERNELS,
   type Sketcher,
   type SketchKernel,
-  scriptSketchKernel,
-  type TextKey,
+  type SketchKernelKind,
   wasmSketchKernel,
 } from './sketcher.ts';
 export { createKeyMaker, KEY_KINDS, type KeyMaker, type ShingleKind, WHOLE_TEXT_BYTES } from './text-keys.ts';

@@ -19,9 +19,14 @@ export const KEYS_W = SIGNATURE_W + MOST_PERMUTATIONS;
 
 /** What each byte of a text counts as: itself, its small letter, or 0 for what stands between words. */
 export const LETTERS = 0x8000;
+/** The same for names, of which every byte counts. */
+export const BYTES = 0x8100;
 export const TEXT = 0x8200;
 /** Hashes of a text's words; where they are not needed, the text with single spaces. */
 export const WORDS_W = (TEXT + TEXT_BYTES + 0x100) / 4;
 /** Hashes of its shingles: of single characters there may be as many as bytes. */
 export const SHINGLES_W = WORDS_W + TEXT_BYTES / 2 + 0x40;
+/** In the same place: where each of several texts ends, the first number being where the first one begins; then their keys. */
+export const MOST_TEXTS = 0x10000;
+export const TEXT_KEYS_W = SHINGLES_W + MOST_TEXTS + 1;
 export const MEMORY_BYTES = 4 * (SHINGLES_W + TEXT_BYTES + 0x40);

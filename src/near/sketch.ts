@@ -3,7 +3,7 @@
 // Source of the method: A. Broder, On the resemblance and containment of documents, 1997.
 
 import { minima, times } from './lanes.ts';
-import { KEYS_W, LETTERS, SHINGLES_W, SIGNATURE_W, TEXT, WORDS_W } from './layout.ts';
+import { KEYS_W, LETTERS, SHINGLES_W, SIGNATURE_W, TEXT, TEXT_KEYS_W, WORDS_W } from './layout.ts';
 import { M, W } from './memory.ts';
 
 /** FNV-1a, 32 bits (Fowler, Noll, Vo); 0x811c9dc5 as a signed number, as are the constants below. */
@@ -12,6 +12,7 @@ const FNV_PRIME: i32 = 0x01000193;
 /** 2^32 divided by the golden ratio, odd: spreads what is added up. */
 const GOLDEN: i32 = -1640531535;
 const SPACE: i32 = 0x20;
+const ANY_BYTE: i32 = 0xff;
 
 /** The finaliser of MurmurHash3 (Austin Appleby, public domain): a bijection on 32 bits with full avalanche. */
 function mix(value: i32): i32 {
@@ -55,7 +56,7 @@ function hashWords(bytes: i32): i32 {
 /** Hashes every run of `size` characters, with single spaces between words; a shorter text is one shingle. */
 export function shingleCharacters(bytes: i32, size: i32): i32 {
   const from: i32 = WORDS_W << 2;
-  const to = compact(bytes, from);
+  const to = compact(TEXT, TEXT + bytes, from, LETTERS, ANY_BYTE);
   let count: i32 = 0;
   let end = from;
   for (let i = 0; i < size; i++) end = nextCharacter(end, to);
@@ -70,21 +71,61 @@ export function shingleCharacters(bytes: i32, size: i32): i32 {
   return count;
 }
 
-/** Writes the words of the text with single spaces between them; gives the place behind the last one. */
-function compact(bytes: i32, from: i32): i32 {
-  let size = from;
-  let gap: i32 = 0;
-  for (let at: i32 = TEXT, end: i32 = TEXT + bytes; at < end; at++) {
-    const letter: i32 = M[LETTERS + M[at]!]!;
-    if (letter === 0) {
-      gap = size === from ? 0 : 1;
-      continue;
-    }
-    if (gap === 1) M[size++] = SPACE;
-    gap = 0;
-    M[size++] = letter;
+/**
+ * Writes the words between two places to a third one, with single spaces between them; `table` says what is a letter. Gives the
+ * place behind the last one, or -1 where a byte is greater than `most`. Without a branch: words are too short to guess their ends.
+ */
+function compact(from: i32, end: i32, to: i32, table: i32, most: i32): i32 {
+  let size = to;
+  let before: i32 = 0;
+  let seen: i32 = 0;
+  for (let at = from; at < end; at++) {
+    const byte: i32 = M[at]!;
+    const letter: i32 = M[table + byte]!;
+    const isLetter: i32 = letter === 0 ? 0 : 1;
+    M[size] = letter === 0 ? SPACE : letter;
+    // What stands between words is written over, unless a letter was before it.
+    size += isLetter | before;
+    before = isLetter;
+    seen |= byte;
   }
-  return size;
+  if (seen > most) return -1;
+  return before === 0 && size > to ? size - 1 : size;
+}
+
+/**
+ * Hashes each of so many texts to two words, by the words in it. A text without any, or with a byte greater than `most`, has
+ * two zeros: it takes another form first. Two lanes of MurmurHash3 (Austin Appleby, public domain), each with multipliers of its own.
+ */
+export function keyTexts(texts: i32, table: i32, most: i32): void {
+  const target: i32 = WORDS_W << 2;
+  for (let i = 0; i < texts; i++) {
+    const end = compact(TEXT + W[SHINGLES_W + i]!, TEXT + W[SHINGLES_W + i + 1]!, target, table, most);
+    if (end > target) {
+      keyBytes(target, end, TEXT_KEYS_W + 2 * i);
+    } else {
+      W[TEXT_KEYS_W + 2 * i] = 0;
+      W[TEXT_KEYS_W + 2 * i + 1] = 0;
+    }
+  }
+}
+
+function keyBytes(from: i32, end: i32, key: i32): void {
+  // The last word may be filled in part.
+  for (let at = end; at < end + 4; at++) M[at] = 0;
+  let high = FNV_OFFSET;
+  let low = GOLDEN;
+  for (let word = from >> 2; word << 2 < end; word++) {
+    const value = W[word]!;
+    high = times(turned(high ^ times(turned(times(value, -862048943), 15), 461845907), 13), 5) - 430675100;
+    low = times(turned(low ^ times(turned(times(value, 597399067), 16), -1425107063), 17), 9) + 1444728091;
+  }
+  W[key] = mix(high ^ (end - from));
+  W[key + 1] = mix(low + (end - from));
+}
+
+function turned(value: i32, bits: i32): i32 {
+  return (value << bits) | (value >>> (32 - bits));
 }
 
 /** Every byte but a continuation begins a character. */

@@ -4,7 +4,17 @@ import { readFileSync } from 'node:fs';
 import { builtUrl } from '../built-url.ts';
 import type { NearRule } from '../dedupe-rule.ts';
 import type { Slice } from '../types.ts';
-import { FACTORS_W, KEYS_W, LETTERS, MOST_PERMUTATIONS, SHINGLES_W, SUMMANDS_W, TEXT, TEXT_BYTES } from './layout.ts';
+import {
+  BYTES,
+  FACTORS_W,
+  KEYS_W,
+  LETTERS,
+  MOST_PERMUTATIONS,
+  SHINGLES_W,
+  SUMMANDS_W,
+  TEXT,
+  TEXT_BYTES,
+} from './layout.ts';
 import { writeShingleText } from './shingle-text.ts';
 
 /** The kernel and its memory. */
@@ -15,6 +25,7 @@ export interface SketchKernel {
   readonly shingleCharacters: (bytes: number, size: number) => number;
   readonly keyBands: (shingles: number, bands: number, rows: number) => void;
   readonly hashNgrams: (bytes: number, size: number) => number;
+  readonly keyTexts: (texts: number, table: number, most: number) => void;
 }
 
 /** Sketches texts as a rule asks for. */
@@ -39,11 +50,17 @@ interface Exports extends Omit<SketchKernel, 'bytes' | 'words'> {
 }
 
 /** The kernel in JavaScript; all share one memory, which is there only if asked for. */
-export async function scriptSketchKernel(): Promise<SketchKernel> {
+async function scriptSketchKernel(): Promise<SketchKernel> {
   const { M, W } = await import('./memory.ts');
-  const { hashNgrams, keyBands, shingleCharacters, shingleWords } = await import('./sketch.ts');
-  return { bytes: M, words: W, hashNgrams, keyBands, shingleCharacters, shingleWords };
+  const { hashNgrams, keyBands, keyTexts, shingleCharacters, shingleWords } = await import('./sketch.ts');
+  return { bytes: M, words: W, hashNgrams, keyBands, keyTexts, shingleCharacters, shingleWords };
 }
+
+/** What hashes: WebAssembly, or JavaScript, which gives the same some times slower. */
+export const SKETCH_KERNELS = { wasm: wasmSketchKernel, js: scriptSketchKernel };
+
+/** One of them. */
+export type SketchKernelKind = keyof typeof SKETCH_KERNELS;
 
 /** Prepares a kernel for a rule. */
 export function createSketcher(kernel: SketchKernel, { bands, rows, shingle }: NearRule): Sketcher {
@@ -68,33 +85,12 @@ export function createSketcher(kernel: SketchKernel, { bands, rows, shingle }: N
   };
 }
 
-/** Gives both halves of a text's key; good until the next text. */
-export type TextKey = (text: Slice) => Uint32Array;
-
-/** Prepares a kernel for keys of whole texts: 64 bits, the same for the same letters and digits in the same words. */
-export function createTextKey(kernel: SketchKernel): TextKey {
-  const { bytes, words } = kernel;
-  fillTables(kernel);
-  const target = bytes.subarray(TEXT, TEXT + TEXT_BYTES);
-  const key = new Uint32Array(words.buffer, 4 * SHINGLES_W, 2);
-  return (text) => {
-    if (kernel.hashNgrams(writeShingleText(text, target), 0) > 0) return key;
-    // Of a text without a letter all characters count.
-    target.set(text.bytes.subarray(text.from, Math.min(text.to, text.from + TEXT_BYTES)));
-    key[0] = key[1] = fnv(target, Math.min(text.to - text.from, TEXT_BYTES));
-    return key;
-  };
-}
-
-/** FNV-1a, 32 bits (Fowler, Noll, Vo). */
-function fnv(bytes: Uint8Array, length: number): number {
-  let h = 0x811c9dc5;
-  for (let at = 0; at < length; at++) h = Math.imul(h ^ bytes[at]!, 0x01000193);
-  return h;
-}
-
-function fillTables({ bytes, words }: SketchKernel): void {
-  for (let byte = 0; byte < 256; byte++) bytes[LETTERS + byte] = letterOf(byte);
+/** Writes what a kernel goes by. */
+export function fillTables({ bytes, words }: SketchKernel): void {
+  for (let byte = 0; byte < 256; byte++) {
+    bytes[LETTERS + byte] = letterOf(byte);
+    bytes[BYTES + byte] = byte;
+  }
   // Any numbers will do, as long as they are the same for ever and factors are odd.
   let state = 0;
   for (let p = 0; p < MOST_PERMUTATIONS; p++) {

@@ -9,6 +9,7 @@ import { writeDurably } from '../durable-file.ts';
 import { type ErrorCode, StackpairsError } from '../errors.ts';
 import { makeFolder } from '../make-folder.ts';
 import { parseJson } from '../parse-json.ts';
+import type { Mirror } from '../storage/index.ts';
 
 // No config can have such a name.
 const ATTEMPTS_FOLDER = '.attempts';
@@ -38,7 +39,7 @@ export interface Attempts {
 }
 
 /** Notes attempts in a work folder; `by` names the process, for people. */
-export function openAttempts(work: string, { by, token, date }: AttemptsOptions): Attempts {
+export function openAttempts(work: string, { by, token, date }: AttemptsOptions, mirror?: Mirror): Attempts {
   const folder = join(work, ATTEMPTS_FOLDER);
   return {
     async attempt(unit, perform) {
@@ -47,20 +48,31 @@ export function openAttempts(work: string, { by, token, date }: AttemptsOptions)
       const failed = join(folder, `${name}.failed`);
       makeFolder(folder);
       note(running, { ...unit, by });
-      const touch = setInterval(() => touchFile(running, date()), TOUCH_MILLISECONDS);
+      await mirror?.publish([running]);
+      const touch = setInterval(() => {
+        touchFile(running, date());
+        // One that is missed is made good by the next; the unit itself says when the network fails.
+        mirror?.publish([running]).catch(() => {});
+      }, TOUCH_MILLISECONDS);
       try {
         const done = await perform();
-        rmSync(failed, { force: true });
+        await remove(failed, mirror);
         return done;
       } catch (error) {
         note(failed, { ...unit, by, error: partsOf(error) });
+        await mirror?.publish([failed]).catch(() => {});
         throw error;
       } finally {
         clearInterval(touch);
-        rmSync(running, { force: true });
+        await remove(running, mirror);
       }
     },
   };
+}
+
+async function remove(path: string, mirror: Mirror | undefined): Promise<void> {
+  if (mirror === undefined) rmSync(path, { force: true });
+  else await mirror.remove(path);
 }
 
 /** Who notes. */
@@ -71,14 +83,21 @@ export interface AttemptsOptions {
   readonly date: () => Date;
 }
 
+/** Brings the notes of a mirrored work folder here. */
+export async function fetchAttempts(work: string, mirror: Mirror): Promise<void> {
+  await mirror.fetchAll(join(work, ATTEMPTS_FOLDER));
+}
+
 /** The attempts on record: those under way, as far as anybody knows, and those that failed. */
 export function readAttempts(work: string): { readonly running: NotedAttempt[]; readonly failed: NotedAttempt[] } {
   return { running: readNotes(work, '.running'), failed: readNotes(work, '.failed') };
 }
 
 /** Removes them all: a build that is finished has none. */
-export function removeAttempts(work: string): void {
-  rmSync(join(work, ATTEMPTS_FOLDER), { recursive: true, force: true });
+export async function removeAttempts(work: string, mirror?: Mirror): Promise<void> {
+  const folder = join(work, ATTEMPTS_FOLDER);
+  for (const path of (await mirror?.look(folder)) ?? []) await mirror?.remove(path);
+  rmSync(folder, { recursive: true, force: true });
 }
 
 /** The failure of a unit as an error again; undefined where the note has none. */

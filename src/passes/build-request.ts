@@ -3,6 +3,7 @@
 import type { Readable } from 'node:stream';
 import type { Format } from '../formats.ts';
 import type { PipelineSource } from '../pipeline.ts';
+import type { Mirror } from '../storage/index.ts';
 import type { Input } from '../types.ts';
 import type { Kernel } from '../workers/perform.ts';
 import type { Progress } from './context.ts';
@@ -56,6 +57,8 @@ export interface BuildRequest {
   readonly onPassEnd?: (() => void) | undefined;
   /** Milliseconds on a clock that only goes forward: with it, records say how long units took. */
   readonly now?: (() => number) | undefined;
+  /** Where inputs or the output folder are in object storage: their paths are those of the mirror. */
+  readonly mirror?: Mirror | undefined;
   /** Sizes that a test may change; the dataset does not depend on them. */
   readonly tuning?: PlanTuning | undefined;
 }

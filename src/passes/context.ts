@@ -4,6 +4,7 @@ import type { Readable } from 'node:stream';
 import type { Book } from '../books.ts';
 import type { DecontaminateRule } from '../decontaminate-rule.ts';
 import type { Pipeline } from '../pipeline.ts';
+import type { Mirror } from '../storage/index.ts';
 import type { Input, TableFile } from '../types.ts';
 import type { NameFiles } from './authors/names-index.ts';
 import type { ConfigIdentity } from './config-identity.ts';
@@ -54,6 +55,8 @@ export interface PassContext extends StageContext {
   readonly openTable: (table: TableFile) => AsyncIterable<Uint8Array>;
   /** What is piped in, if one of the inputs is standard input. */
   readonly stdin: Readable | undefined;
+  /** Where some of the folders are in object storage. */
+  readonly mirror?: Mirror | undefined;
   /** Whether other processes are at work as well, and another one does what is done once. */
   readonly isShare?: boolean | undefined;
   readonly onProgress: (progress: Progress) => void;

@@ -17,10 +17,15 @@ export interface DigestResult {
 }
 
 /** Reads the whole file once, unless it is stopped. */
-export async function digest({ path }: DigestTask, signal?: AbortSignal): Promise<DigestResult> {
+export function digest({ path }: DigestTask, signal?: AbortSignal): Promise<DigestResult> {
+  return digestChunks(fileChunks(path, { signal }));
+}
+
+/** The same of bytes that come from anywhere. */
+export async function digestChunks(chunks: AsyncIterable<Uint8Array>): Promise<DigestResult> {
   const hash = createHash('sha256');
   let bytes = 0;
-  for await (const chunk of fileChunks(path, { signal })) {
+  for await (const chunk of chunks) {
     hash.update(chunk);
     bytes += chunk.length;
   }

@@ -57,11 +57,19 @@ function cardFacts({ plan }: PassContext, configs: readonly FinishedConfig[]) {
 }
 
 /** The manifest with the evaluation sets, which are written by now, if any are asked for. */
-async function evaluated({ out, inputs }: PassContext, manifest: Manifest, finished: Finished): Promise<Manifest> {
+async function evaluated(
+  { out, inputs, mirror }: PassContext,
+  manifest: Manifest,
+  finished: Finished,
+): Promise<Manifest> {
   const rules = finished.loaded.pipeline.evaluate;
   if (rules.length === 0) return manifest;
   const { makeSets, openKnownLinks } = await import('../evaluation-sets/index.ts');
   const links = (finished.links ?? []).map(({ links }, input) => ({ site: inputs[input]!.site, links }));
+  // Rows of all shards are looked at.
+  const shards = manifest.shards.map(({ path }) => join(out, path));
+  const read = [...shards, ...(finished.links ?? []).map(({ links }) => links)];
+  await Promise.all(read.map((path) => mirror?.fetch(path)));
   const build = { out, manifest, format: await openFormat(manifest.format) };
   return {
     ...manifest,

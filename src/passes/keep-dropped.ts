@@ -60,20 +60,27 @@ async function writeAll(path: string, pieces: AsyncIterable<Uint8Array>): Promis
 
 /** Where pairs are joined, posts were read for all configs at once, and left out by what drives a pair. */
 async function* filterLines(
-  { plan, shared }: ConfigContext,
+  { plan, shared, mirror }: ConfigContext,
   { inputs, driver }: Pick<KeptConfig, 'inputs' | 'driver'>,
 ): AsyncGenerator<Uint8Array> {
   // Links, and rows of other people's sets, are counted alone.
   if (driver === undefined) return;
   for (const { unit, input } of plan.units) {
-    if (inputs.has(input))
-      yield* spillPieces(join(shared, `${unitName('route', unit)}.dropped`), DRIVERS.indexOf(driver));
+    if (!inputs.has(input)) continue;
+    const path = join(shared, `${unitName('route', unit)}.dropped`);
+    await mirror?.fetch(path);
+    yield* spillPieces(path, DRIVERS.indexOf(driver));
   }
 }
 
 async function* duplicateLines(
-  { work }: ConfigContext,
+  { work, mirror }: ConfigContext,
   shards: readonly WrittenShardFiles[],
 ): AsyncGenerator<Uint8Array> {
-  for (const { dropped } of shards) if (dropped !== undefined) yield* createReadStream(join(work, dropped));
+  for (const { dropped } of shards) {
+    if (dropped === undefined) continue;
+    const path = join(work, dropped);
+    await mirror?.fetch(path);
+    yield* createReadStream(path);
+  }
 }

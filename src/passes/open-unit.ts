@@ -3,8 +3,9 @@
 
 import { createHash } from 'node:crypto';
 import type { Readable } from 'node:stream';
-import { openInput, openTable, outputBuffers, type Unpacker } from '../extract/index.ts';
-import type { Input } from '../types.ts';
+import { openInput, openTable, outputBuffers, type ReadChunks, type Unpacker } from '../extract/index.ts';
+import type { Mirror } from '../storage/index.ts';
+import type { Input, TableFile } from '../types.ts';
 import type { Workers } from '../workers/pool.ts';
 import { writeCompletion } from './completion.ts';
 import type { PassContext } from './context.ts';
@@ -22,6 +23,7 @@ export interface OpenOptions {
   /** `7zip` leaves to 7-Zip what could be done here; `own` is the default. */
   readonly unpack?: 'own' | '7zip' | undefined;
   readonly signal?: AbortSignal | undefined;
+  readonly mirror?: Mirror | undefined;
 }
 
 /** What opens any unit of the plan, and any table beside the posts. */
@@ -33,16 +35,44 @@ export function openers({
   workers,
   unpack = 'own',
   signal,
+  mirror,
 }: OpenOptions): Pick<PassContext, 'open' | 'openTable'> {
   const unpacker = unpack === 'own' ? unpackerOf(workers) : undefined;
   return {
     open(unit) {
       const input = inputs[unit.input]!;
-      if (input.container !== 'auto') return openInput(input, { from: unit.from, path, signal, unpacker });
+      if (input.container !== 'auto') {
+        return once(
+          () => reached(input, mirror),
+          (chunks) => openInput(input, { from: unit.from, path, signal, unpacker, chunks }),
+        );
+      }
       return digested(unit, work, (onCompressed) => openInput(input, { stdin, path, signal, onCompressed }));
     },
-    openTable: (table) => openTable(table, { path, signal, unpacker }),
+    openTable: (table) =>
+      once(
+        () => reached(table, mirror),
+        (chunks) => openTable(table, { path, signal, unpacker, chunks }),
+      ),
   };
+}
+
+/** How a file is read that may be in object storage: plain ones from there, others from this machine once they are here. */
+async function reached(
+  { path, container }: Pick<Input | TableFile, 'path' | 'container'>,
+  mirror: Mirror | undefined,
+): Promise<ReadChunks | undefined> {
+  if (!mirror?.isMirrored(path)) return undefined;
+  if (container === 'xml') return (_, options) => mirror.chunks(path, options);
+  await mirror.fetch(path);
+  return undefined;
+}
+
+async function* once<Ready>(
+  ready: () => Promise<Ready>,
+  open: (ready: Ready) => AsyncIterable<Uint8Array>,
+): AsyncGenerator<Uint8Array> {
+  yield* open(await ready());
 }
 
 /** Decodes in the threads: a range in each, one that is being used, and one more, so that no thread waits for that. */

@@ -83,6 +83,7 @@ export async function reducePass(
         name: unitName('reduce', index),
         perform: async () =>
           asOne(await Promise.all(parts.map((part) => workers.perform<'reduce'>({ ...task, parts: part })))),
+        outputs: [task.dataPath, task.provenancePath],
         isWhole: (done, closeness) => isWhole(done, { ...context, task, closeness }),
       };
     }),

@@ -10,6 +10,7 @@ import { FORMATS } from '../formats.ts';
 import { parseJson } from '../parse-json.ts';
 import type { BuildRequest } from './build-request.ts';
 import { planSchema } from './plan.ts';
+import { withPaths } from './request-paths.ts';
 
 /** Name of the file in the work folder. */
 const REQUEST_FILE = 'request.json';
@@ -69,13 +70,14 @@ export type WrittenRequest = z.infer<typeof requestSchema>;
 
 /** Writes it into the work folder. */
 export function writeRequest(work: string, request: BuildRequest, pipeline: string): void {
-  const { inputs, pairs, against, benchmarks, contamination, takedowns, limit, strict, format } = request;
+  const { mirror, inputs, pairs, against, benchmarks, contamination, takedowns, limit, strict, format } = request;
   const { keepDropped, kernel, unpack, tuning } = request;
   const { selection } = request.pipeline;
-  const files = { inputs, pairs, against, benchmarks, takedowns };
   const how = { contamination, limit, strict, format, keepDropped, kernel, unpack, tuning };
+  const files = { inputs, pairs, against, benchmarks, takedowns };
   const written = requestSchema.parse(asJson({ formatVersion: 1, pipeline, selection, ...files, ...how }));
-  writeDurably(join(work, REQUEST_FILE), `${JSON.stringify(written, null, 2)}\n`);
+  const named = mirror === undefined ? written : withPaths(written, (path) => mirror.address(path));
+  writeDurably(join(work, REQUEST_FILE), `${JSON.stringify(named, null, 2)}\n`);
 }
 
 /** Reads it. Throws `bad_usage` where there is none, `damaged_output` where it cannot be read. */

@@ -10,6 +10,7 @@ import { readCompletion, writeCompletion } from './completion.ts';
 import type { PassContext } from './context.ts';
 import type { DigestResult } from './digest.ts';
 import type { Unit } from './plan.ts';
+import { publishUnit } from './publish-unit.ts';
 import { type RouteContext, routeUnit } from './route-unit.ts';
 import { type Routed, routedSchema } from './routed.ts';
 import type { RoutedConfig } from './routed-config.ts';
@@ -124,10 +125,16 @@ async function routeAgain(routed: readonly RoutedUnit[], context: UnitContext): 
     const from = placeAfter(checked.at(-1), one, context);
     const isRight = from === one.done.from;
     const done = isRight ? one.done : await routeUnit({ ...one.unit, from }, again);
-    if (!isRight) writeCompletion(context.work, unitName('route', one.unit.unit), done);
+    if (!isRight) await recordAgain(one.unit, done, context);
     checked.push({ unit: one.unit, done });
   }
   return { files: [] };
+}
+
+async function recordAgain({ unit }: Unit, done: Routed, { work, mirror }: UnitContext): Promise<void> {
+  const name = unitName('route', unit);
+  writeCompletion(work, name, done);
+  await publishUnit({ work, name, files: done.files }, mirror);
 }
 
 /** Where a unit begins: at its own place, if it is the first of its input, else where the one before it ended. */

@@ -31,8 +31,9 @@ export interface RouteContext extends PassContext {
 
 /** Routes a unit. */
 export async function routeUnit(unit: Unit, context: RouteContext): Promise<Routed> {
-  const { plan, inputs } = context;
-  const isRange = plan.limit === null && (await isDivisible(inputs[unit.input]!));
+  const { plan, inputs, mirror } = context;
+  const input = inputs[unit.input]!;
+  const isRange = plan.limit === null && !mirror?.isMirrored(input.path) && (await isDivisible(input));
   return isRange ? routeFileRange(unit, context) : routeStream(unit, context);
 }
 

@@ -3,14 +3,17 @@
 // Memory: what the units of a stage left, as their records say it.
 
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import pLimit from 'p-limit';
 import { removeDurably } from '../durable-file.ts';
+import type { Mirror } from '../storage/index.ts';
 import type { Workers } from '../workers/pool.ts';
 import type { Attempts } from './attempts.ts';
 import type { Closeness } from './completion.ts';
+import { publishUnit } from './publish-unit.ts';
 import { type Share, unitsOfRank } from './ranks.ts';
 import { type Left, performUnit, type RunStage, readDone, type Stage, stageName } from './stage.ts';
+import { STAGES_FOLDER } from './stage-note.ts';
 import { Paused } from './together.ts';
 import { passOf } from './unit-name.ts';
 
@@ -39,6 +42,8 @@ export interface ShareOptions {
   readonly now?: (() => number) | undefined;
   /** Notes who is at what. */
   readonly attempts?: Attempts | undefined;
+  /** Where the folder is in object storage: what others did is looked for there, and what is done here is published. */
+  readonly mirror?: Mirror | undefined;
   /** Told when units of the pass were looked for. */
   readonly onReached?: (() => void) | undefined;
   readonly onUnfinished?: ((unfinished: Unfinished) => void) | undefined;
@@ -56,19 +61,28 @@ export interface Waiting {
 
 /** Runs of each stage the units of one share. */
 export function inShares(options: ShareOptions): RunStage {
-  const { share, pass, wait, closeness = 'sizes' } = options;
+  const { work, share, pass, wait, closeness = 'sizes', mirror } = options;
   return async (stage) => {
-    const name = stageName({ work: options.work }, stage);
+    const name = stageName({ work }, stage);
+    await mirror?.look(dirname(work));
     const isOurs = share !== undefined && (pass === undefined || passOf(name) === pass);
+    if (isOurs) await mirror?.publishWritten(join(work, STAGES_FOLDER));
     if (isOurs) await performAll(stage, unitsOfRank(weightsOf(stage), share), { ...options, name });
     if (isOurs) options.onReached?.();
+    if (isOurs) await mirror?.look(dirname(work));
     const found = await readAll(stage, closeness);
     const missing = missingIn(found);
     if (missing.length === 0) return told(stage, found);
-    if (closeness !== 'sizes') for (const unit of missing) removeDurably(recordOf(stage, unit));
+    if (closeness !== 'sizes') for (const unit of missing) await forget(recordOf(stage, unit), mirror);
     if (wait === undefined) throw unfinished(stage, missing, { ...options, name });
     return told(stage, await allDone(stage, { ...options, name, wait }));
   };
+}
+
+/** A unit whose files are damaged was never done. */
+async function forget(record: string, mirror: Mirror | undefined): Promise<void> {
+  removeDurably(record);
+  await mirror?.remove(record);
 }
 
 /** Why the build does not go on behind a stage, once whoever asks was told. */
@@ -90,7 +104,7 @@ interface Performing extends ShareOptions {
 async function performAll<Done extends Left>(
   stage: Stage<Done>,
   units: readonly number[],
-  { name, workers, now, attempts }: Performing,
+  { name, workers, now, attempts, mirror }: Performing,
 ): Promise<void> {
   // Fewer at once than in one process alone: what is begun and not finished is lost with the process.
   const limit = pLimit({
@@ -101,7 +115,10 @@ async function performAll<Done extends Left>(
     limit(async () => {
       const one = stage.units[unit]!;
       if ((await readDone(stage, one, 'sizes')) !== undefined) return;
-      const perform = () => performUnit(stage, one, { now, sync: true });
+      const perform = async () => {
+        const { files } = await performUnit(stage, one, { now, sync: mirror === undefined });
+        await publishUnit({ work: stage.work, name: one.name, files, outputs: one.outputs }, mirror);
+      };
       await (attempts === undefined ? perform() : attempts.attempt({ stage: name, unit: one.name }, perform));
     }),
   );
@@ -121,12 +138,14 @@ interface Awaiting extends Performing {
 
 /** What all units left, once they are done; where nobody does them, they are done here, one by one. */
 async function allDone<Done extends Left>(stage: Stage<Done>, options: Awaiting): Promise<(Done | undefined)[]> {
-  const { share, wait } = options;
+  const { work, share, wait, mirror } = options;
   let idle = 0;
   let missed = Number.POSITIVE_INFINITY;
   // Ends when all is done: each turn either waits for others, whose patience ends as well, or does one unit.
   for (;;) {
+    await mirror?.lookFrom(beginningOf(stage));
     const absent = stage.units.flatMap((_, unit) => (existsSync(recordOf(stage, unit)) ? [] : [unit]));
+    if (absent.length === 0) await mirror?.look(dirname(work));
     const found = absent.length === 0 ? await readAll(stage, 'sizes') : undefined;
     const missing = found === undefined ? absent : missingIn(found);
     if (found !== undefined && missing.length === 0) return found;
@@ -166,9 +185,16 @@ function weightsOf({ units }: { readonly units: readonly { readonly bytes?: numb
   return units.map(({ bytes = 1 }) => Math.max(1, bytes));
 }
 
-function recordOf(
-  { work, units }: { readonly work: string; readonly units: readonly { readonly name: string }[] },
-  unit: number,
-): string {
+/** What the paths of the records of a stage begin with. */
+function beginningOf({ work, units }: NamedUnits): string {
+  return join(work, units[0]!.name.replace(/\d+$/, ''));
+}
+
+interface NamedUnits {
+  readonly work: string;
+  readonly units: readonly { readonly name: string }[];
+}
+
+function recordOf({ work, units }: NamedUnits, unit: number): string {
   return join(work, `${units[unit]!.name}.json`);
 }

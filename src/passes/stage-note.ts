@@ -9,7 +9,7 @@ import { makeFolder } from '../make-folder.ts';
 import { parseJson } from '../parse-json.ts';
 
 // No config can have this name.
-const STAGES_FOLDER = '.stages';
+export const STAGES_FOLDER = '.stages';
 
 const noteSchema = z.object({ stage: z.string(), folder: z.string(), first: z.string(), units: z.int().min(1) });
 /** A stage that was begun: its name, the folder of its records in the work folder, its first unit, and how many there are. */

@@ -20,6 +20,8 @@ export interface StageUnit<Done extends Left> {
   /** Bytes that it reads, where units differ much in that; by default they are alike. */
   readonly bytes?: number;
   readonly perform: () => Promise<Done>;
+  /** Paths of what it left outside of its files. */
+  readonly outputs?: readonly string[];
   /** Whether what it left outside of its files is still there. */
   readonly isWhole?: (done: Done, closeness: Closeness) => Promise<boolean>;
 }

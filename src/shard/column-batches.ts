@@ -1,16 +1,11 @@
 // Shards column by column, for whoever goes through all rows and needs no objects for them. Of Arrow it is the bytes as they
 // lie in a record batch; other formats are read row by row and packed the same way. Memory: one record batch.
 
+import { type PackedTexts, packTexts } from '../packed-texts.ts';
 import type { RecordBatch, Vector } from './arrow.ts';
 import { readBatches } from './arrow-reader.ts';
 import { filled, type ProvenanceRow } from './provenance-rows.ts';
 import type { ShardFormat } from './shard-format.ts';
-
-/** Texts in UTF-8, one behind the other: text `i` is bytes `ends[i]` to before `ends[i + 1]`. */
-export interface PackedTexts {
-  readonly bytes: Buffer;
-  readonly ends: Int32Array;
-}
 
 /** Where some rows come from. */
 export interface OriginBatch {
@@ -38,7 +33,7 @@ export function* readTextBatches(
     return;
   }
   for (const rows of chunks(format.readDataRows(path, { columns }))) {
-    yield columns.map((name) => packed(rows.map((row) => row[name]!)));
+    yield columns.map((name) => packTexts(rows.map((row) => row[name]!)));
   }
 }
 
@@ -72,7 +67,7 @@ function there(column: Vector | null, name: string): Vector {
 }
 
 function textsOf(column: Vector): PackedTexts {
-  if (column.length === 0) return packed([]);
+  if (column.length === 0) return packTexts([]);
   const { values } = column.data[0]!;
   const bytes = Buffer.from(values.buffer, values.byteOffset, values.byteLength);
   return { bytes, ends: endsOf(column, bytes.length) };
@@ -99,19 +94,12 @@ function packedOrigins(rows: readonly ProvenanceRow[]): OriginBatch {
   }
   return {
     rows: rows.length,
-    sites: packed(rows.map(({ site }) => site)),
+    sites: packTexts(rows.map(({ site }) => site)),
     questionIds,
-    clusters: packed(rows.map(({ cluster }) => cluster)),
-    tags: packed(rows.flatMap(({ tags }) => tags)),
+    clusters: packTexts(rows.map(({ cluster }) => cluster)),
+    tags: packTexts(rows.flatMap(({ tags }) => tags)),
     tagEnds,
   };
-}
-
-function packed(texts: readonly string[]): PackedTexts {
-  const parts = texts.map((text) => Buffer.from(text, 'utf8'));
-  const ends = new Int32Array(parts.length + 1);
-  for (const [i, { length }] of parts.entries()) ends[i + 1] = ends[i]! + length;
-  return { bytes: Buffer.concat(parts), ends };
 }
 
 function* chunks<Row>(rows: Iterable<Row>): Generator<Row[]> {

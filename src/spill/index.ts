@@ -42,6 +42,6 @@ export { type Run, RunBuilder } from './run-builder.ts';
 export { RunSpill } from './run-spill.ts';
 export { Scratch } from './scratch.ts';
 export { SortMemory, sortByPrefix } from './sort-by-prefix.ts';
-export { SpillReader, spillPieces } from './spill-reader.ts';
+export { SpillReader, spillIndexAt, spillPieces } from './spill-reader.ts';
 export { SpillMemory, SpillWriter } from './spill-writer.ts';
 export { WordSpill } from './word-spill.ts';

@@ -19,18 +19,39 @@ export function spillDataBytes(path: string): number {
   return indexOf(path).start;
 }
 
+/** Where the index of a spill is: its last bytes must be there to tell. */
+export function spillIndexAt(path: string): { readonly from: number; readonly to: number } {
+  const fd = openSync(path, 'r');
+  try {
+    const { start, length } = readFooter({ fd, path });
+    return { from: start, to: start + length + FOOTER_BYTES };
+  } finally {
+    closeSync(fd);
+  }
+}
+
 /** Reads partitions of spills that do not change meanwhile, and remembers where in them everything lies. */
 export class SpillReader {
   readonly #indexes = new Map<string, SpillIndex>();
 
   /** Size of a partition in a spill file, in bytes. */
   bytes(path: string, partition: number): number {
-    return this.#rangesOf(path, partition).reduce((sum, { length }) => sum + length, 0);
+    return this.ranges(path, partition).reduce((sum, { length }) => sum + length, 0);
+  }
+
+  /** Where in a spill file the pieces of a partition are that are not empty. */
+  ranges(path: string, partition: number): PieceRange[] {
+    let index = this.#indexes.get(path);
+    if (index === undefined) {
+      index = indexOf(path);
+      this.#indexes.set(path, index);
+    }
+    return rangesOf(index, path, partition).filter(({ length }) => length > 0);
   }
 
   /** As `spillPieces`; a file that has none of them is not opened for it. */
   *pieces(path: string, partition: number, allocate: Allocate = Buffer.allocUnsafeSlow): Generator<Buffer> {
-    const ranges = this.#rangesOf(path, partition);
+    const ranges = this.ranges(path, partition);
     if (ranges.length === 0) return;
     const fd = openSync(path, 'r');
     try {
@@ -56,15 +77,6 @@ export class SpillReader {
   gatherWords(paths: readonly string[], partition: number, room?: Allocate): Uint32Array {
     const { buffer, byteOffset, length } = this.gather(paths, partition, room);
     return new Uint32Array(buffer, byteOffset, length / 4);
-  }
-
-  #rangesOf(path: string, partition: number): PieceRange[] {
-    let index = this.#indexes.get(path);
-    if (index === undefined) {
-      index = indexOf(path);
-      this.#indexes.set(path, index);
-    }
-    return rangesOf(index, path, partition).filter(({ length }) => length > 0);
   }
 }
 
@@ -105,6 +117,11 @@ function rangesOf({ flushes, partitions, start, bytes }: SpillIndex, path: strin
 }
 
 function readIndex(file: OpenFile) {
+  const { flushes, partitions, start, length } = readFooter(file);
+  return { flushes, partitions, start, bytes: readExactly(file, start, length) };
+}
+
+function readFooter(file: OpenFile) {
   const { size } = fstatSync(file.fd);
   if (size < FOOTER_BYTES) throw damaged(file, `at least ${FOOTER_BYTES} bytes`, `${size}`);
   const footer = readExactly(file, size - FOOTER_BYTES, FOOTER_BYTES);
@@ -115,7 +132,7 @@ function readIndex(file: OpenFile) {
   if (!(start >= 0 && start + length + FOOTER_BYTES === size)) {
     throw damaged(file, `an index of ${flushes} flushes`, 'another');
   }
-  return { flushes, partitions, start, bytes: readExactly(file, start, length) };
+  return { flushes, partitions, start, length };
 }
 
 /** Bytes of the index a flush: its start and the ends of its partitions. */

@@ -5,7 +5,9 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { exportDataset } from '../../src/export-dataset.ts';
-import type { InspectedRow } from '../../src/inspect.ts';
+import { readSourceKeys } from '../../src/feed-keys.ts';
+import { feedSources } from '../../src/feed-sources.ts';
+import { type InspectedRow, openBuild } from '../../src/inspect.ts';
 import { type FeedOptions, makeFeed } from '../../src/make-feed.ts';
 import { feed } from '../../src/read-feed.ts';
 import { writeSample } from '../../src/sample/index.ts';
@@ -69,6 +71,39 @@ test('is the same whatever hashes the texts, and in whatever format they are', a
     await makeFeed(folder, { batch: BATCH, epochs: 2 });
     expect([...feed(folder)]).toEqual([...feed(out)]);
   }
+});
+
+describe('keys that are read by two threads', () => {
+  const options = { kernel: 'wasm', wantsTags: true } as const;
+
+  test('are those that one reads, and as many rows are told', async () => {
+    const build = await openBuild(out);
+    for (const source of feedSources(build.manifest, {})) {
+      const told = [0, 0];
+      const [one, two] = await Promise.all(
+        [1, 2].map((threads, at) => {
+          const onRows = (rows: number) => {
+            told[at]! += rows;
+          };
+          return readSourceKeys(source, { ...options, build, threads, onRows });
+        }),
+      );
+      expect(two).toEqual(one);
+      expect(told).toEqual([2 * source.rows, 2 * source.rows]);
+    }
+  });
+
+  test('fail as one would, where a shard is damaged', async () => {
+    const damaged = join(root, 'damaged');
+    cpSync(out, damaged, { recursive: true });
+    const build = await openBuild(damaged);
+    const [source] = feedSources(build.manifest, {});
+    truncateSync(join(damaged, source!.shards[0]!.path), 600);
+    for (const threads of [1, 2]) {
+      const failed = readSourceKeys(source!, { ...options, build, threads });
+      await expect(failed).rejects.toMatchObject({ code: 'damaged_output' });
+    }
+  });
 });
 
 test('is another with another seed', async () => {

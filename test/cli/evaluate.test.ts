@@ -1,7 +1,9 @@
 // `build-dataset evaluate` and `search` as a person or a program meets them.
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { testFolder } from '../build/dataset.ts';
 import { writeSet } from '../read-foreign/foreign-set.ts';
 import { runCli } from './run-cli.ts';
@@ -15,6 +17,21 @@ writeSet(set, {
   ],
   'queries.jsonl': [{ _id: '1', text: 'sour' }],
   'qrels/test.tsv': 'query-id\tcorpus-id\tscore\n1\ta\t1\n1\tgone\t1\n',
+});
+
+/** A model that counts the letters a to h, as a server; and how many texts it was asked for, but for that of the opening. */
+let model: string;
+let asked = 0;
+beforeAll(async () => {
+  const letters = (text: string) => [...'abcdefgh'].map((letter) => 0.01 + text.split(letter).length - 1);
+  const server = createServer(async (request, response) => {
+    const { input } = JSON.parse(Buffer.concat(await request.toArray()).toString()) as { input: string[] };
+    if (input[0] !== 'a') asked += input.length;
+    response.end(JSON.stringify({ data: input.map((text, index) => ({ index, embedding: letters(text) })) }));
+  }).listen(0, '127.0.0.1');
+  await new Promise((resolve) => server.once('listening', resolve));
+  model = `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1/embeddings#letters`;
+  return () => server.close();
 });
 
 test('evaluate shows a table that is safe for a terminal, and leaves its files', async () => {
@@ -42,6 +59,49 @@ test.each([
 ])('%j is wrong usage', async (args, message) => {
   const { code, stderr } = await runCli(args, { cwd: root });
   expect([code, stderr]).toEqual([2, expect.stringMatching(message)]);
+});
+
+test('search gives the rows nearest to a question by a model, and encodes them once', async () => {
+  await runCli(['sample', 'small', '--size', '100KB'], { cwd: root });
+  await runCli(['run', 'title-body', '--dumps', 'small', '--out', 'near'], { cwd: root });
+  const search = async (...args: string[]) => {
+    const { stdout } = await runCli(['search', 'near', 'cabbage head', '--model', model, '--json', ...args], {
+      cwd: root,
+      env: { XDG_CACHE_HOME: join(root, 'home') },
+    });
+    return JSON.parse(stdout);
+  };
+  const { rows, hits } = await search('--top', '3');
+  expect(asked).toBe(rows + 1);
+  expect(hits).toHaveLength(3);
+  expect(hits[0].score).toBeGreaterThanOrEqual(hits[1].score);
+  expect((await search('--top', '3')).hits).toEqual(hits);
+  expect(asked).toBe(rows + 1);
+  expect(readdirSync(join(root, 'home', 'stackpairs', 'vectors'))).toHaveLength(1);
+  expect((await search('--no-vectors-cache', '--top', '3')).hits).toEqual(hits);
+  expect(asked).toBe(2 * (rows + 1));
+  expect((await search('--top', '1000000')).hits).toHaveLength(rows);
+});
+
+test('evaluate keeps vectors where it is told to', async () => {
+  asked = 0;
+  const texts = Array.from({ length: 20 }, (_, i) => ({ _id: `d${i}`, text: `beef ${'a'.repeat(i)}` }));
+  const folder = join(root, 'letters');
+  const qrels = texts.map(({ _id }) => `${_id}\t${_id}\t1\n`).join('');
+  writeSet(folder, {
+    'corpus.jsonl': texts,
+    'queries.jsonl': texts,
+    'qrels/test.tsv': `query-id\tcorpus-id\tscore\n${qrels}`,
+  });
+  const evaluate = () =>
+    runCli(['evaluate', '--set', folder, '--model', model, '--vectors-cache', 'kept', '--out', 'scores', '--json'], {
+      cwd: root,
+    });
+  const [first, again] = [await evaluate(), await evaluate()];
+  expect(JSON.parse(first.stdout).sets[0].models[0].scores.ndcg_at_10).toBe(1);
+  expect(again.stdout).toBe(first.stdout);
+  expect(asked).toBe(40);
+  expect(existsSync(join(root, 'kept'))).toBe(true);
 });
 
 test('search gives the rows of a build that have the words, and says so where there are none', async () => {

@@ -1,7 +1,7 @@
 // The built-in search against its formula, written out for every document.
 import { expect, test } from 'vitest';
-import { bestOf } from '../../src/evaluate/bm25/heap.ts';
 import { buildBm25, tokenise } from '../../src/evaluate/index.ts';
+import { bestOf } from '../../src/evaluate/score/best-of.ts';
 
 const TEXTS = ['How do I brew a beer?', 'beer beer beer', 'Why does my wine taste of vinegar', '', 'Пиво и beer'];
 

@@ -1,16 +1,30 @@
 // Encoders by name: folders of models, files of vectors, and servers, with what is wrong with each.
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import {
+  type DataType,
+  Field,
+  FixedSizeList,
+  Float32,
+  Float64,
+  List,
+  Table,
+  tableToIPC,
+  vectorFromArray,
+} from 'apache-arrow';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { cutBatches } from '../../src/evaluate/encoders/batches.ts';
+import { createMend } from '../../src/evaluate/encoders/mend-text.ts';
 import { readModelFolder } from '../../src/evaluate/encoders/model-folder.ts';
+import { modelIdentity } from '../../src/evaluate/encoders/model-identity.ts';
 import { loadOnnxRuntime } from '../../src/evaluate/encoders/onnx-runtime.ts';
 import { normaliseRows, pool } from '../../src/evaluate/encoders/pool.ts';
 import { createTokenize } from '../../src/evaluate/encoders/tokenize.ts';
-import { openEncoder } from '../../src/evaluate/index.ts';
+import { openEncoder } from '../../src/open-encoder.ts';
+import { writeSet } from '../read-foreign/foreign-set.ts';
 import { npy } from './npy.ts';
 
 let folder: string;
@@ -106,6 +120,22 @@ describe('a folder of a model', () => {
   });
 });
 
+test('two models are told apart by any of their files, and not by where they lie', async () => {
+  writeModel();
+  const identity = () => modelIdentity(readModelFolder(folder));
+  const first = await identity();
+  const elsewhere = mkdtempSync(join(tmpdir(), 'encoders-'));
+  cpSync(folder, elsewhere, { recursive: true });
+  expect(await modelIdentity(readModelFolder(elsewhere))).toBe(first);
+  rmSync(elsewhere, { recursive: true });
+  const seen = new Set([first]);
+  for (const file of ['onnx/model.onnx', 'tokenizer.json', '1_Pooling/config.json', 'sentence_bert_config.json']) {
+    writeFileSync(join(folder, file), `${readFileSync(join(folder, file), 'utf8')} `);
+    seen.add(await identity());
+  }
+  expect(seen.size).toBe(5);
+});
+
 describe('tokens', () => {
   test('of a text that is too long keep the special ones at both ends', () => {
     writeModel();
@@ -115,6 +145,14 @@ describe('tokens', () => {
     expect(tokenize('')).toEqual([1, 2]);
     expect(tokenize('\u0000 \ud800')).toEqual(expect.arrayContaining([1, 2]));
   });
+});
+
+test('texts reach the tokenizer so that it cuts them as its twin in Rust does', () => {
+  const mend = (normalizer: object) => createMend({ normalizer })('ΟΔΟΣ a\u{20000}b');
+  expect(mend({ type: 'BertNormalizer', lowercase: true, handle_chinese_chars: true })).toBe('ΟΔΟσ a \u{20000} b');
+  expect(mend({ type: 'Sequence', normalizers: [{ type: 'NFC' }, { type: 'Lowercase' }] })).toBe('ΟΔΟσ a\u{20000}b');
+  expect(mend({ type: 'BertNormalizer', lowercase: false })).toBe('ΟΔΟΣ a\u{20000}b');
+  expect(createMend({ normalizer: null })('Σ')).toBe('Σ');
 });
 
 test('pooling counts the tokens of the text, and no padding', () => {
@@ -178,6 +216,67 @@ describe('a file of vectors', () => {
   });
 });
 
+describe('a table of vectors', () => {
+  const listOf = (type: DataType) => new List(new Field('item', type, true));
+  const arrow = (ids: unknown[], vectors: unknown[], type: DataType = listOf(new Float64())) => {
+    const columns = { id: vectorFromArray(ids), vector: vectorFromArray(vectors, type) };
+    return tableToIPC(new Table(columns as never), 'stream');
+  };
+  const open = (name: string) => openEncoder(`vectors:${join(folder, name)}`, { threads: 1 });
+
+  test.each([
+    ['doubles', listOf(new Float64())],
+    ['floats', listOf(new Float32())],
+    ['floats in lists of one length', new FixedSizeList(2, new Field('item', new Float32(), true))],
+  ])('in Arrow, of %s, is looked up as a file of numpy is', async (_, type) => {
+    writeFileSync(
+      join(folder, 'v.arrow'),
+      arrow(
+        ['query:1', '1', 'two\nlines'],
+        [
+          [2, 0],
+          [0, 2],
+          [3, 4],
+        ],
+        type,
+      ),
+    );
+    const encoder = await open('v.arrow');
+    expect(encoder.name).toBe('v.arrow');
+    expect([...(await encoder.encode(['x'], 'query', ['1']))]).toEqual([1, 0]);
+    expect([...(await encoder.encode(['x', 'two\nlines'], 'document', ['1', 'two\nlines']))]).toEqual([
+      ...Float32Array.from([0, 1, 0.6, 0.8]),
+    ]);
+  });
+
+  test('in Parquet is read as well, with numbers as ids', async () => {
+    writeSet(folder, {
+      'v.parquet': {
+        _id: [7, 8],
+        embedding: [
+          [3, 4],
+          [0, 1],
+        ],
+      },
+    });
+    const encoder = await open('v.parquet');
+    expect([...(await encoder.encode(['x'], 'document', ['7']))]).toEqual([...Float32Array.from([0.6, 0.8])]);
+  });
+
+  test.each([
+    ['no ids', arrow([null], [[1, 2]]), /no id/],
+    ['an id twice', arrow(['a', 'a'], [[1], [2]]), /there twice/],
+    ['vectors of several lengths', arrow(['a', 'b'], [[1, 2], [3]]), /expected 2 numbers.*found 1 numbers/],
+    ['a vector left out', arrow(['a', 'b'], [[1, 2], null]), /no vector/],
+    ['what is not finite', arrow(['a'], [[Number.NaN]]), /not finite/],
+    ['no rows', arrow([], []), /no vectors.*found no rows/],
+    ['other columns', tableToIPC(new Table({ x: vectorFromArray(['a']) }), 'stream'), /no vectors.*found x/],
+  ])('with %s is refused', async (_, bytes, message) => {
+    writeFileSync(join(folder, 'v.arrow'), bytes);
+    await expect(open('v.arrow')).rejects.toThrow(message);
+  });
+});
+
 describe('a server', () => {
   let server: Server;
   let answers: ((input: string[]) => { status?: number; headers?: Record<string, string>; body: unknown })[];
@@ -214,6 +313,15 @@ describe('a server', () => {
     expect(vectors).toHaveLength(260);
     expect(asked.map(({ input }) => input.length)).toEqual([1, 64, 64, 2]);
     expect(asked[0]).toMatchObject({ model: 'small', key: 'Bearer canary' });
+  });
+
+  test('is another one to whoever keeps vectors where it gives other vectors', async () => {
+    const identity = async () => (await open()).identity!();
+    const first = await identity();
+    expect(await identity()).toBe(first);
+    answers.push(() => ({ body: { data: [{ index: 0, embedding: [0.5, 0.5] }] } }));
+    expect(await identity()).not.toBe(first);
+    expect(first).not.toContain('canary');
   });
 
   test('is asked again after the delay it asks for', async () => {

@@ -3,7 +3,7 @@
 import { describe, expect, test } from 'vitest';
 import { meetingChance } from '../../src/banding.ts';
 import type { NearRule, Shingle } from '../../src/dedupe-rule.ts';
-import { createSketcher, distinct, jaccard, scriptSketchKernel, wasmSketchKernel } from '../../src/near/index.ts';
+import { createSketcher, distinct, jaccard, SKETCH_KERNELS } from '../../src/near/index.ts';
 import { dice } from '../passes/helpers.ts';
 import { plainJaccard, plainShingles, slice, someWords } from './texts.ts';
 
@@ -17,8 +17,8 @@ const ruleOf = (shingle: Shingle, bands = 14, rows = 8): NearRule => ({
   bands,
   rows,
 });
-const scriptKernel = await scriptSketchKernel();
-const wasmKernel = await wasmSketchKernel();
+const scriptKernel = await SKETCH_KERNELS.js();
+const wasmKernel = await SKETCH_KERNELS.wasm();
 
 const shingles = (text: string, shingle: Shingle) => {
   const sketcher = createSketcher(scriptKernel, ruleOf(shingle));

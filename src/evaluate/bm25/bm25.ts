@@ -5,10 +5,9 @@
 // Memory: 8 bytes a posting (a word in a document) and 4 a document; while the index is made, 12 more a posting. A query
 // takes 8 bytes a document.
 
-import { bestOf, type Hits } from './heap.ts';
+import { bestOf, type Hits } from '../score/best-of.ts';
 import { tokenise } from './tokenise.ts';
 
-export type { Hits } from './heap.ts';
 export { tokenise } from './tokenise.ts';
 
 /** Lucene's defaults: how soon more of the same word counts less, and how much a long text counts for less. */

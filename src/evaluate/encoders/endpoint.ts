@@ -37,7 +37,8 @@ export async function openEndpoint(address: string, options: EndpointOptions): P
   const model = decodeURIComponent(url.hash.slice(1)) || 'default';
   url.hash = '';
   const ask = (texts: readonly string[]) => askServer(url, { model, texts }, options);
-  const dimensions = (await ask(['a']))[0]!.length;
+  const [probe] = (await ask(['a'])) as [number[]];
+  const dimensions = probe.length;
   return {
     name: model,
     dimensions,
@@ -54,6 +55,8 @@ export async function openEndpoint(address: string, options: EndpointOptions): P
       if (normaliseRows(vectors, dimensions) !== -1) throw unexpected(url, 'finite numbers', 'others');
       return vectors;
     },
+    // The same name may mean another model tomorrow: a vector tells them apart, but for what differs from run to run.
+    identity: async () => JSON.stringify([url.href, model, probe.map((value) => value.toPrecision(3))]),
     close: async () => {},
   };
 }

@@ -73,7 +73,8 @@ export function readModelFolder(folder: string): ModelFolder {
   const tokens = readJson(folder, at('tokenizer_config.json'), tokenizerConfig) ?? {};
   const positions = Math.min(config?.max_position_embeddings ?? LONGEST, tokens.model_max_length ?? LONGEST);
   const pooling = expectKnown(folder, chain);
-  const names = ['modules.json', at('sentence_bert_config.json'), at('tokenizer.json'), at('tokenizer_config.json')];
+  const settingsFiles = ['sentence_bert_config.json', 'config.json', 'tokenizer.json', 'tokenizer_config.json'];
+  const names = ['modules.json', ...settingsFiles.map(at)];
   const files = [model, `${model}_data`, ...names, 'config_sentence_transformers.json', ...pooling.files];
   return {
     folder,

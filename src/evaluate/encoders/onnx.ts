@@ -6,6 +6,7 @@ import type { Encoder } from '../../encoder.ts';
 import { StackpairsError } from '../../errors.ts';
 import { cutBatches } from './batches.ts';
 import { type ModelFolder, readModelFolder } from './model-folder.ts';
+import { modelIdentity } from './model-identity.ts';
 import { loadOnnxRuntime, type OnnxRuntime, type Session, type Tensor } from './onnx-runtime.ts';
 import { normaliseRows, pool } from './pool.ts';
 import { createTokenize } from './tokenize.ts';
@@ -42,6 +43,7 @@ export async function openOnnxEncoder(folder: string, { threads, signal, runtime
       }
       return vectors;
     },
+    identity: () => modelIdentity(model),
     close: () => session.release(),
   };
 }

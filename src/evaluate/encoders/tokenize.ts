@@ -3,6 +3,7 @@
 
 import { Tokenizer } from '@huggingface/tokenizers';
 import { StackpairsError } from '../../errors.ts';
+import { createMend } from './mend-text.ts';
 import type { ModelFolder } from './model-folder.ts';
 
 /** Gives the ids of a text's tokens. */
@@ -16,6 +17,7 @@ type Settings = Pick<ModelFolder, 'folder' | 'tokenizer' | 'tokenizerConfig' | '
 /** Prepares a model's tokenizer; throws `bad_input` for one that is of no known kind. */
 export function createTokenize({ folder, tokenizer, tokenizerConfig, longest, lowercase }: Settings): Tokenize {
   const known = open(folder, tokenizer, tokenizerConfig);
+  const mend = createMend(tokenizer);
   const around = specialTokens(known);
   const room = longest - around.before.length - around.after.length;
   if (room < 1) {
@@ -26,7 +28,7 @@ export function createTokenize({ folder, tokenizer, tokenizerConfig, longest, lo
   }
   return (text) => {
     const read = text.slice(0, CHARACTERS_PER_TOKEN * longest);
-    const { ids }: { readonly ids: readonly number[] } = known.encode(lowercase ? read.toLowerCase() : read, {
+    const { ids }: { readonly ids: readonly number[] } = known.encode(mend(lowercase ? read.toLowerCase() : read), {
       add_special_tokens: false,
     });
     return [...around.before, ...ids.slice(0, room), ...around.after];

@@ -1,9 +1,8 @@
-// What takes part in an evaluation: BM25, or an encoder with the exact search over its vectors. Vectors come from others'
-// models and files, so each is looked at before it counts.
+// What takes part in an evaluation: BM25, or an encoder with the exact search over its vectors.
 
 import type { Encoder, FindNearest, TextRole, Vectors } from '../../encoder.ts';
 import { createVectors } from '../../encoder.ts';
-import { StackpairsError } from '../../errors.ts';
+import { expectVectors } from '../encoders/expect-vectors.ts';
 
 /** A model with what it needs to search; BM25 has no encoder. */
 export interface Contender {
@@ -34,28 +33,15 @@ const TEXTS_AT_ONCE = 512;
 export async function encodeAll(
   encoder: Encoder,
   { texts, ids, role }: Encodable,
-  { onProgress, signal }: ScoreOptions,
+  { onProgress, signal }: Pick<ScoreOptions, 'onProgress' | 'signal'>,
 ): Promise<Vectors> {
-  const { dimensions, name } = encoder;
+  const { dimensions } = encoder;
   const vectors = createVectors(texts.length, dimensions);
   for (let from = 0; from < texts.length; from += TEXTS_AT_ONCE) {
     signal?.throwIfAborted();
     const part = texts.slice(from, from + TEXTS_AT_ONCE);
     const encoded = await encoder.encode(part, role, ids?.slice(from, from + TEXTS_AT_ONCE));
-    if (encoded.length !== part.length * dimensions) {
-      throw new StackpairsError('bad_input', 'the model gave vectors of another size', {
-        at: name,
-        expected: `${part.length} of ${dimensions} numbers`,
-        found: `${encoded.length} numbers`,
-      });
-    }
-    const bad = encoded.findIndex((value) => !Number.isFinite(value));
-    if (bad >= 0) {
-      throw new StackpairsError('bad_input', 'the model gave a vector that is not of finite numbers', {
-        at: `${name}, ${role} ${ids?.[from + Math.floor(bad / dimensions)] ?? from + Math.floor(bad / dimensions)}`,
-        found: String(encoded[bad]),
-      });
-    }
+    expectVectors(encoder, encoded, { count: part.length, role, nameOf: (text) => ids?.[from + text] ?? from + text });
     vectors.data.set(encoded, from * dimensions);
     onProgress('encoding', from + part.length, texts.length);
   }

@@ -1,6 +1,6 @@
 // The units of the search for near-duplicates, as a thread performs them.
 
-import { createSketcher, scriptSketchKernel, wasmSketchKernel } from '../../near/index.ts';
+import { createSketcher, SKETCH_KERNELS, type SketchKernelKind } from '../../near/index.ts';
 import type { Pipeline } from '../../pipeline.ts';
 import { partitionReader, Scratch, SortMemory, SpillMemory } from '../../spill/index.ts';
 import type { ConfigIdentity } from '../config-identity.ts';
@@ -24,12 +24,10 @@ export type OfConfig<Unit> = Unit & { readonly of: ConfigIdentity };
 /** Any unit of it. */
 export type NearTask = SketchTask | PairTask | LendTask | VerifyTask | ConnectTask | EnterTask;
 
-const KERNELS = { wasm: wasmSketchKernel, js: scriptSketchKernel };
-
 /** What a thread is prepared for. */
 interface NearOptions {
   readonly layout: Layout;
-  readonly kernel: keyof typeof KERNELS;
+  readonly kernel: SketchKernelKind;
   /** Stops what reads benchmarks. */
   readonly signal?: AbortSignal | undefined;
 }
@@ -41,7 +39,7 @@ export async function createNear(
   { layout, kernel, signal }: NearOptions,
 ): Promise<(task: NearTask | ScreenUnit | IndexTask) => NearResult | Promise<Indexed>> {
   const { near } = dedupe;
-  const sketchKernel = await KERNELS[kernel]();
+  const sketchKernel = await SKETCH_KERNELS[kernel]();
   const memory: NearMemory = {
     layout,
     sketcher: near && createSketcher(sketchKernel, near),

@@ -11,14 +11,17 @@ import type { ScreenedBenchmark, ScreenPassResult } from './screen-pass.ts';
 
 /** Writes the list of all configs, one after another, and gives what the manifest says of it; null where there was no benchmark. */
 export async function listHits(
-  { out, decontaminate }: PassContext,
+  { out, decontaminate, mirror }: PassContext,
   screened: readonly ScreenPassResult[],
 ): Promise<Manifest['contamination']> {
   if (screened.length === 0) return null;
   const file = openDurableFile(join(out, CONTAMINATION_FILE), { sha256: true });
   try {
     for (const { lines } of screened) {
-      for (const path of lines) for await (const chunk of fileChunks(path)) file.write(chunk);
+      for (const path of lines) {
+        await mirror?.fetch(path);
+        for await (const chunk of fileChunks(path)) file.write(chunk);
+      }
     }
     const { bytes, sha256 } = file.finish();
     const benchmarks = screened[0]!.benchmarks.map((benchmark, index) => ({
