@@ -1,6 +1,7 @@
 // What each kind of task reads of what others left: where a build is in object storage, it is fetched before the task begins.
 
 import type { Task } from '../workers/perform.ts';
+import type { SideFiles } from './links/question-sides.ts';
 import type { DocumentsTask } from './near/documents.ts';
 import type { LeftOutSpill } from './near/left-out.ts';
 
@@ -29,11 +30,12 @@ const READS: Reads = {
   borrow: ({ path }) => [{ path }],
   index: ({ path }) => [{ path }],
   shuffle: ({ routed }) => [{ path: routed }],
-  join: ({ posts, from, to, linked }) => {
+  sides: ({ links, posts }) => wholes([links.links, links.ids, ...posts]),
+  join: ({ posts, from, to, linked, sides }) => {
     const partitions = Array.from({ length: to - from }, (_, index) => from + index);
-    return [...posts.map(({ path }) => ({ path, partitions })), ...wholes(linked && [linked.ids])];
+    return [...posts.map(({ path }) => ({ path, partitions })), ...wholes(linked && [linked.ids]), ...sideFiles(sides)];
   },
-  meet: ({ links, questions }) => wholes([links, ...questions]),
+  meet: ({ links, questions, sides }) => [...wholes([links, ...questions]), ...sideFiles(sides)],
   tags: ({ kept, partition }) => [
     ...wholes(kept.map(({ questions }) => questions)),
     ...parts(
@@ -69,6 +71,10 @@ const READS: Reads = {
 
 function wholes(paths: readonly string[] = []): UnitRead[] {
   return paths.map((path) => ({ path }));
+}
+
+function sideFiles(files: SideFiles | undefined): UnitRead[] {
+  return wholes(files && [files.ids, files.sides]);
 }
 
 function parts(paths: readonly string[], partition: number): UnitRead[] {
