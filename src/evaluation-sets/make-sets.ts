@@ -10,8 +10,9 @@ import { groupBy } from '../group-by.ts';
 import { makeFolder } from '../make-folder.ts';
 import type { Manifest } from '../manifest.ts';
 import type { ManifestSet, ManifestSetFile } from '../manifest-sets.ts';
+import { SET_TABLES, type SetTable } from '../set-tables.ts';
 import { type PlainRow, writePlain } from '../shard/index.ts';
-import { type Draft, TABLES, type Table } from './draft.ts';
+import type { Draft } from './draft.ts';
 import { DRAFTS, type Material } from './draft-sets.ts';
 import { configsOf, type HeldRow, heldRows, type WrittenRows } from './held-rows.ts';
 import type { KnownLinks } from './known-links.ts';
@@ -145,7 +146,7 @@ function postsIn(draft: Draft): string[] {
 }
 
 function writeSet(out: string, { set }: SetRule, draft: Draft): ManifestSetFile[] {
-  const tables = (Object.keys(TABLES) as Table[]).filter((table) => (draft[table]?.length ?? 0) > 0);
+  const tables = (Object.keys(SET_TABLES) as SetTable[]).filter((table) => (draft[table]?.length ?? 0) > 0);
   const folder = `evaluation/${set}`;
   const files = tables.map((table) => writeTable(out, `${folder}/${table}`, { table, rows: draft[table]! }));
   if (files.length === 0) return [];
@@ -156,7 +157,7 @@ function writeSet(out: string, { set }: SetRule, draft: Draft): ManifestSetFile[
 }
 
 interface TableRows {
-  readonly table: Table;
+  readonly table: SetTable;
   readonly rows: readonly PlainRow[];
 }
 
@@ -164,7 +165,7 @@ interface TableRows {
 function writeTable(out: string, folder: string, { table, rows }: TableRows): ManifestSetFile {
   const path = `${folder}/test-00000-of-00001.arrow`;
   makeFolder(dirname(join(out, path)));
-  return { path, ...writePlain(join(out, path), TABLES[table], rows) };
+  return { path, ...writePlain(join(out, path), SET_TABLES[table], rows) };
 }
 
 /** What the leakage check needs to know of links when the dump is gone. */

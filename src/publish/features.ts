@@ -1,4 +1,7 @@
-// The columns of the provenance configs as `datasets` names their types. They must agree with the files, or nothing loads.
+// The columns of the provenance configs and of evaluation sets, as `datasets` names their types. They must agree with the files,
+// or nothing loads.
+
+import { SET_TABLES, type SetColumn } from '../set-tables.ts';
 
 /** A column: a plain type, or a list of values or of structs. */
 export type Feature =
@@ -27,3 +30,16 @@ export const PROVENANCE_FEATURES: readonly Feature[] = [
     ],
   },
 ];
+
+const SET_TYPES: Readonly<Record<SetColumn, (name: string) => Feature>> = {
+  text: (name) => ({ name, dtype: 'string' }),
+  integer: (name) => ({ name, dtype: 'int32' }),
+  texts: (name) => ({ name, list: 'string' }),
+};
+
+/** Columns of a table of an evaluation set; none of one that this version does not know. */
+export function setFeatures(table: string): readonly Feature[] {
+  const columns: Readonly<Record<string, SetColumn>> =
+    Object.entries(SET_TABLES).find(([name]) => name === table)?.[1] ?? {};
+  return Object.entries(columns).map(([name, kind]) => SET_TYPES[kind](name));
+}

@@ -4,8 +4,9 @@
 import { posix } from 'node:path';
 import { stringify } from 'yaml';
 import { type Manifest, type ManifestConfig, type ManifestShard, provenanceConfig } from '../manifest.ts';
+import type { ManifestSetFile } from '../manifest-sets.ts';
 import { SPLITS } from '../types.ts';
-import { type Feature, PROVENANCE_FEATURES } from './features.ts';
+import { type Feature, PROVENANCE_FEATURES, setFeatures } from './features.ts';
 import { dataFeatures, filesOf } from './files.ts';
 
 /** Upper ends of the Hub's size categories. */
@@ -31,21 +32,40 @@ export function frontMatter(manifest: Manifest, languages: readonly string[]): s
     size_categories: [sizeCategory(manifest)],
     source_datasets: ['original'],
     tags: ['sentence-transformers', 'stack-exchange', 'text-pairs', 'stackpairs'],
-    configs: [...sets.map((set) => configEntry(set, manifest.configs.length === 1)), ...evaluationEntries(manifest)],
-    dataset_info: sets.map(infoEntry),
+    configs: [
+      ...sets.map((set) => configEntry(set, manifest.configs.length === 1)),
+      ...setTables(manifest).map(tableEntry),
+    ],
+    dataset_info: [...sets.map(infoEntry), ...setTables(manifest).map(tableInfo)],
   };
   // Python reads YAML 1.1, where a bare `no`, the code of Norwegian, is false.
   return `---\n${stringify(head, { version: '1.1', lineWidth: 0, aliasDuplicateObjects: false })}---\n`;
 }
 
+/** A table of an evaluation set, and the config that it is. */
+interface SetTableFile {
+  readonly config: string;
+  readonly table: string;
+  readonly file: ManifestSetFile;
+}
+
 /** Tables of evaluation sets: `title-to-body-corpus` and the like. A set of one table has its own name. */
-function evaluationEntries({ evaluation }: Manifest): object[] {
+function setTables({ evaluation }: Manifest): SetTableFile[] {
   return (evaluation?.sets ?? []).flatMap(({ name, files }) =>
-    files.map(({ path }) => ({
-      config_name: files.length === 1 ? name : `${name}-${posix.basename(posix.dirname(path))}`,
-      data_files: [{ split: 'test', path }],
-    })),
+    files.map((file) => {
+      const table = posix.basename(posix.dirname(file.path));
+      return { config: files.length === 1 ? name : `${name}-${table}`, table, file };
+    }),
   );
+}
+
+function tableEntry({ config, file }: SetTableFile): object {
+  return { config_name: config, data_files: [{ split: 'test', path: file.path }] };
+}
+
+function tableInfo({ config, table, file: { rows, bytes } }: SetTableFile): object {
+  const splits = [{ name: 'test', num_bytes: bytes, num_examples: rows }];
+  return { config_name: config, features: setFeatures(table), splits, download_size: bytes, dataset_size: bytes };
 }
 
 /** Files that load together under one config name. */

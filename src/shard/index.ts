@@ -5,7 +5,7 @@ export { type OriginBatch, readOriginBatches, readTextBatches } from './column-b
 export type { ShardRow } from './layout.ts';
 export { openFormat } from './open-format.ts';
 export { openTable } from './open-table.ts';
-export type { PlainColumns, PlainRow } from './plain-layout.ts';
+export type { PlainRow } from './plain-layout.ts';
 export type { ProvenanceRow } from './provenance-rows.ts';
 export { shardRowOf } from './row-values.ts';
 export type { ShardFormat } from './shard-format.ts';

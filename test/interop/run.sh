@@ -2,7 +2,7 @@
 # Reads finished builds, and an export of each in every other format, with the Python libraries their users have:
 # datasets, pyarrow, polars; and what was published to a double of the Hub, with huggingface_hub.
 # usage: run.sh [OUT...]   Without arguments it builds two datasets from samples, one of them with weights above 1, and
-# one from STACKPAIRS_DUMPS if set. Another one, of several configs, it builds from a sample in any case.
+# one from STACKPAIRS_DUMPS if set. Two more, of several configs and with evaluation sets, it builds from a sample in any case.
 # Besides, seed-compat is held against a script of its own, on dumps made by chance and on those in STACKPAIRS_DUMPS.
 # Needs Python 3.11 or newer (PYTHON=...) and, the first time, the package index. PYTEST_ADDOPTS reaches pytest.
 set -euo pipefail
@@ -59,7 +59,9 @@ for format in arrow-file parquet jsonl.gz; do
   node dist/cli/main.js export "$several/arrow" --format "$format" --out "$several/$format" >&2
 done
 
+node dist/cli/main.js run test/build/evaluated.ts --out "$work/evaluated" --dumps "$work/sample" >&2
+
 # Nothing may come from the network or from an earlier run's cache.
 export HF_DATASETS_OFFLINE=1 HF_HUB_OFFLINE=1 HF_HOME="$work/huggingface" PYTHONDONTWRITEBYTECODE=1
-export STACKPAIRS_EXPORTS="$work/exports" STACKPAIRS_SEVERAL="$several"
+export STACKPAIRS_EXPORTS="$work/exports" STACKPAIRS_SEVERAL="$several" STACKPAIRS_EVALUATED="$work/evaluated"
 STACKPAIRS_OUT=$(IFS=:; echo "${outs[*]}") "$venv/bin/python" -m pytest -p no:cacheprovider --strict-markers test/interop

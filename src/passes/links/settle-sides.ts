@@ -27,7 +27,7 @@ export interface SidesTask {
   readonly kind: 'sides';
   readonly site: string;
   readonly links: LinkFiles;
-  /** Spills of its posts: they say when a question was asked. */
+  /** Spills of its posts, where it matters when a question was asked. */
   readonly posts: readonly string[];
   /** Where the sides go. */
   readonly sides: string;

@@ -18,9 +18,11 @@ export async function sidesPass(
   routed: RoutePassResult,
   links: readonly ReadLinks[],
 ): Promise<SideFiles[]> {
-  const { inputs, work, workers } = context;
+  const { inputs, work, workers, split } = context;
   const path = (input: number) => join(work, `${unitName('sides', input)}.sides`);
-  const postsOf = (input: number) => routed.rows.records.flatMap((own) => (own.input === input ? [own.path] : []));
+  const asksDates = split.after !== undefined;
+  const postsOf = (input: number) =>
+    routed.rows.records.flatMap((own) => (asksDates && own.input === input ? [own.path] : []));
   await runStage(context, {
     work,
     schema: settledSchema,
