@@ -25,6 +25,8 @@ export type IsRemoved = (row: ProvenanceRow) => boolean;
 export interface Rewriting {
   readonly out: string;
   readonly isRemoved: IsRemoved;
+  /** Told of every row that is taken out. */
+  readonly onRemoved: (row: ProvenanceRow) => void;
   readonly removed: CountedRows;
   /** Of these rows, those that were held out beyond the hash of their question. */
   readonly moved: MovedRows;
@@ -62,7 +64,7 @@ export async function rewriteShard(
   left: number,
   rewriting: Rewriting,
 ): Promise<Rewritten | undefined> {
-  const { out, format, layouts, columns, removed, moved, isRemoved, signal } = rewriting;
+  const { out, format, layouts, columns, removed, moved, isRemoved, onRemoved, signal } = rewriting;
   const path = provenancePath(shard.path);
   const writer =
     left === 0
@@ -79,6 +81,7 @@ export async function rewriteShard(
       if (isRemoved(trace.value)) {
         removed.add(row, shard.split);
         moved.add(trace.value, shard.split);
+        onRemoved(trace.value);
       } else writer?.append(row);
       if (++rows % ROWS_BETWEEN_SIGNALS === 0) await heed(signal);
     }
