@@ -14,7 +14,14 @@ import { readCompletion, workFileSchema, writeCompletion } from './passes/comple
 import type { Progress } from './passes/context.ts';
 import { digest } from './passes/digest.ts';
 import { unitName } from './passes/unit-name.ts';
-import { openFormat, openShardWriter, type ShardLayouts, shardLayouts, shardRowOf } from './shard/index.ts';
+import {
+  openFormat,
+  openShardWriter,
+  readBatchEnds,
+  type ShardLayouts,
+  shardLayouts,
+  shardRowOf,
+} from './shard/index.ts';
 
 /** Where shards go. */
 export interface ExportTarget {
@@ -78,12 +85,17 @@ async function exportShard(exporting: Exporting): Promise<Exported> {
   for (const path of [shard.path, provenancePath(shard.path)]) await expectWhole(path, source, target.signal);
   const path = inFormat(shard.path, source.manifest.format, target.format);
   const [dataPath, originPath] = [join(target.out, path), join(target.out, provenancePath(path))];
+  const ends = readBatchEnds(source.format, {
+    dataPath: join(source.out, shard.path),
+    provenancePath: join(source.out, provenancePath(shard.path)),
+  });
   const writer = openShardWriter({ dataPath, provenancePath: originPath, layouts });
   try {
-    let row = 0;
-    for (const shardRow of rowsOf(exporting)) {
-      writer.append(shardRow);
-      if (++row % ROWS_BETWEEN_SIGNALS !== 0) continue;
+    let rows = 0;
+    for (const row of rowsOf(exporting)) {
+      writer.append(row);
+      writer.endBatches(ends, ++rows);
+      if (rows % ROWS_BETWEEN_SIGNALS !== 0) continue;
       await setImmediate();
       target.signal?.throwIfAborted();
     }

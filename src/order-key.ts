@@ -40,18 +40,30 @@ export function orderKey(seed: number, site: string): IdHash {
 export interface OrderRule {
   readonly seed: number;
   readonly order: string;
+  /** The most a shard holds. */
+  readonly rows: number;
 }
 
-/** Ids that stay together where the order is stable: about a third are questions, of half a megabyte to one. */
-export const BLOCK_IDS = 1024;
+/** Ids that stand together where the order is stable: about a third are questions, of a megabyte or two. */
+export const BLOCK_IDS = 4096;
+
+/** Bits of an id, and bits of the key by which ranges of ids are told apart: the 150 million ids of all sites fill a half of the keys. */
+const SPREAD_BITS = 28;
 
 /**
- * Where the rows of a site's questions belong. In a stable order it is fixed ranges of ids that are shuffled, each of them in
- * the order of its ids: a new dump adds ranges, and changes those with edited rows, while the bytes of all others stay.
+ * Where the rows of a site's questions belong. In a stable order, ids are cut into fixed ranges that fill a shard or less, and these
+ * into blocks. The upper bits of a key are those of its range, the lower ones those of its block, both shuffled: what a new dump
+ * adds goes to few places of the order, which are evenly filled all the same. What has one key stands in the order of its ids.
  */
-export function rowKey({ seed, order }: OrderRule, site: string): IdHash {
-  const key = orderKey(seed, site);
-  return order === 'stable' ? (id) => key(Math.floor(id / BLOCK_IDS)) : key;
+export function rowKey(rule: OrderRule, site: string): IdHash {
+  const { seed, order } = rule;
+  if (order !== 'stable') return orderKey(seed, site);
+  const range = idHash(`range ${seed}`, site);
+  const block = idHash(`block ${seed}`, site);
+  const rangeBits = Math.min(SPREAD_BITS, 1 + Math.ceil(Math.log2(rule.rows)));
+  const blockIds = Math.min(BLOCK_IDS, 2 ** rangeBits);
+  const within = 2 ** (32 - SPREAD_BITS + rangeBits) - 1;
+  return (id) => ((range(id >>> rangeBits) & ~within) | (block(Math.floor(id / blockIds)) & within)) >>> 0;
 }
 
 /** The side of the split of a site's questions; it never changes with the seed, the pipeline or the dump. */

@@ -57,7 +57,7 @@ function checkKeys(rule: OrderRule, isOfAnswers: boolean): OrderCheck {
 }
 
 function checkSeedOrder(manifest: Manifest, config: string, seed: number): OrderCheck {
-  const { inputs, seedOrder, shards, contamination } = manifest;
+  const { inputs, seedOrder, shards, contamination, takedowns } = manifest;
   const listed = seedOrder ?? [];
   const sites = bySize(inputs).map((index) => inputs[index]!.site);
   const number = new Map(sites.map((site, index) => [site, index]));
@@ -77,9 +77,9 @@ function checkSeedOrder(manifest: Manifest, config: string, seed: number): Order
     },
     faults: () => {
       if (listed.map(({ site }) => site).join() !== sites.join()) return ['seedOrder: not the sites by size'];
-      // Only a benchmark takes rows away that were shuffled.
+      // Only benchmarks and takedowns take rows away that were shuffled.
       const isWhole = listed.every(({ rows }, index) => rows === found[index]);
-      if (!isWhole && contamination === null) return ['seedOrder: not the rows of the sites'];
+      if (!isWhole && contamination === null && takedowns.length === 0) return ['seedOrder: not the rows of the sites'];
       return faultsOf({ listed, found, ids, shuffle: seedShuffles(seed) });
     },
   };

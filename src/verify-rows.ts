@@ -22,7 +22,7 @@ const ROWS_BETWEEN_SIGNALS = 10_000;
 
 const rulesSchema = z.object({
   split: z.object({ validation: z.number(), test: z.number(), after: z.string().optional() }),
-  shard: z.object({ seed: z.number(), order: z.string() }),
+  shard: z.object({ seed: z.number(), order: z.string(), rows: z.number() }),
   dedupe: z.object({ exact: z.string(), ignore: z.array(z.string()), within: z.string() }),
 });
 type Rules = z.infer<typeof rulesSchema>;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { firstKey, idHash, orderKey, partitionOf, sideOf } from '../src/order-key.ts';
+import { BLOCK_IDS, firstKey, idHash, orderKey, partitionOf, rowKey, sideOf } from '../src/order-key.ts';
 
 const BEER = 'beer.stackexchange.com';
 const IDS = Array.from({ length: 100_000 }, (_, i) => i + 1);
@@ -85,6 +85,34 @@ describe('ids spread evenly over the partitions', () => {
     const expected = IDS.length / partitions;
     const chiSquare = found.reduce((sum, count) => sum + (count - expected) ** 2 / expected, 0);
     expect(Math.abs(chiSquare - partitions)).toBeLessThan(4 * Math.sqrt(2 * partitions));
+  });
+});
+
+describe('in a stable order', () => {
+  const rule = (rows: number) => ({ seed: 42, order: 'stable', rows });
+  const RANGE_IDS = 2 ** 20;
+  const key = rowKey(rule(500_000), BEER);
+
+  // Checked against an implementation in Python.
+  test('keys stay what they are, since shards are called by them', () => {
+    expect([1, BLOCK_IDS, RANGE_IDS].map(key)).toEqual([3791230132, 3787877021, 882991990]);
+  });
+
+  test('a block has one key, and the blocks of a range differ in the lower bits alone', () => {
+    expect(key(BLOCK_IDS - 1)).toBe(key(1));
+    expect(key(BLOCK_IDS)).not.toBe(key(1));
+    const upper = Array.from({ length: 256 }, (_, block) => key(block * BLOCK_IDS) >>> 24);
+    expect(new Set(upper).size).toBe(1);
+    expect(new Set(IDS.map(key)).size).toBe(Math.ceil(IDS.length / BLOCK_IDS));
+  });
+
+  test('ranges are as large as shards make them', () => {
+    const keysOf = (rows: number) => new Set(IDS.map(rowKey(rule(rows), BEER))).size;
+    expect([1, 100, 1000, 3000].map(keysOf)).toEqual([50_001, 391, 49, 25]);
+  });
+
+  test('any other order is the shuffled one', () => {
+    expect(rowKey({ ...rule(10), order: 'shuffled' }, BEER)(7)).toBe(orderKey(42, BEER)(7));
   });
 });
 

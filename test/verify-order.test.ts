@@ -8,7 +8,11 @@ const SITE = 'beer.stackexchange.com';
 function checkOf(recipe: string) {
   const { pipeline, ...manifest } = sampleManifest();
   const definition = JSON.stringify({ pairs: [{ name: 'a', recipe, options: {} }] });
-  return checkOrder({ ...manifest, pipeline: { ...pipeline, definition } }, 'a', { seed: 42, order: 'shuffled' });
+  return checkOrder({ ...manifest, pipeline: { ...pipeline, definition } }, 'a', {
+    seed: 42,
+    order: 'shuffled',
+    rows: 1000,
+  });
 }
 
 const row = (questionId: number, answer?: number, site = SITE) => ({

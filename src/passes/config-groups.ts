@@ -5,6 +5,9 @@ import { type MixGroup, mixGroups } from '../mix.ts';
 import { SPLITS, type Split } from '../types.ts';
 import type { AgreePassResult } from './agree-pass.ts';
 import type { ConfigContext } from './context.ts';
+import type { CountResult } from './count-keys.ts';
+import { cutByCount, cutByKeys, type ShardCut } from './cut-shards.ts';
+import type { KeyRows } from './key-ranges.ts';
 import { type Layout, threadPartitions } from './layout.ts';
 import { sumColumns } from './route-pass.ts';
 import type { RoutedConfig } from './routed-config.ts';
@@ -17,8 +20,16 @@ export interface ConfigGroup {
   readonly shards: readonly ShardPlan[];
 }
 
+/** What is known of the rows of a recipe. */
+interface KnownRows {
+  readonly routed: RoutedConfig;
+  readonly agreed: AgreePassResult;
+  /** Where shards are cut by keys. */
+  readonly byKey: CountResult['rows'] | undefined;
+}
+
 /** The configs of a recipe. A site that has no rows left has none. */
-export function configGroups(context: ConfigContext, routed: RoutedConfig, agreed: AgreePassResult): ConfigGroup[] {
+export function configGroups(context: ConfigContext, { routed, agreed, byKey }: KnownRows): ConfigGroup[] {
   const { plan, config: recipe, mix, shard } = context;
   const counts = countsByInput(context, routed, agreed);
   const rows = plan.inputs.map(({ site }, input) => ({ recipe, site, rows: bySide(counts[input]!, plan.layout) }));
@@ -28,8 +39,21 @@ export function configGroups(context: ConfigContext, routed: RoutedConfig, agree
     const own = inputs[index]!;
     const sum = (what: keyof InputCounts) => sumColumns([...own].map((input) => counts[input]![what]));
     const summed = own.size === 0 ? emptyCounts(plan.layout) : { routed: sum('routed'), lost: sum('lost') };
-    return { config, inputs: own, shards: planShards(plan.layout, summed, shard.rows) };
+    const cut = (split: Split, rows: number): ShardCut[] =>
+      byKey === undefined
+        ? cutByCount(split, rows, shard.rows)
+        : cutByKeys(split, keysOf(byKey, own, split), shard.rows);
+    return { config, inputs: own, shards: planShards(plan.layout, summed, cut) };
   });
+}
+
+/** Rows of these inputs on a side, by key. */
+function keysOf(counted: CountResult['rows'], inputs: ReadonlySet<number>, split: Split): KeyRows[] {
+  const byKey = new Map<number, number>();
+  for (const [input, side, key, rows] of counted) {
+    if (SPLITS[side] === split && inputs.has(input)) byKey.set(key, (byKey.get(key) ?? 0) + rows);
+  }
+  return [...byKey].sort(([a], [b]) => a - b).map(([key, rows]) => ({ key, rows }));
 }
 
 /** Rows of an input by thread partition, and how many of them lose. */

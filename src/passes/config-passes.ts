@@ -11,6 +11,7 @@ import { type AgreePassResult, agreePass } from './agree-pass.ts';
 import type { Driver } from './builders.ts';
 import { type ConfigGroup, configGroups } from './config-groups.ts';
 import type { ConfigContext, PassContext } from './context.ts';
+import { countPass } from './count-pass.ts';
 import { keepDropped } from './keep-dropped.ts';
 import { type NearPassResult, nearPass } from './near/near-pass.ts';
 import { expectSameDatasets } from './plan-files.ts';
@@ -72,7 +73,8 @@ export async function configPasses(build: PassContext, config: ConfigRows): Prom
   const { plan, pairs, against, benchmarks } = context;
   await expectSameDatasets(plan, { pairs, against, benchmarks });
   const agreed = await agreePass(context, entered?.entries ?? (dedupe.exact === 'off' ? [] : routed.entries));
-  const groups = configGroups(context, routed, agreed);
+  const byKey = await countPass(context, routed, agreed);
+  const groups = configGroups(context, { routed, agreed, byKey });
   const driver = driverOf(recipe);
   const shards = await reducePass(context, groups, { routed, agreed });
   if (plan.keepDropped && !context.isShare)

@@ -7,6 +7,7 @@ import type { Layout } from './layout.ts';
 
 // Spilled records are about a third of the XML; a partition of this much XML is sorted in about 10 MB.
 const XML_BYTES_PER_PARTITION = 32 * 1024 * 1024;
+// In a stable order, of which a range of ids takes a small part, always so many: a range of a million ids then lies in four.
 const MAX_PARTITIONS = 1024;
 // About 30,000 to 50,000 kept questions, 56 bytes each while they are sorted; half a million, or 30 MB, if all rows were short.
 const XML_BYTES_PER_FINGERPRINT_PARTITION = 128 * 1024 * 1024;
@@ -16,6 +17,9 @@ const XML_BYTES_PER_BAND_PARTITION = 1024 ** 3;
 const XML_BYTES_PER_TEXT_BYTE = 4;
 // Standard input does not say how much is coming: plan for the largest site.
 const UNKNOWN_XML_BYTES = 64 * 1024 ** 3;
+
+/** What of a pipeline decides how many partitions there are. */
+type LaidOut = Pick<Pipeline, 'split' | 'dedupe' | 'shard'>;
 
 /** What is to be divided among partitions. */
 interface Load {
@@ -28,14 +32,11 @@ interface Load {
 }
 
 /** Lays out the partitions of a build: as those of an earlier one, where that is still good. */
-export function layOut({ earlier, ...load }: Load, pipeline: Pick<Pipeline, 'split' | 'dedupe'>): Layout {
+export function layOut({ earlier, ...load }: Load, pipeline: LaidOut): Layout {
   return staying(ideal(load, pipeline), earlier);
 }
 
-function ideal(
-  { inputs, held, sets }: Omit<Load, 'earlier'>,
-  { split, dedupe }: Pick<Pipeline, 'split' | 'dedupe'>,
-): Layout {
+function ideal({ inputs, held, sets }: Omit<Load, 'earlier'>, { split, dedupe, shard }: LaidOut): Layout {
   const dumpBytes = inputs.reduce(
     (sum, input) => sum + (input.container === 'auto' ? UNKNOWN_XML_BYTES : input.xmlBytes),
     0,
@@ -43,7 +44,8 @@ function ideal(
   // Each set makes a config of its own, so it is the largest of all that decides.
   const xmlBytes = sets.reduce((most, { bytes }) => Math.max(most, XML_BYTES_PER_TEXT_BYTE * bytes), dumpBytes);
   const comparedBytes = held.reduce((sum, { bytes }) => sum + XML_BYTES_PER_TEXT_BYTE * bytes, xmlBytes);
-  const wanted = Math.min(MAX_PARTITIONS, xmlBytes / XML_BYTES_PER_PARTITION);
+  const needed = Math.min(MAX_PARTITIONS, xmlBytes / XML_BYTES_PER_PARTITION);
+  const wanted = shard.order === 'stable' && needed > 1 ? MAX_PARTITIONS : needed;
   const { validation, after } = split;
   // How much was asked after a day is not known before it is read: all of it may have been.
   const test = after === undefined ? split.test : 1;

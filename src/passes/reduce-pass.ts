@@ -126,6 +126,7 @@ function taskOf(shard: ShardPlan, index: number, context: TaskContext): ReduceTa
     sources: shard.sources,
     split: shard.split,
     splitRule: split,
+    batchEnds: shard.batchEnds,
     exact: dedupe.exact,
     records,
     verdicts,

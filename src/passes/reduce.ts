@@ -18,9 +18,7 @@ import {
 import {
   type PlacedRecord,
   partitionReader,
-  type RecordSpill,
   readRecord,
-  readVerdicts,
   recordByte,
   recordId,
   SpillReader,
@@ -36,6 +34,7 @@ import { lineCredit } from './line-credit.ts';
 import { type Seen, SeenRows, textsOf } from './seen-rows.ts';
 import type { WantedRow } from './shown-rows.ts';
 import { openSummedFile } from './summed-file.ts';
+import { type JudgedSpills, verdictsOf } from './verdicts-of.ts';
 
 /** A partition that holds some of a shard's rows. */
 export interface ShardSource {
@@ -48,15 +47,15 @@ export interface ShardSource {
 }
 
 /** One shard to write. */
-export interface ReduceTask {
+export interface ReduceTask extends JudgedSpills {
   readonly kind: 'reduce';
   /** Text columns of its config, anchor first. */
   readonly columns: readonly string[];
   /** The same for all shards of a build. */
   readonly format: Format;
   readonly sources: readonly ShardSource[];
-  readonly records: readonly RecordSpill[];
-  readonly verdicts: readonly string[];
+  /** Rows before the end of each batch, where batches end at more than their limits. */
+  readonly batchEnds?: readonly number[] | undefined;
   /** Sites by input number. */
   readonly sites: readonly Site[];
   /** Which of the shard's files to write; both by default. Two threads may write one each. */
@@ -116,6 +115,8 @@ interface Memory {
 function reduce(task: ReduceTask, { columns, layouts, read }: Memory): ReduceResult {
   const { dataPath, provenancePath, sites, parts } = task;
   const shard = openShardWriter({ dataPath, provenancePath, layouts, parts });
+  const ends = new Set(task.batchEnds);
+  let rows = 0;
   const showsDropped = parts === undefined || parts.includes('data');
   const dropped = showsDropped && task.droppedPath !== undefined ? openLines(task.droppedPath) : undefined;
   const seen = new SeenRows(columns, task.wanted ?? []);
@@ -136,6 +137,8 @@ function reduce(task: ReduceTask, { columns, layouts, read }: Memory): ReduceRes
         const bare = present(judged, sites, columns);
         const row = showsAuthors || seen.isShown(record, bare) ? credits.complete(bare, record.input) : bare;
         shard.append(row);
+        rows += 1;
+        shard.endBatches({ data: ends, provenance: ends }, rows);
         seen.add(record, row);
         tally.add(row);
         moved.add({ ...row, site: row.site.name }, task.split);
@@ -188,21 +191,6 @@ function rowsMissing({ partition, skip, take }: ShardSource, kept: number, { dat
     found: `${kept}`,
     hint: 'Remove the .work folder of the build and run again',
   });
-}
-
-/** Verdicts on rows of the partition: by input, of which all rows may go elsewhere, then by the row's byte. */
-function verdictsOf(
-  { verdicts, records }: ReduceTask,
-  partition: number,
-  reader: SpillReader,
-): Map<number, Map<number, Verdict>> {
-  const byInput = new Map(records.map(({ input }) => [input, new Map<number, Verdict>()]));
-  for (const path of verdicts) {
-    for (const piece of reader.pieces(path, partition)) {
-      for (const verdict of readVerdicts(piece)) byInput.get(verdict.input)?.set(verdict.byte, verdict);
-    }
-  }
-  return byInput;
 }
 
 function present({ record, verdict }: JudgedRow, sites: readonly Site[], columns: number): ShardRow {

@@ -1,17 +1,15 @@
-// Cutting a split into shards. The counts of all partitions are summed first, so where a shard begins and what it is
-// called do not depend on how many partitions there are.
+// The shards of a build, and in which partitions their rows lie. The counts of all partitions are summed first, so where a
+// shard begins and what it is called do not depend on how many partitions there are.
 
 import { firstKey } from '../order-key.ts';
 import { SPLITS, type Split } from '../types.ts';
+import type { ShardCut } from './cut-shards.ts';
 import { type Layout, threadPartition } from './layout.ts';
 import type { ShardSource } from './reduce.ts';
 
 /** One shard to write. */
-export interface ShardPlan {
+export interface ShardPlan extends ShardCut {
   readonly split: Split;
-  /** Name of both its files without their ending, e.g. `train-00000-of-00012`. */
-  readonly name: string;
-  readonly rows: number;
   readonly sources: readonly ShardSource[];
 }
 
@@ -28,21 +26,15 @@ interface PartitionRows {
 export function planShards(
   layout: Layout,
   counts: { readonly routed: readonly number[]; readonly lost: readonly number[] },
-  shardRows: number,
+  cut: (split: Split, rows: number) => readonly ShardCut[],
 ): ShardPlan[] {
   const sides = SPLITS.map((split) => ({ split, partitions: partitionsOf(layout, split, counts) }));
   const shards = sides.flatMap(({ split, partitions }) => {
-    const rows = rowsIn(partitions);
-    const shards = Math.ceil(rows / shardRows);
-    return Array.from({ length: shards }, (_, shard) => {
-      const from = shard * shardRows;
-      const to = Math.min(rows, from + shardRows);
-      return {
-        split,
-        name: shardName(split, shard, shards),
-        rows: to - from,
-        sources: sourcesOf(partitions, from, to),
-      };
+    let to = 0;
+    return cut(split, rowsIn(partitions)).map((shard) => {
+      const from = to;
+      to += shard.rows;
+      return { ...shard, split, sources: sourcesOf(partitions, from, to) };
     });
   });
   // A side that lost all its rows has no shard; its losers go to the last one of the others.
@@ -90,10 +82,4 @@ function sourcesOf(partitions: readonly PartitionRows[], from: number, to: numbe
     before += kept;
   }
   return sources;
-}
-
-/** Name of a shard, in the shape that `datasets` takes the split from. */
-function shardName(split: Split, shard: number, shards: number): string {
-  const five = (count: number) => String(count).padStart(5, '0');
-  return `${split}-${five(shard)}-of-${five(shards)}`;
 }

@@ -16,6 +16,7 @@ export type UnitKind =
   | ScreenUnitKind
   | NearUnitKind
   | 'agree'
+  | 'count'
   | 'reduce'
   | 'export';
 

@@ -30,12 +30,12 @@ const READS: Reads = {
   borrow: ({ path }) => [{ path }],
   index: ({ path }) => [{ path }],
   shuffle: ({ routed }) => [{ path: routed }],
+  join: ({ posts, from, to, linked, sides }) => [
+    ...posts.map(({ path }) => ({ path, partitions: range(from, to) })),
+    ...wholes([...(linked === undefined ? [] : [linked.ids]), ...sidesOf(sides)]),
+  ],
   sides: ({ links, posts }) => wholes([links.links, links.ids, ...posts]),
-  join: ({ posts, from, to, linked, sides }) => {
-    const partitions = Array.from({ length: to - from }, (_, index) => from + index);
-    return [...posts.map(({ path }) => ({ path, partitions })), ...wholes(linked && [linked.ids]), ...sideFiles(sides)];
-  },
-  meet: ({ links, questions, sides }) => [...wholes([links, ...questions]), ...sideFiles(sides)],
+  meet: ({ links, questions, sides }) => wholes([links, ...questions, ...sidesOf(sides)]),
   tags: ({ kept, partition }) => [
     ...wholes(kept.map(({ questions }) => questions)),
     ...parts(
@@ -62,6 +62,8 @@ const READS: Reads = {
     ...parts(task.met, task.partition),
   ],
   agree: ({ entries, partition }) => parts(entries, partition),
+  count: ({ records, verdicts, from, to }) =>
+    [...records.map(({ path }) => path), ...verdicts].map((path) => ({ path, partitions: range(from, to) })),
   reduce: ({ records, verdicts, sources, names }) => {
     const partitions = sources.map(({ partition }) => partition);
     const spills = [...records.map(({ path }) => path), ...verdicts];
@@ -69,12 +71,16 @@ const READS: Reads = {
   },
 };
 
-function wholes(paths: readonly string[] = []): UnitRead[] {
-  return paths.map((path) => ({ path }));
+function range(from: number, to: number): number[] {
+  return Array.from({ length: to - from }, (_, index) => from + index);
 }
 
-function sideFiles(files: SideFiles | undefined): UnitRead[] {
-  return wholes(files && [files.ids, files.sides]);
+function sidesOf(files: SideFiles | undefined): string[] {
+  return files === undefined ? [] : [files.ids, files.sides];
+}
+
+function wholes(paths: readonly string[] = []): UnitRead[] {
+  return paths.map((path) => ({ path }));
 }
 
 function parts(paths: readonly string[], partition: number): UnitRead[] {

@@ -1,12 +1,12 @@
 // Arrow as an IPC stream, which `datasets` maps into memory, and as an IPC file, which has an index and which others expect.
 
 import { arrowEncoder } from './arrow-encoder.ts';
-import { countRows, readDataRows, readProvenanceRows } from './arrow-reader.ts';
+import { batchRows, countRows, readDataRows, readProvenanceRows } from './arrow-reader.ts';
 import { provenanceLayout } from './provenance-layout.ts';
 import type { ShardFormat } from './shard-format.ts';
 import { textLayout } from './text-layout.ts';
 
-const reader = { countRows, readDataRows, readProvenanceRows };
+const reader = { batchRows, countRows, readDataRows, readProvenanceRows };
 
 /** IPC streams: the default. */
 export const arrowStreams: ShardFormat = {

@@ -2,6 +2,7 @@
 // the wanted rows are stepped over unread. A file that is not whole is an error; a flipped bit in a text is not seen
 // here, but by the digest in the manifest.
 
+import { sum } from '../sum.ts';
 import { type RecordBatch, RecordBatchReader } from './arrow.ts';
 import { type Frame, frames } from './arrow-frames.ts';
 import { filled, type ProvenanceRow, provenanceRows } from './provenance-rows.ts';
@@ -11,9 +12,12 @@ import { textsIn } from './text-values.ts';
 
 /** Counts the rows of a shard by the heads of its batches, and checks that it is whole. */
 export function countRows(path: string): number {
-  let rows = 0;
-  for (const frame of reading(path, frames)) rows += frame.rows;
-  return rows;
+  return sum(batchRows(path));
+}
+
+/** The rows of each batch, by their heads; checks that the file is whole. */
+export function batchRows(path: string): number[] {
+  return [...reading(path, frames)].flatMap(({ rows }) => (rows === 0 ? [] : [rows]));
 }
 
 /** Reads texts by column name. */

@@ -21,6 +21,7 @@ export const jsonLines: ShardFormat = {
     provenance: lineEncoder(mostProvenanceBytes, (row) => provenanceLine(provenanceOf(row))),
   }),
   countRows,
+  batchRows: (path) => [...reading(path, members)].map(({ rows }) => rows),
   readDataRows: (path, { columns, ...range }) => readRows(path, range, (line) => parseTexts(line, columns)),
   readProvenanceRows: (path, range = {}) => readRows(path, range, parseProvenance),
 };

@@ -2,7 +2,7 @@
 
 import { parquetEncoder } from './parquet-encoder.ts';
 import { provenanceColumns, provenanceSchema, textSchema } from './parquet-layout.ts';
-import { countRows, readDataRows, readProvenanceRows } from './parquet-reader.ts';
+import { batchRows, countRows, readDataRows, readProvenanceRows } from './parquet-reader.ts';
 import { mostProvenanceBytes } from './provenance-layout.ts';
 import { provenanceOf, stringOf } from './row-values.ts';
 import type { ShardFormat } from './shard-format.ts';
@@ -26,6 +26,7 @@ export const parquet: ShardFormat = {
     }),
   }),
   countRows,
+  batchRows,
   readDataRows,
   readProvenanceRows,
 };

@@ -1,6 +1,7 @@
 // Parquet shards back into rows, without waiting. Memory: one row group, which stackpairs writes of at most 32 MiB; groups
 // outside the wanted rows are stepped over unread. Files of others are read by parquet-table.ts.
 
+import { sum } from '../sum.ts';
 import {
   assembleNested,
   DEFAULT_PARSERS,
@@ -32,9 +33,12 @@ type Tree = ReturnType<typeof parquetSchema>;
 
 /** Counts the rows of a shard by the index at its end. */
 export function countRows(path: string): number {
-  let rows = 0;
-  for (const { row_groups } of reading(path, indexOf)) for (const group of row_groups) rows += Number(group.num_rows);
-  return rows;
+  return sum(batchRows(path));
+}
+
+/** The rows of each row group, by the same index. */
+export function batchRows(path: string): number[] {
+  return [...reading(path, indexOf)].flatMap(({ row_groups }) => row_groups.map((group) => Number(group.num_rows)));
 }
 
 /** Reads texts by column name. */

@@ -1,5 +1,5 @@
-// Rows into one file of any format, cut into batches at fixed limits, so that equal rows give equal bytes, and the same
-// batches in every format. Memory: one batch of at most 32 MiB (or one larger row), and what its format makes of it.
+// Rows into one file of any format, cut into batches at fixed limits and wherever the caller says, so that equal rows give
+// equal bytes, and the same batches in every format. Memory: one batch of at most 32 MiB (or one larger row), and what its format makes of it.
 
 import { DurableFile, type DurableOptions } from '../durable-file.ts';
 
@@ -58,14 +58,24 @@ export class RowWriter<Row> {
 
   append(row: Row): void {
     const bytes = this.#encoder.mostBytes(row);
-    if (this.#batchRows === BATCH_ROWS || this.#batchBytes + bytes > BATCH_BYTES) this.#writeBatch();
+    if (this.#batchRows === BATCH_ROWS || this.#batchBytes + bytes > BATCH_BYTES) this.endBatch();
     this.#encoder.append(row);
     this.#batchRows++;
     this.#batchBytes += bytes;
   }
 
+  /** Ends the batch before its limits do; of an empty one there is nothing to end. */
+  endBatch(): void {
+    if (this.#batchRows === 0) return;
+    // All of it is on its way to the disk when this returns, so the encoder's memory may be filled again.
+    this.#sink.writeBatch(this.#batchRows);
+    this.#rows += this.#batchRows;
+    this.#batchRows = 0;
+    this.#batchBytes = 0;
+  }
+
   finish(): WrittenRows {
-    this.#writeBatch();
+    this.endBatch();
     if (this.#rows === 0) throw new Error(`${this.#file.path}: a shard without rows`);
     this.#sink.end();
     const { bytes, sha256 } = this.#file.finish();
@@ -75,15 +85,6 @@ export class RowWriter<Row> {
 
   abandon(): void {
     this.#file.abandon();
-  }
-
-  /** Everything is on its way to the disk when this returns, so the encoder's memory may be filled again. */
-  #writeBatch(): void {
-    if (this.#batchRows === 0) return;
-    this.#sink.writeBatch(this.#batchRows);
-    this.#rows += this.#batchRows;
-    this.#batchRows = 0;
-    this.#batchBytes = 0;
   }
 }
 

@@ -29,6 +29,8 @@ export interface ShardFormat {
   encoders(columns: readonly string[]): ShardEncoders;
   /** Counts the rows of a shard, and checks that it is whole. */
   countRows(path: string): number;
+  /** The rows of each batch, as the heads of batches have them. */
+  batchRows(path: string): number[];
   /** Reads texts by column name. */
   readDataRows(path: string, range: TextRange): Generator<Record<string, string>>;
   /** Reads where rows come from: the counterpart of what was written. */

@@ -20,6 +20,9 @@ export function shardLayouts(columns: readonly string[], format: ShardFormat = a
 /** The two files of a shard. */
 export type ShardPart = 'data' | 'provenance';
 
+/** Rows before the end of each batch, where batches are to end at more than their limits. */
+export type BatchEnds = Readonly<Record<ShardPart, ReadonlySet<number>>>;
+
 /** Where a shard goes, and what it is written with: that of an earlier shard, or new. */
 export interface ShardOptions extends Pick<DurableOptions, 'fs'> {
   readonly dataPath: string;
@@ -56,6 +59,12 @@ export class ShardWriter {
   append(row: ShardRow): void {
     this.#data?.append(row.texts);
     this.#provenance?.append(row);
+  }
+
+  /** Ends the batches that are to end behind so many rows. */
+  endBatches({ data, provenance }: BatchEnds, rows: number): void {
+    if (data.has(rows)) this.#data?.endBatch();
+    if (provenance.has(rows)) this.#provenance?.endBatch();
   }
 
   finish(): ShardSums {

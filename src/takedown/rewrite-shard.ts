@@ -10,6 +10,7 @@ import type { CountedRows } from '../passes/counted-rows.ts';
 import {
   openShardWriter,
   type ProvenanceRow,
+  readBatchEnds,
   type ShardFormat,
   type ShardLayouts,
   shardRowOf,
@@ -66,6 +67,8 @@ export async function rewriteShard(
 ): Promise<Rewritten | undefined> {
   const { out, format, layouts, columns, removed, moved, isRemoved, onRemoved, signal } = rewriting;
   const path = provenancePath(shard.path);
+  // Rows stay in the batches they are in: what is sent anew of a shard is little more than what is not the same.
+  const ends = readBatchEnds(format, { dataPath: join(out, shard.path), provenancePath: join(out, path) });
   const writer =
     left === 0
       ? undefined
@@ -83,7 +86,8 @@ export async function rewriteShard(
         moved.add(trace.value, shard.split);
         onRemoved(trace.value);
       } else writer?.append(row);
-      if (++rows % ROWS_BETWEEN_SIGNALS === 0) await heed(signal);
+      writer?.endBatches(ends, ++rows);
+      if (rows % ROWS_BETWEEN_SIGNALS === 0) await heed(signal);
     }
     if (!traces.next().done) throw untraced(path);
     const { data, provenance } = writer?.finish() ?? {};

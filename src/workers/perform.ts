@@ -5,6 +5,7 @@ import { createUnpacker, type Unpacked, type UnpackTask } from '../extract/index
 import { scriptPass, wasmPass } from '../kernel/index.ts';
 import { type AgreeResult, type AgreeTask, agree } from '../passes/agree.ts';
 import type { ConfigIdentity } from '../passes/config-identity.ts';
+import { type CountResult, type CountTask, countKeys } from '../passes/count-keys.ts';
 import { type DigestResult, type DigestTask, digest } from '../passes/digest.ts';
 import type { JoinTask } from '../passes/join/join-threads.ts';
 import type { JoinResult } from '../passes/join/spill-pairs.ts';
@@ -53,6 +54,7 @@ export interface Work {
   meet: { task: MeetTask; result: JoinResult };
   tags: { task: TagsTask; result: JoinResult };
   agree: { task: AgreeTask; result: AgreeResult };
+  count: { task: CountTask; result: CountResult };
   reduce: { task: ReduceTask; result: ReduceResult };
   digest: { task: DigestTask; result: DigestResult };
   unpack: { task: UnpackTask; result: Unpacked };
@@ -103,6 +105,8 @@ export function createPerformer(
         return (await joiners)(task);
       case 'agree':
         return agree(task);
+      case 'count':
+        return countKeys(task, layout);
       case 'reduce': {
         // Arrow takes longer to load than all the rest: a thread loads it when it has a shard to write.
         reduce ??= (await import('../passes/reduce.ts')).openReducer(task.format);

@@ -1,4 +1,4 @@
-// The small shards in an order that stays from dump to dump.
+// Small shards in an order that stays from dump to dump: ranges of 512 ids.
 import { definePipeline, htmlToText, squeeze, titleBody } from 'stackpairs';
 
 export default definePipeline({
@@ -7,5 +7,5 @@ export default definePipeline({
   clean: [htmlToText({ code: 'keep' }), squeeze()],
   dedupe: { exact: 'pair' },
   split: { validation: 0.05, test: 0.05 },
-  shard: { rows: 2000, order: 'stable' },
+  shard: { rows: 200, order: 'stable' },
 });

@@ -2,6 +2,7 @@
 import { cpSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { inspect } from '../../src/inspect.ts';
 import { balance } from '../../src/manifest.ts';
@@ -132,6 +133,17 @@ describe('a takedown', () => {
     expect(done).toMatchObject({ rows: 0, rewritten: [], elsewhere: 1 });
     expect(readManifest(out).takedowns).toEqual([`${site}/2000000000`, `${site}/user/2000000000`]);
     expect(digestsOf(out, 'data')).toEqual(digestsOf(good, 'data'));
+    await expectWhole(out);
+  });
+
+  test('of a dataset in the order of the original one leaves that order', async () => {
+    const out = join(root, 'seed-order');
+    await buildFrom([dump], out, {
+      pipeline: fileURLToPath(new URL('../../pipelines/seed-compat.ts', import.meta.url)),
+    });
+    const before = namesIn(out);
+    await take(out, [before[3]!]);
+    expect(namesIn(out)).toEqual(before.filter((name) => name !== before[3]));
     await expectWhole(out);
   });
 

@@ -6,6 +6,7 @@ import { describe, expect, test } from 'vitest';
 import { addCounts } from '../../src/books.ts';
 import { siteOf } from '../../src/clean/index.ts';
 import { agree } from '../../src/passes/agree.ts';
+import { cutByCount } from '../../src/passes/cut-shards.ts';
 import { type Layout, threadPartitions } from '../../src/passes/layout.ts';
 import { createReducer, type ReduceTask } from '../../src/passes/reduce.ts';
 import { createRouter } from '../../src/passes/route.ts';
@@ -64,7 +65,7 @@ function datasetOf(rows: readonly (readonly string[])[], { layout, shardRows = 2
       agreed.flatMap(({ losers }) => losers).reduce((sum, one) => sum + (one[1] === partition ? one[2] : 0), 0),
     ),
   };
-  const tasks = planShards(layout, counts, shardRows).map(
+  const tasks = planShards(layout, counts, (split, rows) => cutByCount(split, rows, shardRows)).map(
     ({ sources, name, split }): ReduceTask & { name: string } => ({
       kind: 'reduce',
       columns: COLUMNS,

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { partitionOf } from '../../src/order-key.ts';
+import { cutByCount } from '../../src/passes/cut-shards.ts';
 import { type Layout, threadPartition, threadPartitions } from '../../src/passes/layout.ts';
 import { planShards, type ShardPlan } from '../../src/passes/shards.ts';
 import { SPLITS, type Split } from '../../src/types.ts';
@@ -11,6 +12,7 @@ const layoutOf = (train: number, validation: number, test: number): Layout => ({
   bands: 0,
 });
 const ONE_EACH = layoutOf(1, 1, 1);
+const byCount = (most: number) => (split: Split, rows: number) => cutByCount(split, rows, most);
 
 /** A row by its key and side, and whether it stays. */
 interface Row {
@@ -35,16 +37,16 @@ const sourcesOf = (shards: readonly ShardPlan[]) =>
   shards.map(({ sources }) => sources.map(({ partition, skip, take }) => [partition, skip, take]));
 
 test('a split without rows has no shard', () => {
-  const shards = planShards(ONE_EACH, { routed: [3, 0, 1], lost: [0, 0, 0] }, 10);
+  const shards = planShards(ONE_EACH, { routed: [3, 0, 1], lost: [0, 0, 0] }, byCount(10));
   expect(shapesOf(shards)).toEqual(['train train-00000-of-00001 3', 'test test-00000-of-00001 1']);
 });
 
 test('no rows at all are no shards at all', () => {
-  expect(planShards(ONE_EACH, { routed: [0, 0, 0], lost: [0, 0, 0] }, 10)).toEqual([]);
+  expect(planShards(ONE_EACH, { routed: [0, 0, 0], lost: [0, 0, 0] }, byCount(10))).toEqual([]);
 });
 
 test('shards are full, but for the last one', () => {
-  const shards = planShards(ONE_EACH, { routed: [25, 0, 0], lost: [0, 0, 0] }, 10);
+  const shards = planShards(ONE_EACH, { routed: [25, 0, 0], lost: [0, 0, 0] }, byCount(10));
   expect(shards.map(({ name, rows }) => [name, rows])).toEqual([
     ['train-00000-of-00003', 10],
     ['train-00001-of-00003', 10],
@@ -53,17 +55,17 @@ test('shards are full, but for the last one', () => {
 });
 
 test('as many rows as a shard holds make one shard', () => {
-  expect(planShards(ONE_EACH, { routed: [10, 0, 0], lost: [0, 0, 0] }, 10)).toHaveLength(1);
+  expect(planShards(ONE_EACH, { routed: [10, 0, 0], lost: [0, 0, 0] }, byCount(10))).toHaveLength(1);
 });
 
 test('losers are not counted', () => {
-  expect(shapesOf(planShards(ONE_EACH, { routed: [13, 0, 0], lost: [3, 0, 0] }, 10))).toEqual([
+  expect(shapesOf(planShards(ONE_EACH, { routed: [13, 0, 0], lost: [3, 0, 0] }, byCount(10)))).toEqual([
     'train train-00000-of-00001 10',
   ]);
 });
 
 test('a shard may hold the end of one partition and the start of another', () => {
-  const shards = planShards(layoutOf(3, 1, 1), { routed: [7, 7, 7, 0, 0], lost: [0, 0, 0, 0, 0] }, 10);
+  const shards = planShards(layoutOf(3, 1, 1), { routed: [7, 7, 7, 0, 0], lost: [0, 0, 0, 0, 0] }, byCount(10));
   expect(sourcesOf(shards)).toEqual([
     [
       [0, 0, 7],
@@ -78,7 +80,7 @@ test('a shard may hold the end of one partition and the start of another', () =>
 });
 
 test('each partition comes with the range of its keys', () => {
-  const [shard] = planShards(layoutOf(1, 1, 3), { routed: [0, 0, 1, 1, 1], lost: [0, 0, 0, 0, 0] }, 10);
+  const [shard] = planShards(layoutOf(1, 1, 3), { routed: [0, 0, 1, 1, 1], lost: [0, 0, 0, 0, 0] }, byCount(10));
   expect(shard!.sources.map(({ partition, fromKey, toKey }) => [partition, fromKey, toKey])).toEqual([
     [2, 0, 1431655766],
     [3, 1431655766, 2863311531],
@@ -88,7 +90,7 @@ test('each partition comes with the range of its keys', () => {
 
 describe('a partition of losers only', () => {
   const plan = (routed: number[], lost: number[], rows: number) =>
-    sourcesOf(planShards(layoutOf(routed.length - 2, 1, 1), { routed, lost }, rows));
+    sourcesOf(planShards(layoutOf(routed.length - 2, 1, 1), { routed, lost }, byCount(rows)));
 
   test('at the start goes with the first shard', () => {
     expect(plan([2, 3, 0, 0], [2, 0, 0, 0], 2)[0]).toEqual([
@@ -150,7 +152,7 @@ describe('of rows by chance', () => {
 
   test('every layout gives the same shards', () => {
     for (const { rows, shardRows } of cases) {
-      const shapes = layouts.map((layout) => shapesOf(planShards(layout, countsOf(layout, rows), shardRows)));
+      const shapes = layouts.map((layout) => shapesOf(planShards(layout, countsOf(layout, rows), byCount(shardRows))));
       expect(shapes).toEqual(layouts.map(() => shapes[0]));
     }
   });
@@ -160,7 +162,7 @@ describe('of rows by chance', () => {
       for (const layout of layouts) {
         const counts = countsOf(layout, rows);
         for (const split of SPLITS) {
-          const shards = planShards(layout, counts, shardRows).filter((shard) => shard.split === split);
+          const shards = planShards(layout, counts, byCount(shardRows)).filter((shard) => shard.split === split);
           const expected = rows.filter(({ side, isKept }) => side === split && isKept).map(({ key }) => key);
           const found = shards.flatMap(({ sources }) =>
             sources.flatMap(({ partition, skip, take }) => keptIn(partition, layout, rows).slice(skip, skip + take)),
@@ -174,7 +176,7 @@ describe('of rows by chance', () => {
   test('a shard takes as many rows as it says, none more than it may', () => {
     for (const { rows, shardRows } of cases) {
       for (const layout of layouts) {
-        for (const shard of planShards(layout, countsOf(layout, rows), shardRows)) {
+        for (const shard of planShards(layout, countsOf(layout, rows), byCount(shardRows))) {
           expect(shard.sources.reduce((sum, { take }) => sum + take, 0)).toBe(shard.rows);
           expect(shard.rows).toBeLessThanOrEqual(shardRows);
         }
@@ -186,7 +188,7 @@ describe('of rows by chance', () => {
     for (const { rows, shardRows } of cases) {
       for (const layout of layouts) {
         const counts = countsOf(layout, rows);
-        const shards = planShards(layout, counts, shardRows);
+        const shards = planShards(layout, counts, byCount(shardRows));
         if (shards.length === 0) continue;
         const read = new Set(shards.flatMap(({ sources }) => sources.map(({ partition }) => partition)));
         const unread = counts.lost.flatMap((lost, partition) => (lost > 0 && !read.has(partition) ? [partition] : []));

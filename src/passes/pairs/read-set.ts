@@ -7,7 +7,7 @@ import { basename } from 'node:path';
 import { fingerprint, isPlainRule } from '../../clean/index.ts';
 import { dedupeOf } from '../../config-rules.ts';
 import type { ForeignBatch, ForeignExample } from '../../foreign.ts';
-import { orderKey, partitionOf, sideOf } from '../../order-key.ts';
+import { partitionOf, rowKey, sideOf } from '../../order-key.ts';
 import type { Pipeline } from '../../pipeline.ts';
 import { readForeignRows } from '../../read-foreign.ts';
 import { fingerprintPrefix, RunSpill, writeEntry, writeRecord } from '../../spill/index.ts';
@@ -81,7 +81,7 @@ class SetWriter {
     this.#records = new RunSpill(task.records, threadPartitions(layout));
     this.#entries = new RunSpill(task.entries, layout.fingerprints);
     this.#counts = new Array<number>(threadPartitions(layout)).fill(0);
-    this.#key = orderKey(pipeline.shard.seed, task.name);
+    this.#key = rowKey(pipeline.shard, task.name);
     this.#side = sideOf(pipeline.split, task.name);
   }
 

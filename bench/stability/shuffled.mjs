@@ -1,0 +1,3 @@
+import { pipelineInOrder } from './pipeline.mjs';
+
+export default pipelineInOrder('shuffled');
