@@ -194,7 +194,7 @@ async function prepareShare(out: string, part: PartRequest): Promise<Prepared> {
   const { threads, temporary, path, signal, now, onProgress, mirror } = part;
   const written = readRequest(join(out, WORK_FOLDER));
   const asked = mirror === undefined ? written : withPaths(written, (path) => mirror.path(path));
-  const { pipeline, selection, inputs, tuning, ...rest } = asked;
+  const { pipeline, selection, inputs, tuning, code: _, ...rest } = asked;
   const prepared = await prepareBuild({
     ...rest,
     out,

@@ -4,7 +4,6 @@
 import { dirname } from 'node:path';
 import type { BuildRequest } from './passes/build-request.ts';
 import type { Mirror } from './storage/index.ts';
-import type { TableFile } from './types.ts';
 
 /** Enough to tell a container and an encoding by. */
 const HEAD_BYTES = 64;
@@ -24,12 +23,10 @@ export async function lookAtInputs(request: Omit<BuildRequest, 'threads'>): Prom
   const { inputs, pairs = [], against = [], benchmarks = [], takedowns, mirror } = request;
   if (mirror === undefined) return;
   const isThere = (path: string) => mirror.isMirrored(path);
-  const tablePath = (table?: TableFile) => (table === undefined ? [] : [table.path]);
-  const files = inputs.flatMap(({ path, tables: { links, users } }) => [
-    path,
-    ...tablePath(links),
-    ...tablePath(users),
-  ]);
+  // A dump may lack a table.
+  const files = inputs.flatMap(({ path, tables: { links, users } }) =>
+    [path, links?.path, users?.path].filter((file) => file !== undefined),
+  );
   const folders = new Set(files.filter(isThere).map(dirname));
   const others = [...pairs, ...against, ...benchmarks, ...(takedowns === undefined ? [] : [takedowns])];
   await Promise.all([...folders, ...others.filter(isThere)].map((path) => mirror.look(path)));

@@ -9,7 +9,8 @@ export const pipelineInOrder = (order) =>
     name: `stability_${order}`,
     pairs: [titleBody()],
     clean: [htmlToText({ code: 'keep' }), squeeze(), length('body', { max: 4096 })],
-    dedupe: { exact: 'pair' },
+    // Of copies, the one that was there before.
+    dedupe: { exact: 'pair', keep: 'oldest' },
     split: { validation: 0.005, test: 0.005 },
     shard: { rows: SHARD_ROWS, order },
   });

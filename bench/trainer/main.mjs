@@ -1,9 +1,10 @@
 // `npm run bench:trainer`: what the preset `smoke` learns from real dumps. Trains it from scratch with several seeds and scores it on
 // held-out questions, before and after, beside BM25 on the same ones. Prints Markdown; only --write touches docs.
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { newestDumps } from '../dumps.mjs';
 import { machine } from '../machine.mjs';
 import { pythonWith } from '../python.mjs';
 import { replaceSection } from '../section.mjs';
@@ -47,8 +48,7 @@ function main() {
 
 function report(python, folder) {
   const dataset = path.join(folder, 'pairs');
-  const sites = newestOf(readdirSync(values.dumps));
-  const dumps = sites.map((name) => path.join(values.dumps, name));
+  const dumps = newestDumps(values.dumps);
   run(process.execPath, [
     CLI,
     'run',
@@ -79,16 +79,8 @@ function report(python, folder) {
     ]),
   ];
   const seconds = mean(runs.map(({ speed }) => speed.seconds));
-  const about = `Title to body of ${test} held-out questions of ${sites.length} sites, against ${test} bodies; ${rows} pairs to train on, 10 epochs, ${Number(seconds).toFixed(0)} s a run.`;
+  const about = `Title to body of ${test} held-out questions of ${dumps.length} sites, against ${test} bodies; ${rows} pairs to train on, 10 epochs, ${Number(seconds).toFixed(0)} s a run.`;
   return `${machine()}\n\n${about}\n\n${table(['', ...METRICS], lines)}\n`;
-}
-
-/** Folders end in -YYYY-MM: the last of each site. */
-function newestOf(names) {
-  const bySite = new Map();
-  for (const name of names.filter((one) => /-\d{4}-\d{2}$/.test(one)).sort())
-    bySite.set(name.replace(/-\d{4}-\d{2}$/, ''), name);
-  return [...bySite.values()];
 }
 
 function train(python, dataset, out, seed) {

@@ -19,9 +19,15 @@ export function addKubernetesCommand(program: Command, context: CommandContext):
     .option('--workers <n>', 'pods that do a share each', positiveNumber, 8)
     .option('--cores <n>', 'cores of each', positiveNumber, 2)
     .option('--memory <quantity>', 'memory of each', quantity, '2Gi')
-    .option('--storage <quantity>', 'room on the volume', quantity, '500Gi')
+    .option('--storage <quantity>', 'room on the volume, or of each pod that works through s3://', quantity, '500Gi')
     .option('--mount <dir>', 'where the volume is mounted', nonEmpty, '/data')
-    .option('--out <dir>', 'folder of the dataset on it', nonEmpty, '/data/out')
+    .option(
+      '--out <dir>',
+      'folder of the dataset on it, or s3:// prefix: then there is no volume',
+      nonEmpty,
+      '/data/out',
+    )
+    .option('--service-account <name>', 'account of the pods, for credentials of s3://', dnsLabel)
     .action((plan: string[], flags: KubernetesFlags) => {
       context.stdout.write(`${JSON.stringify(kubernetesManifests({ ...flags, plan }), null, 2)}\n`);
     });

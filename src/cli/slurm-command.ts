@@ -2,6 +2,8 @@
 
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
+import { StackpairsError } from '../errors.ts';
+import { isStored } from '../is-stored.ts';
 import type { SlurmEvent } from '../slurm-build.ts';
 import type { CommandContext } from './context.ts';
 import { printBuild } from './print-build.ts';
@@ -37,6 +39,14 @@ export function addSlurmCommand(program: Command, context: CommandContext): void
     .action((dir: string, flags: SlurmFlags) => slurm(dir, flags, context));
 }
 
+function inStorage(at: string): StackpairsError {
+  return new StackpairsError('bad_usage', 'arrays are followed by a folder that all nodes see', {
+    at,
+    expected: 'a folder',
+    hint: 'For object storage submit `build-dataset unit … --pass P` as arrays of your own, pass by pass, then finish',
+  });
+}
+
 function words(text: string): string[] {
   return text.split(/\s+/).filter((word) => word !== '');
 }
@@ -44,6 +54,7 @@ function words(text: string): string[] {
 async function slurm(dir: string, flags: SlurmFlags, context: CommandContext): Promise<void> {
   const { tasks, cores, retries, taskSeconds, poll, sbatch = [], command } = flags;
   const { folder, env, temporary, signal, now, stderr } = context;
+  if (isStored(dir)) throw inStorage(dir);
   const { slurmBuild } = await import('../slurm-build.ts');
   const started = now();
   const manifest = await slurmBuild({

@@ -2,6 +2,8 @@
 // through the folder on it. One plans; one has an index for each worker and does its share; one finishes. They may start in
 // any order, since each waits for what it needs.
 
+import { isStored } from '../is-stored.ts';
+
 /** What to render. */
 export interface KubernetesRequest {
   /** What the names of everything begin with. */
@@ -16,9 +18,11 @@ export interface KubernetesRequest {
   readonly memory: string;
   /** Room on the volume, likewise. */
   readonly storage: string;
-  /** Folder that the volume is mounted at. */
+  /** Folder that the volume is mounted at; for a dataset in object storage, one of the pod's own to work in. */
   readonly mount: string;
-  /** Folder of the dataset, below it. */
+  /** Account of the pods, where credentials for object storage come from that. */
+  readonly serviceAccount?: string | undefined;
+  /** Folder of the dataset, below it, or an address of object storage. */
   readonly out: string;
   /** Arguments of `build-dataset plan`, but for the folder. */
   readonly plan: readonly string[];
@@ -31,15 +35,20 @@ const RETRIES = 5;
 
 /** Renders it. */
 export function kubernetesManifests(request: KubernetesRequest) {
-  const { workers, out, plan, cores } = request;
+  const { workers, out, plan, cores, mount } = request;
+  const scratch = isStored(out) ? ['--scratch', mount] : [];
   const wait = ['--wait', `${PATIENCE_SECONDS}`];
-  const unit = ['unit', out, '--world', `${workers}`, '--threads', `${cores}`, ...wait];
+  const unit = ['unit', out, '--world', `${workers}`, '--threads', `${cores}`, ...scratch, ...wait];
   return {
     apiVersion: 'v1',
     kind: 'List',
     items: [
-      claim(request),
-      job(request, { part: 'plan', args: ['plan', ...plan, '--out', out], spec: { backoffLimit: RETRIES } }),
+      ...(isStored(out) ? [] : [claim(request)]),
+      job(request, {
+        part: 'plan',
+        args: ['plan', ...plan, '--out', out, ...scratch],
+        spec: { backoffLimit: RETRIES },
+      }),
       job(request, {
         part: 'units',
         args: unit,
@@ -53,7 +62,7 @@ export function kubernetesManifests(request: KubernetesRequest) {
           maxFailedIndexes: Math.max(0, workers - 1),
         },
       }),
-      job(request, { part: 'finish', args: ['finish', out, ...wait], spec: { backoffLimit: RETRIES } }),
+      job(request, { part: 'finish', args: ['finish', out, ...scratch, ...wait], spec: { backoffLimit: RETRIES } }),
     ],
   };
 }
@@ -74,7 +83,8 @@ interface JobPart {
   readonly spec: Readonly<Record<string, unknown>>;
 }
 
-function job({ name, image, cores, memory, mount }: KubernetesRequest, { part, args, spec }: JobPart) {
+function job(request: KubernetesRequest, { part, args, spec }: JobPart) {
+  const { name, image, cores, memory, mount, serviceAccount } = request;
   return {
     apiVersion: 'batch/v1',
     kind: 'Job',
@@ -84,6 +94,7 @@ function job({ name, image, cores, memory, mount }: KubernetesRequest, { part, a
       template: {
         spec: {
           restartPolicy: 'Never',
+          ...(serviceAccount === undefined ? {} : { serviceAccountName: serviceAccount }),
           terminationGracePeriodSeconds: 30,
           securityContext: { runAsNonRoot: true, runAsUser: 1000, fsGroup: 1000 },
           containers: [
@@ -96,9 +107,15 @@ function job({ name, image, cores, memory, mount }: KubernetesRequest, { part, a
               volumeMounts: [{ name: 'data', mountPath: mount }],
             },
           ],
-          volumes: [{ name: 'data', persistentVolumeClaim: { claimName: name } }],
+          volumes: [{ name: 'data', ...volume(request) }],
         },
       },
     },
   };
+}
+
+/** One that all pods write to, or of each pod its own, where they meet in object storage. */
+function volume({ name, out, storage }: KubernetesRequest) {
+  if (isStored(out)) return { emptyDir: { sizeLimit: storage } };
+  return { persistentVolumeClaim: { claimName: name } };
 }

@@ -21,11 +21,7 @@ import {
   tableSchema,
 } from './plan-files.ts';
 import { neededTables } from './side-tables.ts';
-
-// A unit of a plain file: big enough to make its overhead vanish, small enough that a killed run loses seconds.
-const LEAST_UNIT_BYTES = 64 * 1024 * 1024;
-const MOST_UNIT_BYTES = 256 * 1024 * 1024;
-const UNITS = 64;
+import { unitBytesOf } from './unit-bytes.ts';
 
 const unitSchema = z.strictObject({ unit: z.int(), input: z.int(), from: z.number(), to: z.number().nullable() });
 const count = z.int().min(1);
@@ -130,11 +126,6 @@ export async function makePlan(request: PlanRequest, { pipeline, definition, sou
 /** True if two plans are the same work. */
 export function isSamePlan(a: Plan, b: Plan): boolean {
   return canonicalJson(a) === canonicalJson(b);
-}
-
-function unitBytesOf(inputs: readonly Input[]): number {
-  const bytes = Math.ceil(inputs.reduce((sum, input) => sum + input.bytes, 0) / UNITS);
-  return Math.max(LEAST_UNIT_BYTES, Math.min(bytes, MOST_UNIT_BYTES));
 }
 
 type Range = Omit<Unit, 'unit'>;

@@ -4,6 +4,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { codeDigest } from '../code-digest.ts';
 import { writeDurably } from '../durable-file.ts';
 import { StackpairsError } from '../errors.ts';
 import { FORMATS } from '../formats.ts';
@@ -14,6 +15,8 @@ import { withPaths } from './request-paths.ts';
 
 /** Name of the file in the work folder. */
 const REQUEST_FILE = 'request.json';
+/** Enough to tell two apart, and to find one among files. */
+const SHOWN_DIGITS = 12;
 
 const container = z.enum(['7z', 'xml', 'gz', 'bz2', 'zst']);
 const table = z.strictObject({
@@ -38,6 +41,8 @@ const paths = z.array(z.string()).optional();
 
 const requestSchema = z.strictObject({
   formatVersion: z.literal(1),
+  /** Digest of the code that planned it; the plan has its version. */
+  code: z.string(),
   /** Name of a built-in pipeline, or the path of another one. */
   pipeline: z.string(),
   selection: z.strictObject({
@@ -75,7 +80,9 @@ export function writeRequest(work: string, request: BuildRequest, pipeline: stri
   const { selection } = request.pipeline;
   const how = { contamination, limit, strict, format, keepDropped, kernel, unpack, tuning };
   const files = { inputs, pairs, against, benchmarks, takedowns };
-  const written = requestSchema.parse(asJson({ formatVersion: 1, pipeline, selection, ...files, ...how }));
+  const written = requestSchema.parse(
+    asJson({ formatVersion: 1, code: codeDigest(), pipeline, selection, ...files, ...how }),
+  );
   const named = mirror === undefined ? written : withPaths(written, (path) => mirror.address(path));
   writeDurably(join(work, REQUEST_FILE), `${JSON.stringify(named, null, 2)}\n`);
 }
@@ -90,10 +97,22 @@ export function readRequest(work: string): WrittenRequest {
     });
   }
   const { data } = requestSchema.safeParse(parseJson(readFileSync(path, 'utf8')));
-  if (data !== undefined) return data;
+  if (data !== undefined) return expectSameCode(work, data);
   throw new StackpairsError('damaged_output', 'the request of the build cannot be read', {
     at: path,
     hint: 'Plan the build again: what is done stays done',
+  });
+}
+
+/** Units of two versions of the code may cut their input differently, and then none of them is wrong and the whole is. */
+function expectSameCode(work: string, request: WrittenRequest): WrittenRequest {
+  const code = codeDigest();
+  if (request.code === code) return request;
+  throw new StackpairsError('bad_usage', 'the build was planned by other code than this', {
+    at: work,
+    expected: `code ${request.code.slice(0, SHOWN_DIGITS)}`,
+    found: `code ${code.slice(0, SHOWN_DIGITS)}`,
+    hint: 'Install the very same package on all machines, or plan another --out',
   });
 }
 

@@ -5,6 +5,7 @@
 import { sum } from '../sum.ts';
 import { type RecordBatch, RecordBatchReader } from './arrow.ts';
 import { type Frame, frames } from './arrow-frames.ts';
+import { readFrameStart, typesUpTo } from './frame-start.ts';
 import { filled, type ProvenanceRow, provenanceRows } from './provenance-rows.ts';
 import { damaged, decoded, type OpenedFile, readBytes, reading } from './shard-file.ts';
 import type { RowRange } from './shard-format.ts';
@@ -48,10 +49,13 @@ function readRows<Row>(path: string, { from = 0, to = Infinity }: RowRange, rows
   });
 }
 
-/** The record batches of a shard, one after another, each handed to `read`; what goes wrong there is damage of the shard. */
-export function* readBatches<T>(path: string, read: (batch: RecordBatch) => T): Generator<T> {
+/**
+ * The record batches of a shard, one after another, each handed to `read`, which uses no columns but those of these names; what
+ * goes wrong there is damage of the shard.
+ */
+export function* readBatches<T>(path: string, names: readonly string[], read: (batch: RecordBatch) => T): Generator<T> {
   yield* reading(path, function* (file) {
-    for (const { byte, batch } of batchesWithin(file, 0, Infinity)) {
+    for (const { byte, batch } of batchesWithin(file, 0, Infinity, names)) {
       yield decoded(file, byte, 'a record batch', () => read(batch));
     }
   });
@@ -65,22 +69,28 @@ interface WantedBatch {
   readonly batch: RecordBatch;
 }
 
-function* batchesWithin(file: OpenedFile, from: number, to: number): Generator<WantedBatch> {
+function* batchesWithin(file: OpenedFile, from: number, to: number, names?: readonly string[]): Generator<WantedBatch> {
   let schema: Uint8Array | undefined;
+  let readBody = readFrame;
   let first = 0;
   for (const frame of frames(file)) {
     if (first >= to) return;
-    schema ??= readFrame(file, frame);
+    if (schema === undefined) {
+      const head = readFrame(file, frame);
+      schema = head;
+      const types = names && decoded(file, frame.byte, 'a schema', () => typesUpTo(names, head));
+      if (types !== undefined) readBody = (_, body) => readFrameStart(file, body, types);
+    }
     if (frame.rows > 0 && first + frame.rows > from) {
-      yield { first, byte: frame.byte, batch: readBatch(file, schema, frame) };
+      yield { first, byte: frame.byte, batch: readBatch(file, [schema, readBody(file, frame)], frame) };
     }
     first += frame.rows;
   }
 }
 
-function readBatch(file: OpenedFile, schema: Uint8Array, frame: Frame): RecordBatch {
+function readBatch(file: OpenedFile, frames: readonly Uint8Array[], frame: Frame): RecordBatch {
   try {
-    const [batch] = RecordBatchReader.from([schema, readFrame(file, frame)]);
+    const [batch] = RecordBatchReader.from([...frames]);
     if (batch !== undefined && batch.numRows === frame.rows) return batch;
   } catch (cause) {
     throw damaged(file.path, frame.byte, 'a record batch', 'one that cannot be read', cause);

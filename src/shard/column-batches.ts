@@ -19,6 +19,9 @@ export interface OriginBatch {
   readonly tagEnds: Int32Array;
 }
 
+/** Columns that say where rows come from: the first ones of provenance. */
+const ORIGINS = ['site', 'question_id', 'tags', 'cluster'];
+
 /** Rows packed at once where a format has no columns. */
 const PACKED_ROWS = 4096;
 
@@ -29,7 +32,7 @@ export function* readTextBatches(
   columns: readonly string[],
 ): Generator<readonly PackedTexts[]> {
   if (isArrow(format)) {
-    yield* readBatches(path, (batch) => columns.map((name) => textsOf(there(batch.getChild(name), name))));
+    yield* readBatches(path, columns, (batch) => columns.map((name) => textsOf(there(batch.getChild(name), name))));
     return;
   }
   for (const rows of chunks(format.readDataRows(path, { columns }))) {
@@ -39,7 +42,7 @@ export function* readTextBatches(
 
 /** Where the rows of a provenance shard come from, a batch of rows at a time. */
 export function* readOriginBatches(format: ShardFormat, path: string): Generator<OriginBatch> {
-  if (isArrow(format)) yield* readBatches(path, originsOf);
+  if (isArrow(format)) yield* readBatches(path, ORIGINS, originsOf);
   else for (const rows of chunks(format.readProvenanceRows(path))) yield packedOrigins(rows);
 }
 

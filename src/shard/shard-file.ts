@@ -31,17 +31,28 @@ function open(path: string): number {
 
 /** Reads a part of the file. */
 export function readBytes(file: OpenedFile, byte: number, length: number): Uint8Array<ArrayBuffer> {
-  if (byte < 0 || byte + length > file.bytes) {
-    throw damaged(file.path, byte, `${length} bytes`, `${file.bytes - byte}, the end`);
-  }
+  // A length that no file has is told before so much memory is asked for.
+  expectWithin(file, byte, length);
   const bytes = new Uint8Array(length);
+  readInto(file, byte, bytes);
+  return bytes;
+}
+
+/** Fills bytes with a part of the file. */
+export function readInto(file: OpenedFile, byte: number, bytes: Uint8Array): void {
+  const { length } = bytes;
+  expectWithin(file, byte, length);
   // Each turn reads at least one byte, or the file has shrunk meanwhile.
   for (let at = 0; at < length; ) {
     const got = readSync(file.fd, bytes, at, length - at, byte + at);
     if (got === 0) throw damaged(file.path, byte + at, `${length - at} bytes`, 'the end');
     at += got;
   }
-  return bytes;
+}
+
+function expectWithin({ path, bytes }: OpenedFile, byte: number, length: number): void {
+  if (byte >= 0 && byte + length <= bytes) return;
+  throw damaged(path, byte, `${length} bytes`, `${bytes - byte}, the end`);
 }
 
 /** An error about a file that is not what was written. */

@@ -1,8 +1,7 @@
 // Addresses of object storage: `s3://bucket/some/prefix`.
 
 import { StackpairsError } from '../errors.ts';
-
-const SCHEME = 's3://';
+import { isStored, STORED } from '../is-stored.ts';
 
 /** A place in object storage; the key is that of an object or of a folder of them, without a slash at its end. */
 export interface Address {
@@ -10,15 +9,10 @@ export interface Address {
   readonly key: string;
 }
 
-/** True if a path is an address of object storage. */
-export function isAddress(path: string): boolean {
-  return path.startsWith(SCHEME);
-}
-
 /** Reads an address; throws `bad_usage` if it has no bucket, or a key that no path can stand for. */
 export function parseAddress(text: string): Address {
-  const [bucket = '', ...parts] = text.slice(SCHEME.length).replace(/\/+$/, '').split('/');
-  if (isAddress(text) && /^[a-z0-9][a-z0-9.-]+$/i.test(bucket) && parts.every(isName)) {
+  const [bucket = '', ...parts] = text.slice(STORED.length).replace(/\/+$/, '').split('/');
+  if (isStored(text) && /^[a-z0-9][a-z0-9.-]+$/i.test(bucket) && parts.every(isName)) {
     return { bucket, key: parts.join('/') };
   }
   throw new StackpairsError('bad_usage', 'this is no address of object storage', {
@@ -34,7 +28,7 @@ export function isPathLike(key: string): boolean {
 
 /** As it is written. */
 export function addressText({ bucket, key }: Address): string {
-  return `${SCHEME}${bucket}${key === '' ? '' : `/${key}`}`;
+  return `${STORED}${bucket}${key === '' ? '' : `/${key}`}`;
 }
 
 function isName(part: string): boolean {

@@ -10,8 +10,9 @@ import { dirname, join, sep } from 'node:path';
 import pLimit from 'p-limit';
 import { writeDurably } from '../durable-file.ts';
 import { type ChunkOptions, fileChunks } from '../file-chunks.ts';
+import { isStored, STORED } from '../is-stored.ts';
 import { makeFolder } from '../make-folder.ts';
-import { type Address, addressText, isAddress, isPathLike, parseAddress } from './address.ts';
+import { type Address, addressText, isPathLike, parseAddress } from './address.ts';
 import { type ByteRange, ByteRanges } from './byte-ranges.ts';
 import { dateOf, emptyFile, fillFile, placeFile } from './mirrored-file.ts';
 import { ObjectChanged, type ObjectStore, type StoredObject } from './object-store.ts';
@@ -55,7 +56,7 @@ export class Mirror {
 
   /** The path that stands for an address; any other path as it is. */
   path(address: string): string {
-    if (!isAddress(address)) return address;
+    if (!isStored(address)) return address;
     const { bucket, key } = parseAddress(address);
     return join(this.#folder, bucket, ...key.split('/').filter((part) => part !== ''));
   }
@@ -71,7 +72,7 @@ export class Mirror {
 
   /** A text that names paths with the addresses they stand for. */
   withAddresses(text: string): string {
-    return text.replaceAll(this.#folder + sep, 's3://');
+    return text.replaceAll(this.#folder + sep, STORED);
   }
 
   /** Shows what is stored now: a file, or all files of a folder. Gives their paths. */

@@ -66,6 +66,18 @@ test('their commands, started all at once with the index of each pod, leave what
   expect(digestsOf(out)).toEqual(digestsOf(join(root, 'expected')));
 }, 120_000);
 
+test('of a dataset in object storage there is no volume, and what is printed is still what the schema says', async () => {
+  const flags = ['--image', 'x', '--out', 's3://bucket/out', '--service-account', 'builder'];
+  const { stdout } = await runCli(['kubernetes', ...flags, '--', 'title-body', '--dumps', 's3://bucket/dumps']);
+  const { items } = JSON.parse(stdout) as { items: RenderedJob[] };
+  expect(items.map(({ metadata }) => metadata.name)).toEqual(
+    ['plan', 'units', 'finish'].map((part) => `stackpairs-${part}`),
+  );
+  for (const job of items) expect(() => new Job(job as never).validate()).not.toThrow();
+  expect(stdout).toContain('"serviceAccountName": "builder"');
+  expect(stdout).not.toContain('persistentVolumeClaim');
+});
+
 test.each([
   ['--name', 'Big_Name'],
   ['--memory', 'much'],

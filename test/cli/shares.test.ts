@@ -1,5 +1,5 @@
 // plan, unit, finish and status as processes: what schedulers start, kill and start again.
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { beforeAll, describe, expect, test } from 'vitest';
@@ -69,6 +69,20 @@ describe('before others have done theirs', () => {
     expect((await runCli(unit(out, '--rank', '0', '--world', '1'))).code).toBe(0);
     expect((await runCli(unit(out, '--rank', '0', '--world', '1', '--pass', 'no/such'))).code).toBe(2);
   }, 60_000);
+});
+
+test('a unit of other code than the plan does not join', async () => {
+  const out = join(root, 'other-code');
+  await plan(out);
+  const path = join(out, '.work', 'request.json');
+  const request = JSON.parse(readFileSync(path, 'utf8'));
+  expect(request.code).toMatch(/^[0-9a-f]{64}$/);
+  writeFileSync(path, JSON.stringify({ ...request, code: 'f'.repeat(64) }));
+  const { code, stderr } = await runCli(unit(out, '--rank', '0', '--world', '1'));
+  expect([code, stderr]).toEqual([
+    2,
+    expect.stringMatching(/other code.*expected code f{12}, found code [0-9a-f]{12}/),
+  ]);
 });
 
 describe('wrong usage', () => {

@@ -170,9 +170,14 @@ test('rows of zeros stay, and one that is not finite is told', () => {
   expect(normaliseRows(Float32Array.from([1, 0, Number.NaN, 1]), 2)).toBe(1);
 });
 
-test('batches hold every text once, the longest first', () => {
-  const batches = cutBatches([1, 8000, 3, 5000, 2]);
-  expect(batches).toEqual([[1], [3], [2, 4, 0]]);
+test('batches hold every text once, the longest first, and no more tokens than threads have room for', () => {
+  const lengths = [1, 800, 3, 250, 2, 200];
+  expect(cutBatches(lengths, 1)).toEqual([[1], [3, 5], [2, 4, 0]]);
+  expect(cutBatches(lengths, 4)).toEqual([
+    [1, 3],
+    [5, 2, 4, 0],
+  ]);
+  expect(cutBatches(Array(40).fill(1), 0).map((batch) => batch.length)).toEqual([32, 8]);
 });
 
 test('a package that is missing is named with the command that adds it', async () => {

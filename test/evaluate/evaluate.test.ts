@@ -73,6 +73,16 @@ test('models are compared item by item, and the page and files are safe and whol
   expect(JSON.parse(readFileSync(join(out, 'results.json'), 'utf8')).sets[0].models).toHaveLength(2);
 });
 
+test.each([
+  [['bm25', 'letters'], 'bm25 · letters'],
+  [['bm25', `onnx:/models/${'long/'.repeat(12)}`], '2 models on 1 set'],
+])('the page of %j begins with what fits a headline', async (names, headline) => {
+  const out = join(root, 'headline');
+  const models = names.map((name) => (name === 'bm25' ? { name } : { name, encoder: letters() }));
+  await evaluate({ ...common, sets: [set], models, out });
+  expect(readFileSync(join(out, 'evaluation.html'), 'utf8')).toContain(`<h1>${headline}</h1>`);
+});
+
 test('an empty set has no figures, and no end of anything', async () => {
   const empty = writeSet('empty', [], []);
   const out = join(root, 'empty-results');

@@ -1,4 +1,4 @@
-// Metrics of the toolkit for another program: cases as JSON on standard input, figures on standard output.
+// Metrics and BM25 of the toolkit for another program: cases as JSON on standard input, figures on standard output.
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { createJiti } from 'jiti';
@@ -9,6 +9,7 @@ const { rankDocuments } = await load('metrics/rank-documents');
 const measures = await load('metrics/ranking-scores');
 const { spearman } = await load('metrics/spearman');
 const { pairScores } = await load('metrics/pair-scores');
+const { buildBm25, tokenise } = await load('bm25/bm25');
 const { vMeasure } = await load('metrics/v-measure');
 
 const MEASURES = {
@@ -29,7 +30,21 @@ function ranking({ run, judgements, depths }) {
   return { ...Object.fromEntries(cut), recip_rank: measures.reciprocalRank(given, documents.length) };
 }
 
+function bm25({ documents, queries }) {
+  const builder = buildBm25();
+  for (const document of documents) builder.add(document);
+  const index = builder.finish();
+  const all = documents.map((_, number) => number);
+  return {
+    documents: documents.map(tokenise),
+    queries: queries.map(tokenise),
+    scores: queries.map((query) => [...index.score(query, all)]),
+    found: queries.map((query) => [...index.search(query, 10).documents]),
+  };
+}
+
 const KINDS = {
+  bm25,
   ranking,
   spearman: ({ a, b }) => spearman(a, b),
   pairs: ({ scores, labels }) => pairScores(scores, labels),

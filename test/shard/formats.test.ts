@@ -5,7 +5,9 @@ import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { FORMATS, type Format } from '../../src/formats.ts';
+import type { PackedTexts } from '../../src/packed-texts.ts';
 import { createRandom } from '../../src/sample/random.ts';
+import { readOriginBatches, readTextBatches } from '../../src/shard/column-batches.ts';
 import type { ShardRow } from '../../src/shard/layout.ts';
 import { openFormat } from '../../src/shard/open-format.ts';
 import { provenanceOf, shardRowOf, stringOf } from '../../src/shard/row-values.ts';
@@ -47,6 +49,32 @@ async function write(name: Format, rows: Iterable<ShardRow>): Promise<Written> {
 
 const textsOf = ({ texts }: ShardRow) => ({ title: stringOf(texts[0]!), body: stringOf(texts[1]!) });
 const [post] = shardRow(1).posts;
+
+test.each(FORMATS)('%s is read column by column as it is row by row', async (name) => {
+  const format = await openFormat(name);
+  const rows = [...Array(BATCH_ROWS + 30).keys()].map((id) => ({
+    ...shardRow(id),
+    questionId: id + 2 ** 33 * (id % 2),
+  }));
+  const { dataPath, provenancePath } = await write(name, rows);
+  const unpacked = ({ bytes, ends }: PackedTexts, from = 0, to = ends.length - 1) =>
+    [...Array(to - from).keys()].map((i) => bytes.toString('utf8', ends[from + i], ends[from + i + 1]));
+  const texts = [...readTextBatches(format, dataPath, COLUMNS)];
+  expect(texts.flatMap(([, bodies]) => unpacked(bodies!))).toEqual(rows.map((row) => textsOf(row).body));
+  expect(texts.flatMap(([titles]) => unpacked(titles!))).toEqual(rows.map((row) => textsOf(row).title));
+  const origins = [...readOriginBatches(format, provenancePath)].flatMap((batch) => {
+    const [sites, clusters] = [unpacked(batch.sites), unpacked(batch.clusters)];
+    return sites.map((site, row) => {
+      const [low, high] = [batch.questionIds[2 * row]!, batch.questionIds[2 * row + 1]!];
+      const tags = unpacked(batch.tags, batch.tagEnds[row], batch.tagEnds[row + 1]);
+      return { site, cluster: clusters[row], questionId: high * 2 ** 32 + (low >>> 0), tags };
+    });
+  });
+  const expected = rows
+    .map(provenanceOf)
+    .map(({ site, cluster, questionId, tags }) => ({ site, cluster, questionId, tags }));
+  expect(origins).toEqual(expected);
+});
 
 describe.each(FORMATS)('%s', (name) => {
   async function readBack({ dataPath, provenancePath }: Pick<Written, 'dataPath' | 'provenancePath'>) {

@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Builds on a real cluster of Slurm: its own daemons, two nodes on this machine. Shows: the bytes of `run`; a unit that is
-# made to fail and a node that is killed, and a dataset that is finished after a retry of what was missing alone.
-# Needs root and Debian's slurm; without them it says so, loudly, and ends with 0. Run it after `npm run build`.
+# made to fail, a task that is requeued in mid-run and a node that is killed, and a dataset that is finished after a retry
+# of what was missing alone. Needs root and Debian's slurm; without them it says so, loudly, and ends with 0.
+# Run it after `npm run build`.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 export PATH=$PATH:/usr/sbin
@@ -106,7 +107,6 @@ same failed-unit
 grep -q 'read: job [0-9]* of 1 tasks, attempt 2' "$root/failed-unit.log" || fail 'not only the missing rank was tried again'
 ok 'a unit that fails is tried again, alone'
 
-# A node dies with all that is on it, in the middle of the first pass. Slurm puts its task back into the queue.
 cat >"$root/slow" <<WRAPPER
 #!/usr/bin/env bash
 echo \$\$ \$PPID >"$root/pids-\$SLURMD_NODENAME"
@@ -114,13 +114,43 @@ sleep 4
 exec $(command -v node) $PWD/dist/cli/main.js "\$@"
 WRAPPER
 chmod +x "$root/slow"
+on_node() { # NAME: waits until a task is at work there
+  for _ in $(seq 240); do
+    [ -s "$root/pids-$1" ] && return
+    sleep 0.5
+  done
+  fail "no task came to $1"
+}
+# What is requeued begins after two minutes by default; here at once.
+hasten_until_end() { # DRIVER
+  for _ in $(seq 120); do
+    kill -0 "$1" 2>/dev/null || break
+    for task in $(squeue --noheader --array --states=PENDING --format=%i); do
+      scontrol update "jobid=$task" StartTime=now >/dev/null 2>&1 || true
+    done
+    sleep 1
+  done
+  wait "$1"
+}
+
+# A task is put back into the queue while it is at work, as when another job preempts it.
+build plan --dumps "$root/dump" --out "$root/requeued" --unit-size 2MB >/dev/null
+build slurm "$root/requeued" "${flags[@]}" --command "$root/slow" 2>"$root/requeued.log" >/dev/null &
+driver=$!
+on_node n1
+task=$(squeue --noheader --array --states=RUNNING --nodelist=n1 --format=%i | head -n 1)
+scontrol requeue "$task" || fail 'the task could not be requeued'
+hasten_until_end $driver || fail 'a task that is requeued'
+same requeued
+grep -q 'attempt' "$root/requeued.log" && fail 'what Slurm brings back was submitted again'
+ok 'a task that is preempted comes back by itself and does its share'
+
+# A node dies with all that is on it, in the middle of the first pass. Slurm puts its task back into the queue.
+rm -f "$root"/pids-*
 build plan --dumps "$root/dump" --out "$root/dead-node" --unit-size 2MB >/dev/null
 build slurm "$root/dead-node" "${flags[@]}" --command "$root/slow" 2>"$root/dead-node.log" >/dev/null &
 driver=$!
-for _ in $(seq 120); do
-  [ -s "$root/pids-n2" ] && break
-  sleep 0.5
-done
+on_node n2
 sleep 2
 # The daemon first, so that it tells nobody; then the task and what watches it.
 kill -9 "$second" $(cat "$root/pids-n2")
@@ -129,15 +159,7 @@ for _ in $(seq 60); do
   sleep 1
 done
 sinfo --noheader --Node --format='%N %T' | grep -q 'n2 down' || fail 'the node did not go down'
-# What is requeued begins after two minutes by default; here at once.
-for _ in $(seq 90); do
-  kill -0 "$driver" 2>/dev/null || break
-  for task in $(squeue --noheader --array --states=PENDING --format=%i); do
-    scontrol update "jobid=$task" StartTime=now >/dev/null 2>&1 || true
-  done
-  sleep 1
-done
-wait "$driver" || fail 'a node that dies'
+hasten_until_end $driver || fail 'a node that dies'
 same dead-node
 ok 'a node that dies in the middle of a pass costs its task alone'
 

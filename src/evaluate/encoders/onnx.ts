@@ -34,7 +34,10 @@ export async function openOnnxEncoder(folder: string, { threads, signal, runtime
     async encode(texts, role) {
       const tokens = texts.map((text) => tokenize(model.prompts[role] + text));
       const vectors = new Float32Array(texts.length * dimensions);
-      for (const batch of cutBatches(tokens.map(({ length }) => length))) {
+      for (const batch of cutBatches(
+        tokens.map(({ length }) => length),
+        threads,
+      )) {
         signal?.throwIfAborted();
         const rows = await run(batch.map((text) => tokens[text]!));
         batch.forEach((text, row) => {

@@ -20,7 +20,9 @@ th:first-child { min-width: 8.5rem; overflow-wrap: anywhere; }
 .query .wanted { box-shadow: inset 3px 0 var(--accent); }
 .query figcaption { color: var(--quiet); font-size: 0.86rem; font-weight: 400; }
 .query p { margin: 0; }
-table + table { margin-top: 1.5rem; }
+.scroll { overflow-x: auto; }
+.scroll:focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
+.scroll + .scroll { margin-top: 1.5rem; }
 `;
 
 const POLICY = `default-src 'none'; style-src 'sha256-${hash('sha256', OWN_STYLE, 'base64')}'; base-uri 'none'; form-action 'none'`;
@@ -44,7 +46,7 @@ export function evaluationPage(results: readonly SetResult[], version: string): 
 <body>
 <header>
 <p class="eyebrow">Evaluation</p>
-<h1>${models.join(' · ')}</h1>
+<h1>${headline(models, results.length)}</h1>
 <p class="lede">Bars show the main figure, from 0 to 1; the line on a bar is its 95 % interval. Models are compared with the first one on the very same items.</p>
 <dl class="figures">
 ${figure('Models', models.length)}${figure('Sets', results.length)}${figure('Items', items)}</dl>
@@ -56,6 +58,16 @@ the items (1,000 resamples), p is of a paired randomisation test (10,000 assignm
 </body>
 </html>
 `.markup;
+}
+
+/** Names that are longer together are no headline: they are paths and addresses, and the tables have them. */
+const HEADLINE_CHARACTERS = 60;
+
+function headline(models: readonly string[], sets: number): string {
+  const names = models.join(' · ');
+  return names.length <= HEADLINE_CHARACTERS
+    ? names
+    : `${models.length} models on ${sets} ${sets === 1 ? 'set' : 'sets'}`;
 }
 
 function setSection(result: SetResult, place: number): Markup {

@@ -15,11 +15,11 @@ export function scoreTable(outcomes: readonly Outcome[]): Markup {
   const others = OTHERS.filter((name) => name in scores && name !== main);
   const hasClean = outcomes.some(({ clean }) => clean !== undefined);
   const heads = ['n', main, '95 % interval', ...(hasClean ? ['decontaminated'] : []), ...others];
-  return html`<table>
+  return html`<div class="scroll" role="region" aria-label="Figures" tabindex="0"><table>
 <thead><tr><th scope="col">model</th>${heads.map((head) => html`<th scope="col" class="number">${head}</th>`)}</tr></thead>
 <tbody>
 ${outcomes.map((outcome) => row(outcome, others, hasClean))}</tbody>
-</table>
+</table></div>
 `;
 }
 
@@ -60,11 +60,11 @@ export function comparisonTable({ comparisons }: SetResult): Markup {
     return html`<tr><th scope="row"${isClear ? html` class="better"` : NOTHING}>${model} <span class="quiet">against ${against}</span></th>${cells.map((cell) => html`<td class="number">${cell}</td>`)}</tr>
 `;
   });
-  return html`<table>
+  return html`<div class="scroll" role="region" aria-label="Comparisons" tabindex="0"><table>
 <thead><tr><th scope="col">comparison</th>${heads.map((head) => html`<th scope="col" class="number">${head}</th>`)}</tr></thead>
 <tbody>
 ${rows}</tbody>
-</table>
+</table></div>
 `;
 }
 
