@@ -66,7 +66,6 @@ async function takeOut(
   const added = names.filter((name) => !known.has(name));
   if (added.length === 0) return { manifest, added, elsewhere, rows: 0, rewritten: [], gone: [] };
   expectAuthors(out, manifest, added);
-  expectNoSets(out, manifest, added);
   const takedowns = [...manifest.takedowns, ...added].sort();
   try {
     const staged = await stage({ out, manifest, takedowns, signal });
@@ -81,17 +80,6 @@ async function takeOut(
     if (!existsSync(join(out, JOURNAL_FILE))) forgetGeneration(out);
     throw error;
   }
-}
-
-/** Throws `bad_usage` where evaluation sets would still hold what is taken out of the shards: they are made anew by a build. */
-function expectNoSets(out: string, { evaluation }: Manifest, [first]: readonly string[]): void {
-  if ((evaluation?.sets ?? []).every(({ files }) => files.length === 0)) return;
-  throw new StackpairsError('bad_usage', 'the dataset has evaluation sets, which are not written anew here', {
-    at: out,
-    expected: 'a dataset without evaluation sets',
-    found: first ?? 'none',
-    hint: 'Build it again with --takedowns: the sets are then made without these posts; nothing was changed',
-  });
 }
 
 /** Throws `bad_usage` where nobody can tell any more which posts are a user's. */

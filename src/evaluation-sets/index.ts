@@ -2,5 +2,6 @@
 // Reading order: make-sets, held-rows, draft-sets, leaks, check-leaks.
 
 export { checkLeaks, type FoundLeak, type LeakCheck } from './check-leaks.ts';
+export { describeSet, SET_FILE } from './describe-set.ts';
 export { openKnownLinks } from './known-links.ts';
 export { makeSets } from './make-sets.ts';

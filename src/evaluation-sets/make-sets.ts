@@ -12,6 +12,7 @@ import type { Manifest } from '../manifest.ts';
 import type { ManifestSet, ManifestSetFile } from '../manifest-sets.ts';
 import { SET_TABLES, type SetTable } from '../set-tables.ts';
 import { type PlainRow, writePlain } from '../shard/index.ts';
+import { describeSet, SET_FILE } from './describe-set.ts';
 import type { Draft } from './draft.ts';
 import { DRAFTS, type Material } from './draft-sets.ts';
 import { configsOf, type HeldRow, heldRows, type WrittenRows } from './held-rows.ts';
@@ -26,9 +27,6 @@ export interface SetsRequest {
   readonly links: KnownLinks;
   readonly signal?: AbortSignal | undefined;
 }
-
-/** Name of the file beside a set's tables that says what it is. */
-const SET_FILE = 'set.json';
 
 /** Writes the sets; those that there is nothing for are left out, and listed without files. */
 export async function makeSets(request: SetsRequest): Promise<NonNullable<Manifest['evaluation']>> {
@@ -150,9 +148,8 @@ function writeSet(out: string, { set }: SetRule, draft: Draft): ManifestSetFile[
   const folder = `evaluation/${set}`;
   const files = tables.map((table) => writeTable(out, `${folder}/${table}`, { table, rows: draft[table]! }));
   if (files.length === 0) return [];
-  const { task, description } = SETS[set];
   const counts = Object.fromEntries(tables.map((table, index) => [table, files[index]!.rows]));
-  writeDurably(join(out, folder, SET_FILE), `${JSON.stringify({ name: set, task, description, counts }, null, 2)}\n`);
+  writeDurably(join(out, folder, SET_FILE), describeSet(set, counts));
   return files;
 }
 

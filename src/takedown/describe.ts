@@ -16,19 +16,21 @@ export interface Taken {
   readonly moved: readonly Counts[];
   readonly shards: readonly ManifestShard[];
   readonly takedowns: readonly string[];
+  readonly evaluation: Manifest['evaluation'];
   readonly contamination: Manifest['contamination'];
 }
 
 /** The manifest of the next generation. */
 export function manifestWithout(
   manifest: Manifest,
-  { removed, moved, shards, takedowns, contamination }: Taken,
+  { removed, moved, shards, evaluation, takedowns, contamination }: Taken,
 ): Manifest {
   const siteOfFile = new Map([...manifest.inputs, ...manifest.tables].map(({ file, site }) => [file, site]));
   const ofRecipe = (name: string) => removed.filter((_, index) => manifest.configs[index]!.recipe === name);
   return {
     ...manifest,
     contamination,
+    ...(evaluation && { evaluation }),
     books: manifest.books.map((book) => {
       const site = siteOfFile.get(book.file)!;
       const rows = ofRecipe(book.recipe).reduce((sum, { sites }) => sum + countOf(sites, site), 0);

@@ -26,6 +26,8 @@ export type IsRemoved = (row: ProvenanceRow) => boolean;
 export interface Rewriting {
   readonly out: string;
   readonly isRemoved: IsRemoved;
+  /** Told of every row that is taken out. */
+  readonly onRemoved: (row: ProvenanceRow) => void;
   readonly removed: CountedRows;
   /** Of these rows, those that were held out beyond the hash of their question. */
   readonly moved: MovedRows;
@@ -63,7 +65,7 @@ export async function rewriteShard(
   left: number,
   rewriting: Rewriting,
 ): Promise<Rewritten | undefined> {
-  const { out, format, layouts, columns, removed, moved, isRemoved, signal } = rewriting;
+  const { out, format, layouts, columns, removed, moved, isRemoved, onRemoved, signal } = rewriting;
   const path = provenancePath(shard.path);
   // Rows stay in the batches they are in: what is sent anew of a shard is little more than what is not the same.
   const ends = readBatchEnds(format, { dataPath: join(out, shard.path), provenancePath: join(out, path) });
@@ -82,6 +84,7 @@ export async function rewriteShard(
       if (isRemoved(trace.value)) {
         removed.add(row, shard.split);
         moved.add(trace.value, shard.split);
+        onRemoved(trace.value);
       } else writer?.append(row);
       writer?.endBatches(ends, ++rows);
       if (rows % ROWS_BETWEEN_SIGNALS === 0) await heed(signal);

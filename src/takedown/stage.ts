@@ -10,7 +10,7 @@ import { CountedRows } from '../passes/counted-rows.ts';
 import { expectWhole } from '../passes/expect-whole.ts';
 import { droppedFiles } from '../passes/keep-dropped.ts';
 import type { ReportRow } from '../publish/index.ts';
-import { openFormat, shardLayouts } from '../shard/index.ts';
+import { openFormat, type ProvenanceRow, shardLayouts } from '../shard/index.ts';
 import { splitOf } from '../split-rule.ts';
 import { readReport, stageDescriptions } from '../stage-descriptions.ts';
 import { takedownRules } from '../takedown-list.ts';
@@ -18,6 +18,7 @@ import { factsWithout, manifestWithout } from './describe.ts';
 import { filterLines, type PostLine, postsOf } from './filter-lines.ts';
 import { contaminationWithout } from './hits.ts';
 import { countRemoved, type Rewriting, rewriteShard } from './rewrite-shard.ts';
+import { stageSets } from './stage-sets.ts';
 
 /** What is to be taken out of which dataset. */
 export interface Staging {
@@ -42,7 +43,9 @@ export async function stage(staging: Staging): Promise<Staged> {
   beginGeneration(out);
   const isTakenDown = ruleOf(staging);
   const facts = readReport(out, manifest);
-  const shards = await stageShards(staging, isTakenDown);
+  const taken = new Set<string>();
+  const shards = await stageShards(staging, isTakenDown, (post) => taken.add(post));
+  const sets = await stageSets(manifest, { out, taken, signal: staging.signal });
   const lists = await stageLists(staging, isTakenDown);
   const removed = shards.map(({ counts }) => counts);
   const entries = new Map(shards.flatMap(({ entries }) => [...entries]));
@@ -52,6 +55,7 @@ export async function stage(staging: Staging): Promise<Staged> {
     removed,
     moved: shards.map(({ moved }) => moved),
     shards: left,
+    evaluation: sets.evaluation,
     takedowns,
     contamination: lists.contamination,
   });
@@ -66,10 +70,10 @@ export async function stage(staging: Staging): Promise<Staged> {
   const rewritten = [...entries].flatMap(([path, entry]) => (entry === undefined ? [] : [path]));
   // The work folder holds records of posts that are to be gone, and could bring them back.
   const gone = [...entries].flatMap(([path, entry]) => (entry === undefined ? [path] : []));
-  const files = [...rewritten, ...lists.files, ...descriptions];
+  const files = [...rewritten, ...sets.files, ...lists.files, ...descriptions];
   return {
     manifest: described,
-    journal: { files, gone: [WORK_FOLDER, ...gone] },
+    journal: { files, gone: [WORK_FOLDER, ...gone, ...sets.gone] },
     rows: removed.reduce((sum, { rows }) => sum + rows, 0),
   };
 }
@@ -88,16 +92,22 @@ interface StagedShards {
   readonly moved: Counts;
 }
 
-async function stageShards({ out, manifest, signal }: Staging, isTakenDown: IsTakenDown): Promise<StagedShards[]> {
+async function stageShards(
+  { out, manifest, signal }: Staging,
+  isTakenDown: IsTakenDown,
+  tell: (post: string) => void,
+): Promise<StagedShards[]> {
   const format = await openFormat(manifest.format);
   const staged: StagedShards[] = [];
   for (const { name, columns } of manifest.configs) {
     const removed = new CountedRows(columns.length);
     const moved = new MovedRows(splitOf(manifest.pipeline));
-    const isRemoved: Rewriting['isRemoved'] = ({ site, posts }) =>
-      posts.some(({ id, authorId }) => isTakenDown(site, id, authorId));
+    const takenOf = ({ site, posts }: ProvenanceRow) =>
+      posts.filter(({ id, authorId }) => isTakenDown(site, id, authorId)).map(({ id }) => `${site}/${id}`);
+    const isRemoved: Rewriting['isRemoved'] = (row) => takenOf(row).length > 0;
+    const onRemoved: Rewriting['onRemoved'] = (row) => takenOf(row).forEach(tell);
     const layouts = shardLayouts(columns, format);
-    const rewriting = { out, isRemoved, removed, moved, format, layouts, columns, signal };
+    const rewriting = { out, isRemoved, onRemoved, removed, moved, format, layouts, columns, signal };
     const entries = new Map<string, ManifestShard | undefined>();
     const byPath = new Map(manifest.shards.map((shard) => [shard.path, shard]));
     for (const shard of manifest.shards.filter(({ config }) => config === name)) {
