@@ -11,6 +11,7 @@ export {
   type Waiting,
 } from './build-shares.ts';
 export { type BuildStatus, buildStatus, type StageStatus, type UnitStatus } from './build-status.ts';
+export type { DataConfigEntry } from './data-config.ts';
 export {
   type BuildDifference,
   type ConfigDifference,
@@ -63,7 +64,7 @@ export {
 } from './inspect-duplicates.ts';
 export { pipelinePath } from './load-pipeline.ts';
 export { type FeedOptions, type FeedProgress, type FeedReport, type FeedSourceReport, makeFeed } from './make-feed.ts';
-export type { DataConfigEntry, Manifest } from './manifest.ts';
+export type { Manifest } from './manifest.ts';
 export { readManifest } from './manifest-file.ts';
 export { type MineOptions, type MineRequest, type MineResult, mine } from './mine.ts';
 export { type EncoderOptions, openEncoder, type VectorCache } from './open-encoder.ts';

@@ -4,9 +4,10 @@
 import { hash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { dataConfig } from './data-config.ts';
 import { StackpairsError } from './errors.ts';
 import type { FeedSource } from './feed-file.ts';
-import { dataConfig, type Manifest, type ManifestShard } from './manifest.ts';
+import type { Manifest, ManifestShard } from './manifest.ts';
 import { DATA_CONFIG_FILE } from './manifest-file.ts';
 import { sum } from './sum.ts';
 

@@ -4,9 +4,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { dataConfig } from './data-config.ts';
 import { writeDurably } from './durable-file.ts';
 import { StackpairsError } from './errors.ts';
-import { dataConfig, type Manifest, manifestSchema } from './manifest.ts';
+import { type Manifest, manifestSchema } from './manifest.ts';
 
 /** Name of the manifest in a build's folder. */
 export const MANIFEST_FILE = 'manifest.json';

@@ -1,12 +1,10 @@
-// What a finished build says about itself: the types of `manifest.json` and `data_config.json`, checked on the way in
-// and out. Nothing here differs between two equal runs: no clock, host, path of a machine, thread or unit count.
+// What a finished build says about itself: the types of `manifest.json`, checked on the way in and out. Nothing here differs
+// between two equal runs: no clock, host, path of a machine, thread or unit count.
 
 import { z } from 'zod';
 import { EXTENSIONS, FORMATS } from './formats.ts';
 import { type ManifestMined, mined } from './manifest-mined.ts';
 import { evaluation, type ManifestSetFile } from './manifest-sets.ts';
-import { shardWeights } from './mix.ts';
-import { weightsOf } from './mix-rule.ts';
 import { parseJson } from './parse-json.ts';
 
 const count = z.int().min(0);
@@ -210,36 +208,6 @@ export type ManifestConfig = z.infer<typeof config>;
 /** A file of a data or a provenance config. */
 export type ManifestShard = z.infer<typeof shard>;
 
-const countGiven = z.int('a whole number of at least 0').min(0, 'a whole number of at least 0');
-
-/** A file as trainers know it. Their own lists leave out `lines`, which none of them reads, and have keys of their own. */
-const dataConfigEntry = z.looseObject(
-  {
-    /** Path relative to the folder of the data. */
-    name: z.string('the path of a file').min(1, 'the path of a file'),
-    lines: countGiven.optional(),
-    /** How often the file is drawn from, compared with the others: at 0 never, and once where it is left out. */
-    weight: countGiven.optional(),
-  },
-  'an object with a "name"',
-);
-
-/** Checks a `data_config.json`, of stackpairs or of anybody; what it says of a fault is what was expected. */
-export const dataConfigSchema = z.array(dataConfigEntry, 'a list of { "name", "lines", "weight" }');
-
-/** An entry of anybody's `data_config.json`. */
-export type DataConfigEntry = z.infer<typeof dataConfigEntry>;
-
-/** An entry as it is written: a train shard. Trainers read the first three keys and ignore the rest. */
-export interface TrainEntry {
-  readonly name: string;
-  readonly lines: number;
-  /** At least 1. */
-  readonly weight: number;
-  readonly config: string;
-  readonly sha256: string;
-}
-
 /** Name of the config that traces the rows of a data config. */
 export function provenanceConfig(config: string): string {
   return `${config}-provenance`;
@@ -269,16 +237,6 @@ function bookOfMined({ config, from, rows, kept, dropped }: ManifestMined): Mani
 export function evaluationFiles({ evaluation }: Pick<Manifest, 'evaluation'>): ManifestSetFile[] {
   const files = (evaluation?.sets ?? []).flatMap((set) => set.files);
   return evaluation?.duplicates == null ? files : [...files, evaluation.duplicates];
-}
-
-/** The trainer's list: the train shards of the data configs, with the weights that the pipeline asks for. */
-export function dataConfig({ pipeline, configs, shards }: Manifest): TrainEntry[] {
-  const names = new Set(configs.map(({ name }) => name));
-  const train = shards.filter(({ config, split }) => split === 'train' && names.has(config));
-  const weights = shardWeights(train, weightsOf(pipeline));
-  return train.map(({ path, rows, config, sha256 }, index) => {
-    return { name: path, lines: rows, weight: weights[index]!, config, sha256 };
-  });
 }
 
 const authors = z.looseObject({ authors: z.string().optional() });

@@ -3,8 +3,8 @@
 
 import { readFileSync } from 'node:fs';
 import type { z } from 'zod';
+import { type DataConfigEntry, dataConfigSchema } from './data-config.ts';
 import { StackpairsError } from './errors.ts';
-import { type DataConfigEntry, dataConfigSchema } from './manifest.ts';
 
 /** As much as shows what stands in a place. */
 const MOST_SHOWN = 80;

@@ -1,30 +1,18 @@
 // Re-checks every promise of a finished build against its manifest: first the manifest in itself and the files it
 // lists, then, if all that is right, every row. Each file is read twice at most. Memory: see verify-rows.ts.
 
-import { createHash, hash } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { createReadStream, existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import { addCounts, type Counts } from './books.ts';
 import { languagesOf, siteOf } from './clean/index.ts';
+import { type DataConfigEntry, dataConfig } from './data-config.ts';
 import { StackpairsError } from './errors.ts';
-import { PAIRS_RECIPE } from './foreign.ts';
-import {
-  balance,
-  booksOf,
-  type DataConfigEntry,
-  dataConfig,
-  evaluationFiles,
-  type Manifest,
-  type ManifestConfig,
-  provenanceConfig,
-  provenancePath,
-  recipesOf,
-} from './manifest.ts';
+import { evaluationFiles, type Manifest } from './manifest.ts';
 import { CARD_FILE, CONTAMINATION_FILE, DATA_CONFIG_FILE, REPORT_FILE, readManifest } from './manifest-file.ts';
-import { parseJson } from './parse-json.ts';
 import { frontMatter, isSealed, reportStart } from './publish/index.ts';
 import { parseDataConfig } from './read-data-config.ts';
+import { checkBooks, checkCounts, checkMined, checkPipeline, checkTakedowns } from './verify-manifest.ts';
 import { readable, type Verifying, verifyRows } from './verify-rows.ts';
 
 // A few of a check show the kind of damage; ten thousand lines of the same do not show more.
@@ -92,76 +80,6 @@ const QUICK_CHECKS: typeof CHECKS = [
   ...CHECKS.filter(([, run]) => !READING.includes(run)),
   ['every shard has its size', checkSizes],
 ];
-
-function checkPipeline({ manifest: { pipeline }, fault }: Verifying): void {
-  if (hash('sha256', pipeline.definition, 'hex') !== pipeline.sha256) fault('pipeline: its SHA-256 is another');
-  const named = parseJson(pipeline.definition) as { readonly name?: unknown } | null | undefined;
-  if (named?.name !== pipeline.name) fault('pipeline: its definition has another name');
-}
-
-function checkBooks({ manifest, fault }: Verifying): void {
-  const { books, inputs, tables, pairs } = manifest;
-  const sets = pairs.map(({ name }) => name);
-  for (const recipe of recipesOf(manifest)) {
-    if (manifest.mined?.some(({ config }) => config === recipe)) continue;
-    const files = books.flatMap((book) => (book.recipe === recipe ? [book.file] : []));
-    const links = tables.filter(({ table }) => table === 'PostLinks');
-    const named = [inputs, links].map((some) => some.map(({ file }) => file));
-    // Rows of links drive the pairs of some recipes; those of other people's sets are pairs already.
-    if (recipe === PAIRS_RECIPE && isDeepStrictEqual(files, sets)) continue;
-    if (!named.some((expected) => expected.length > 0 && isDeepStrictEqual(files, expected)))
-      fault(`${recipe}: its books are not those of the inputs`);
-  }
-  for (const book of recipesOf(manifest).flatMap((recipe) => booksOf(manifest, recipe))) {
-    const missing = balance(book);
-    if (missing !== 0) fault(`${book.file}, ${book.recipe}: ${missing} of ${book.rows} rows are not accounted for`);
-  }
-}
-
-/** Negatives that were mined stand in a config of their own, beside rows of another. */
-function checkMined({ manifest: { mined = [], configs }, fault }: Verifying): void {
-  for (const { config, from, negatives } of mined) {
-    const [own, source] = [config, from].map((name) => configs.find((one) => one.name === name));
-    const added = (own?.columns.length ?? 0) - (source?.columns.length ?? 0);
-    if (source === undefined || added !== negatives) fault(`${config}: not ${from} with ${negatives} negatives`);
-  }
-}
-
-function checkTakedowns({ manifest: { takedowns }, fault }: Verifying): void {
-  if (!isDeepStrictEqual(takedowns, [...new Set(takedowns)].sort())) fault('takedowns: not sorted, or not each once');
-}
-
-function checkCounts({ manifest, fault }: Verifying): void {
-  const { configs, splits } = manifest;
-  for (const recipe of recipesOf(manifest)) {
-    const kept = booksOf(manifest, recipe).reduce((sum, book) => sum + book.kept, 0);
-    const sides = configs.flatMap((config) =>
-      config.recipe === recipe ? Object.values(splits[config.name] ?? {}) : [],
-    );
-    const listed = sides.reduce<number>((sum, rows) => sum + (rows ?? 0), 0);
-    if (kept !== listed) fault(`${recipe}: the books keep ${kept} rows, the splits list ${listed}`);
-  }
-  for (const { name } of configs) {
-    for (const config of [name, provenanceConfig(name)]) {
-      if (isDeepStrictEqual(rowsBySplit(config, manifest), { ...splits[name] })) continue;
-      fault(`${config}: its shards have not the rows of the splits`);
-    }
-    checkTwins(name, manifest, fault);
-  }
-}
-
-function rowsBySplit(config: string, { shards }: Manifest): Counts {
-  const counts = shards.map((shard) => (shard.config === config ? { [shard.split]: shard.rows } : {}));
-  return counts.reduce<Counts>(addCounts, {});
-}
-
-function checkTwins(config: ManifestConfig['name'], { shards }: Manifest, fault: Verifying['fault']): void {
-  const provenance = new Map(shards.map((shard) => [shard.path, shard]));
-  for (const { path, rows, split } of shards.filter((shard) => shard.config === config)) {
-    const twin = provenance.get(provenancePath(path));
-    if (twin?.rows !== rows || twin.split !== split) fault(`${path}: no provenance of ${rows} rows beside it`);
-  }
-}
 
 async function checkFiles(context: Verifying): Promise<void> {
   for (const shard of context.manifest.shards) {

@@ -32,6 +32,7 @@ const VERBS = [
   'build-status.ts',
   'slurm-build.ts',
   'verify.ts',
+  'verify-manifest.ts',
   'verify-rows.ts',
   'inspect.ts',
   'read-foreign.ts',

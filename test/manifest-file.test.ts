@@ -2,7 +2,8 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { balance, dataConfig, dataConfigSchema, type Manifest } from '../src/manifest.ts';
+import { dataConfig, dataConfigSchema } from '../src/data-config.ts';
+import { balance, type Manifest } from '../src/manifest.ts';
 import { manifestText, readManifest, writeDataConfig, writeManifest } from '../src/manifest-file.ts';
 import { sampleManifest } from './sample-manifest.ts';
 

@@ -3,7 +3,8 @@ import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { languagesOf, siteOf } from '../../src/clean/index.ts';
-import { dataConfig, type Manifest } from '../../src/manifest.ts';
+import { dataConfig } from '../../src/data-config.ts';
+import type { Manifest } from '../../src/manifest.ts';
 import { readManifest } from '../../src/manifest-file.ts';
 import { card, report } from '../../src/publish/index.ts';
 
