@@ -13,8 +13,12 @@ export const mined = z.strictObject({
   rows: count,
   kept: count,
   dropped: z.record(z.string(), count),
-  /** The encoder, by its name. */
+  /** The encoder, by its name; and SHA-256 of what it says it is, such as the digests of its files, where it does. */
   model: z.string(),
+  modelSha256: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/, 'expected 64 hex digits')
+    .nullable(),
   dimensions: z.int().min(1),
   /** Negatives of a row. */
   negatives: z.int().min(1),

@@ -15,8 +15,9 @@ import { type Manifest, provenancePath } from './manifest.ts';
 import { JOURNAL_FILE, readManifest } from './manifest-file.ts';
 import type { ManifestMined } from './manifest-mined.ts';
 import { openKnownDuplicates } from './mine/known-duplicates.ts';
+import { type ModelFacts, modelFacts } from './mine/model-facts.ts';
 import { type MineOptions, type MinePlan, planMining } from './mine/plan.ts';
-import { stageMining } from './mine/stage.ts';
+import { type ModelPlan, stageMining } from './mine/stage.ts';
 import { trainShards } from './mine/train-blocks.ts';
 import { expectWhole } from './passes/expect-whole.ts';
 import { sum } from './sum.ts';
@@ -64,20 +65,21 @@ export async function mine(dir: string, request: MineRequest): Promise<MineResul
     resumeGeneration(out, request.onStep ?? (() => {}));
     const build = await openBuild(out);
     const plan = planMining(build.manifest, request);
-    const before = minedBefore(build.manifest, plan, request);
+    const model = await modelFacts(request.encoder);
+    const before = minedBefore(build.manifest, plan, model);
     if (before !== undefined) return { manifest: build.manifest, mined: before, isNew: false };
-    return { ...(await mineAnew(build, plan, request)), isNew: true };
+    return { ...(await mineAnew(build, { ...plan, model }, request)), isNew: true };
   } finally {
     await unlock();
   }
 }
 
-/** The same model, by its name, and the same rules: there is nothing to do. */
-function minedBefore(manifest: Manifest, plan: MinePlan, { encoder }: MineRequest): ManifestMined | undefined {
+/** The same model and the same rules: there is nothing to do. */
+function minedBefore(manifest: Manifest, plan: MinePlan, model: ModelFacts): ManifestMined | undefined {
   const { config, from, rule, block } = plan;
   if (!manifest.configs.some(({ name }) => name === config.name)) return undefined;
   const found = manifest.mined?.find((mined) => mined.config === config.name);
-  const asked = { from: from.name, model: encoder.name, dimensions: encoder.dimensions, ...rule, block };
+  const asked = { from: from.name, ...model, ...rule, block };
   if (found !== undefined && isDeepStrictEqual({ ...found, ...asked }, found)) return found;
   throw new StackpairsError('bad_usage', 'the dataset has a config of that name', {
     at: config.name,
@@ -86,7 +88,7 @@ function minedBefore(manifest: Manifest, plan: MinePlan, { encoder }: MineReques
   });
 }
 
-async function mineAnew(build: OpenedBuild, plan: MinePlan, request: MineRequest) {
+async function mineAnew(build: OpenedBuild, plan: ModelPlan, request: MineRequest) {
   const { encoder, dumps = [], findNearest = findNearestHere, threads, signal } = request;
   const { onProgress, onStep = () => {} } = request;
   const { out, manifest } = build;

@@ -13,14 +13,20 @@ import { readReport, stageDescriptions } from '../stage-descriptions.ts';
 import { factsWith, manifestWith } from './describe.ts';
 import type { KnownDuplicates } from './known-duplicates.ts';
 import { type Mining, mineBlock } from './mine-block.ts';
+import type { ModelFacts } from './model-facts.ts';
 import type { MinePlan } from './plan.ts';
 import { trainBlocks } from './train-blocks.ts';
 import { type MinedShards, MinedWriter } from './write-mined.ts';
 
+/** What is mined, and by which model. */
+export interface ModelPlan extends MinePlan {
+  readonly model: ModelFacts;
+}
+
 /** What is mined, and with what. */
 export interface StageRequest extends Omit<Mining, 'rule' | 'columnKeys'> {
   readonly build: OpenedBuild;
-  readonly plan: MinePlan;
+  readonly plan: ModelPlan;
 }
 
 /** The next generation, written: its manifest, and what is left to do. */
@@ -32,13 +38,13 @@ export interface StagedMining {
 
 /** Writes the next generation. */
 export async function stageMining(request: StageRequest): Promise<StagedMining> {
-  const { build, plan, encoder, known } = request;
+  const { build, plan, known } = request;
   const { out, manifest } = build;
   beginGeneration(out);
   const facts = readReport(out, manifest);
   const { written, dropped } = await mineAll(request);
   if (written.totals.rows === 0) throw noNegatives(plan, dropped);
-  const mined = minedEntry(plan, { encoder, known, written, dropped });
+  const mined = minedEntry(plan, { known, written, dropped });
   const added = { config: plan.config, mined, written };
   const described = manifestWith(manifest, added);
   const staged = new Set(written.shards.map(({ path }) => path));
@@ -88,11 +94,11 @@ function noNegatives({ from }: MinePlan, dropped: Counts): StackpairsError {
   });
 }
 
-interface Outcome extends Mined, Pick<Mining, 'encoder'> {
+interface Outcome extends Mined {
   readonly known: KnownDuplicates;
 }
 
-function minedEntry({ from, config, rule, block }: MinePlan, { encoder, known, written, dropped }: Outcome) {
+function minedEntry({ from, config, rule, block, model }: ModelPlan, { known, written, dropped }: Outcome) {
   const kept = written.totals.rows;
   return {
     config: config.name,
@@ -100,8 +106,7 @@ function minedEntry({ from, config, rule, block }: MinePlan, { encoder, known, w
     rows: Object.values(dropped).reduce((sum, rows) => sum + rows, kept),
     kept,
     dropped,
-    model: encoder.name,
-    dimensions: encoder.dimensions,
+    ...model,
     ...rule,
     block,
     knownDuplicates: known.questions,

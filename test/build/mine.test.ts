@@ -1,4 +1,5 @@
 // Hard negatives of whole builds: which are taken, which never are, and how they become part of the dataset.
+import { createHash } from 'node:crypto';
 import { cpSync, existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -256,6 +257,15 @@ describe('mining is refused', () => {
     const { isNew } = await mined(out, { relativeMargin: 0.1, name: 'wider' });
     expect(isNew).toBe(true);
     expect((await verify(out)).faults).toEqual([]);
+  });
+
+  test('with another model of the same name', async () => {
+    const out = copy();
+    const one = await mined(out, { encoder: { ...letters, identity: async () => 'one' } });
+    expect(one.mined.modelSha256).toBe(createHash('sha256').update('one').digest('hex'));
+    expect((await mined(out, { encoder: { ...letters, identity: async () => 'one' } })).isNew).toBe(false);
+    const other = mined(out, { encoder: { ...letters, identity: async () => 'other' } });
+    await expect(other).rejects.toThrow(/has a config of that name/);
   });
 
   test('with a model whose vectors are no numbers', async () => {
