@@ -1,7 +1,7 @@
 // The order in which a trainer takes the rows of a finished build, made ahead: batch after batch of row numbers, in one Arrow
 // file. A function of the build's train shards, the options and the seed, and of nothing else.
 
-import { join } from 'node:path';
+import { dirname, isAbsolute, join, relative, resolve } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { StackpairsError } from './errors.ts';
 import {
@@ -81,6 +81,7 @@ const WORDS_AT_ONCE = 2 ** 18;
 export async function makeFeed(dir: string, options: FeedOptions = {}): Promise<FeedReport> {
   const { file = join(dir, FEED_FILE), batch = DEFAULT_BATCH, seed = 0, group = 'source' } = options;
   const { steps, epochs = 1, weights = {} } = options;
+  expectOwnFile(dir, file);
   const build = await openBuild(dir);
   const sources = feedSources(build.manifest, weights);
   const opened = await openSources(sources, { ...options, build, batch, seed, group });
@@ -106,6 +107,17 @@ export async function makeFeed(dir: string, options: FeedOptions = {}): Promise<
       return { config, rows, weight, ...opened[source]!.counts(), finished, isUsed };
     }),
   };
+}
+
+/** A feed may lie beside the other files of a dataset, but not in the place of one of them. */
+function expectOwnFile(dir: string, file: string): void {
+  const within = relative(resolve(dir), resolve(file));
+  const isOutside = within.startsWith('..') || isAbsolute(within);
+  if (isOutside || (dirname(within) === '.' && within.endsWith('.arrow'))) return;
+  throw new StackpairsError('bad_usage', 'a feed must not take the place of a file of the dataset', {
+    at: file,
+    expected: `a file outside of the dataset, or ${FEED_FILE}`,
+  });
 }
 
 interface Opening extends FeedOptions {

@@ -14,7 +14,7 @@ import { takeLock } from './lock.ts';
 import { type Manifest, provenancePath } from './manifest.ts';
 import { JOURNAL_FILE, readManifest } from './manifest-file.ts';
 import type { ManifestMined } from './manifest-mined.ts';
-import { openKnownDuplicates } from './mine/known-duplicates.ts';
+import { type KnownDuplicates, openKnownDuplicates } from './mine/known-duplicates.ts';
 import { type ModelFacts, modelFacts } from './mine/model-facts.ts';
 import { type MineOptions, type MinePlan, planMining } from './mine/plan.ts';
 import { type ModelPlan, stageMining } from './mine/stage.ts';
@@ -66,21 +66,26 @@ export async function mine(dir: string, request: MineRequest): Promise<MineResul
     const build = await openBuild(out);
     const plan = planMining(build.manifest, request);
     const model = await modelFacts(request.encoder);
-    const before = minedBefore(build.manifest, plan, model);
+    const known = await openKnownDuplicates(build, request.dumps ?? []);
+    const before = minedBefore(build.manifest, plan, { ...model, knownDuplicates: known.questions });
     if (before !== undefined) return { manifest: build.manifest, mined: before, isNew: false };
-    return { ...(await mineAnew(build, { ...plan, model }, request)), isNew: true };
+    return { ...(await mineAnew(build, { ...plan, model }, { ...request, known })), isNew: true };
   } finally {
     await unlock();
   }
 }
 
-/** The same model and the same rules: there is nothing to do. */
-function minedBefore(manifest: Manifest, plan: MinePlan, model: ModelFacts): ManifestMined | undefined {
+/** Whether the very same was mined before: nobody can tell where the model does not say what it is. */
+function minedBefore(
+  manifest: Manifest,
+  plan: MinePlan,
+  asked: ModelFacts & Pick<ManifestMined, 'knownDuplicates'>,
+): ManifestMined | undefined {
   const { config, from, rule, block } = plan;
   if (!manifest.configs.some(({ name }) => name === config.name)) return undefined;
   const found = manifest.mined?.find((mined) => mined.config === config.name);
-  const asked = { from: from.name, ...model, ...rule, block };
-  if (found !== undefined && isDeepStrictEqual({ ...found, ...asked }, found)) return found;
+  const same = { ...found, from: from.name, ...asked, ...rule, block };
+  if (found !== undefined && asked.modelSha256 !== null && isDeepStrictEqual(same, found)) return found;
   throw new StackpairsError('bad_usage', 'the dataset has a config of that name', {
     at: config.name,
     ...(found === undefined ? {} : { found: `negatives mined of ${found.from} by ${found.model}` }),
@@ -88,8 +93,12 @@ function minedBefore(manifest: Manifest, plan: MinePlan, model: ModelFacts): Man
   });
 }
 
-async function mineAnew(build: OpenedBuild, plan: ModelPlan, request: MineRequest) {
-  const { encoder, dumps = [], findNearest = findNearestHere, threads, signal } = request;
+interface Mining extends MineRequest {
+  readonly known: KnownDuplicates;
+}
+
+async function mineAnew(build: OpenedBuild, plan: ModelPlan, request: Mining) {
+  const { encoder, known, findNearest = findNearestHere, threads, signal } = request;
   const { onProgress, onStep = () => {} } = request;
   const { out, manifest } = build;
   const shards = trainShards(build, plan.from);
@@ -103,7 +112,6 @@ async function mineAnew(build: OpenedBuild, plan: ModelPlan, request: MineReques
     onProgress?.(done, total);
   };
   try {
-    const known = await openKnownDuplicates(build, dumps);
     const staged = await stageMining({ build, plan, encoder, findNearest, threads, known, onTexts, signal });
     switchGeneration(out, staged.journal, onStep);
     return { manifest: staged.manifest, mined: staged.mined };

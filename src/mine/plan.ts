@@ -28,7 +28,7 @@ const DEFAULT_RULE: NegativeRule = { negatives: 1, relativeMargin: 0.05, rangeMi
 const DEFAULT_BLOCK = 100_000;
 
 /** What file systems and the Hub take as they are; no data config has the name of a provenance config. */
-const CONFIG_NAME = /^(?!.*-provenance$)[a-z0-9]+(?:[-._][a-z0-9]+)*$/;
+const CONFIG_NAME = /^(?!.*-provenance$)(?=.{1,96}$)[a-z0-9]+(?:[-._][a-z0-9]+)*$/;
 
 /** Plans it. Throws `bad_usage` where it does not fit the dataset. */
 export function planMining(
@@ -45,10 +45,13 @@ export function planMining(
   const from = sourceConfig(manifest, config);
   const own = name ?? `${from.name}-mined`;
   if (!CONFIG_NAME.test(own))
-    throw refused('no name of a config', 'lower-case letters and digits, with - . _ between', own);
+    throw refused('no name of a config', 'up to 96 lower-case letters and digits, with - . _ between', own);
+  const set = (manifest.evaluation?.sets ?? []).find((one) => own === one.name || own.startsWith(`${one.name}-`));
+  if (set !== undefined) throw refused('an evaluation set has configs of such names', 'another name', own);
   const columns = [...from.columns, ...negativeColumns(rule.negatives)];
   const twice = columns.find((column, at) => columns.indexOf(column) !== at);
-  if (twice !== undefined) throw refused('the config has a column of that name already', 'no mined negatives', twice);
+  if (twice !== undefined)
+    throw refused('the config has a column of that name already', 'a config without mined negatives', twice);
   return { from, config: { name: own, recipe: own, columns }, rule, block };
 }
 
@@ -73,7 +76,7 @@ function expectRule({ negatives, relativeMargin, rangeMin, rangeMax }: NegativeR
     throw refused('no margin', 'from 0 to below 1', `${relativeMargin}`);
   if (!isWhole(rangeMin, 0)) throw refused('no rank to begin behind', '0 or more', `${rangeMin}`);
   if (!isWhole(rangeMax, rangeMin + negatives)) {
-    throw refused('too few neighbours to choose from', `rangeMax of ${rangeMin + negatives} or more`, `${rangeMax}`);
+    throw refused('too few neighbours to choose from', `range-max of ${rangeMin + negatives} or more`, `${rangeMax}`);
   }
   if (!isWhole(block, 2)) throw refused('no block of rows', '2 rows or more', `${block}`);
 }

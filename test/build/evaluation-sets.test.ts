@@ -1,10 +1,12 @@
 // Evaluation sets are made of what is held out, the same bytes each time, and nothing of them is trained on.
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, expect, test } from 'vitest';
 import { checkLeaks } from '../../src/evaluation-sets/index.ts';
 import type { Manifest } from '../../src/manifest.ts';
+import { mine } from '../../src/mine.ts';
 import { writeSample } from '../../src/sample/index.ts';
 import { openTable } from '../../src/shard/index.ts';
 import { verify } from '../../src/verify.ts';
@@ -54,6 +56,15 @@ test('equal builds have equal bytes, whatever the number of threads', async () =
   await buildFrom([dump], again, { pipeline: EVALUATED, threads: 2 });
   expect(digestsOf(again)).toEqual(digestsOf(out));
 });
+
+test.each(['title-to-body', 'title-to-body-corpus'])(
+  'mined negatives are not called %s, as configs of a set are',
+  async (name) => {
+    const encoder = { name: 'none', dimensions: 1, encode: async () => new Float32Array(0), close: async () => {} };
+    const mining = mine(out, { encoder, name, threads: 0, temporary: tmpdir() });
+    await expect(mining).rejects.toThrow(/an evaluation set has configs of such names/);
+  },
+);
 
 test('a file that was changed is found', async () => {
   const path = join(out, manifest.evaluation!.sets.find(({ files }) => files.length > 0)!.files[0]!.path);

@@ -12,7 +12,7 @@ import { type FeedOptions, makeFeed } from '../../src/make-feed.ts';
 import { feed } from '../../src/read-feed.ts';
 import { writeSample } from '../../src/sample/index.ts';
 import { verify } from '../../src/verify.ts';
-import { buildFrom, rowsIn, testFolder } from './dataset.ts';
+import { buildFrom, digestsOf, rowsIn, testFolder } from './dataset.ts';
 
 const root = testFolder();
 const out = join(root, 'out');
@@ -105,6 +105,15 @@ describe('keys that are read by two threads', () => {
     }
   });
 });
+
+test.each(['manifest.json', 'README.md', 'data/title-body/feed.arrow', 'feed'])(
+  'is not written to %s of its dataset',
+  async (name) => {
+    const before = digestsOf(out);
+    await expect(makeFeed(out, { batch: BATCH, file: join(out, name) })).rejects.toThrow(/the place of a file/);
+    expect(digestsOf(out)).toEqual(before);
+  },
+);
 
 test('is another with another seed', async () => {
   const file = join(root, 'seed.arrow');

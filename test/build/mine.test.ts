@@ -43,6 +43,7 @@ const letters: Encoder = {
   name: 'letters',
   dimensions: SIZE,
   encode: async (texts) => Float32Array.from(texts.flatMap(vectorOf)),
+  identity: async () => 'letters',
   close: async () => {},
 };
 
@@ -238,9 +239,10 @@ describe('mining is refused', () => {
     ['where there is no such config', { config: 'nothing' }, /no such config of pairs.*expected title-body/],
     ['where another config has the name', { name: 'title-answer' }, /has a config of that name/],
     ['with a name that is no folder', { name: '../up' }, /no name of a config/],
+    ['with a name that no folder has room for', { name: 'a'.repeat(97) }, /no name of a config/],
     ['without a negative', { negatives: 0 }, /expected 1 or more/],
     ['with a margin that leaves nothing', { relativeMargin: 1 }, /no margin/],
-    ['with fewer neighbours than negatives', { negatives: 5, rangeMin: 3, rangeMax: 7 }, /rangeMax of 8 or more/],
+    ['with fewer neighbours than negatives', { negatives: 5, rangeMin: 3, rangeMax: 7 }, /range-max of 8 or more/],
     ['with blocks of a row', { block: 1 }, /2 rows or more/],
     ['where no row has a negative', { rangeMax: 1, relativeMargin: 0.9 }, /no row has as many negatives/],
   ])('%s, and nothing is changed', async (_, options, message) => {
@@ -266,6 +268,19 @@ describe('mining is refused', () => {
     expect((await mined(out, { encoder: { ...letters, identity: async () => 'one' } })).isNew).toBe(false);
     const other = mined(out, { encoder: { ...letters, identity: async () => 'other' } });
     await expect(other).rejects.toThrow(/has a config of that name/);
+  });
+
+  test('with a model that does not say what it is, a second time', async () => {
+    const out = copy();
+    const { identity: _, ...silent } = letters;
+    await mined(out, { encoder: silent });
+    await expect(mined(out, { encoder: silent })).rejects.toThrow(/--name/);
+  });
+
+  test('with dumps that tell of more duplicates than were known', async () => {
+    const out = copy();
+    await mined(out);
+    await expect(mined(out, { dumps: await findInputs([dump]) })).rejects.toThrow(/--name/);
   });
 
   test('with a model whose vectors are no numbers', async () => {

@@ -25,6 +25,19 @@ const reply = z.looseObject({
   data: z.array(z.looseObject({ index: z.int().min(0), embedding: z.array(z.number()).min(1) })),
 });
 
+/** The name behind the `#`. */
+function modelIn({ hash }: URL): string {
+  try {
+    return decodeURIComponent(hash.slice(1));
+  } catch (cause) {
+    throw new StackpairsError('bad_usage', 'the name of the model cannot be read', {
+      expected: 'a name with its special characters as in a URL, such as %20',
+      found: hash,
+      cause,
+    });
+  }
+}
+
 /** Opens a server by its URL, whose fragment (`#name`) names the model; asks it for one vector, to know their length. */
 export async function openEndpoint(address: string, options: EndpointOptions): Promise<Encoder> {
   const url = URL.canParse(address) ? new URL(address) : undefined;
@@ -34,7 +47,7 @@ export async function openEndpoint(address: string, options: EndpointOptions): P
       hint: 'A key is taken from the environment: STACKPAIRS_API_KEY',
     });
   }
-  const model = decodeURIComponent(url.hash.slice(1)) || 'default';
+  const model = modelIn(url) || 'default';
   url.hash = '';
   const ask = (texts: readonly string[]) => askServer(url, { model, texts }, options);
   const [probe] = (await ask(['a'])) as [number[]];
