@@ -12,8 +12,9 @@ import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { removeDurably, renameDurably, writeDurably } from './durable-file.ts';
 import { StackpairsError } from './errors.ts';
+import { takeLock } from './lock.ts';
 import { makeFolder } from './make-folder.ts';
-import { JOURNAL_FILE, MANIFEST_FILE, NEXT_FOLDER } from './manifest-file.ts';
+import { JOURNAL_FILE, MANIFEST_FILE, NEXT_FOLDER, readManifest } from './manifest-file.ts';
 
 const NEXT = join(NEXT_FOLDER, 'files');
 
@@ -31,6 +32,47 @@ export type Journal = Omit<z.infer<typeof journalSchema>, 'formatVersion'>;
 /** Told of each step before it is taken; a test throws here. */
 export type OnStep = (step: string) => void;
 
+/** How a dataset is changed. */
+export interface ChangeOptions {
+  /** Folder for the lock's socket, on systems where it is a file. */
+  readonly temporary: string;
+  /** Told of each step before it is taken. */
+  readonly onStep?: OnStep | undefined;
+}
+
+/** Changes the dataset in a folder, alone there; `change` is told whether a change that was cut off was finished first. */
+export async function changeDataset<Result>(
+  out: string,
+  { temporary, onStep = () => {} }: ChangeOptions,
+  change: (resumed: boolean) => Promise<Result>,
+): Promise<Result> {
+  // A folder without a dataset is told before it is locked; one that was cut off has no manifest.
+  if (!existsSync(join(out, JOURNAL_FILE))) readManifest(out);
+  const unlock = await takeLock(out, temporary);
+  try {
+    return await change(resumeGeneration(out, onStep));
+  } finally {
+    await unlock();
+  }
+}
+
+/** Takes the step to the generation that `stage` writes; the dataset is as it was if that fails. */
+export async function nextGeneration<Staged extends { readonly journal: Journal }>(
+  out: string,
+  stage: () => Promise<Staged>,
+  onStep: OnStep = () => {},
+): Promise<Staged> {
+  try {
+    const staged = await stage();
+    switchGeneration(out, staged.journal, onStep);
+    return staged;
+  } catch (error) {
+    // Before its journal, the next generation is only in the way: the disk may be full of it.
+    if (!existsSync(join(out, JOURNAL_FILE))) forgetGeneration(out);
+    throw error;
+  }
+}
+
 /** Makes room for the next generation of a dataset; gives the folder that its files are written into. */
 export function beginGeneration(out: string): string {
   const next = join(out, NEXT);
@@ -46,12 +88,12 @@ export function stagedPath(out: string, file: string): string {
 }
 
 /** Removes what was left by a step that had not come to its journal: the dataset is as it was. */
-export function forgetGeneration(out: string): void {
+function forgetGeneration(out: string): void {
   rmSync(join(out, NEXT_FOLDER), { recursive: true, force: true });
 }
 
 /** Puts the next generation in the place of the old one. */
-export function switchGeneration(out: string, journal: Journal, onStep: OnStep): void {
+function switchGeneration(out: string, journal: Journal, onStep: OnStep): void {
   for (const file of journal.files) expectSameDisk(out, file);
   onStep('journal');
   writeDurably(join(out, JOURNAL_FILE), `${JSON.stringify({ formatVersion: 1, ...journal })}\n`);
@@ -59,7 +101,7 @@ export function switchGeneration(out: string, journal: Journal, onStep: OnStep):
 }
 
 /** Goes on where a step was cut off, whatever command took it; false if none was. */
-export function resumeGeneration(out: string, onStep: OnStep): boolean {
+function resumeGeneration(out: string, onStep: OnStep): boolean {
   const path = join(out, JOURNAL_FILE);
   if (!existsSync(path)) {
     forgetGeneration(out);

@@ -2,17 +2,14 @@
 // that are none. They become one more config of the dataset, through the same manifest. How the new files take their
 // places, whenever it is killed: src/generation.ts.
 
-import { existsSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import type { Encoder, FindNearest } from './encoder.ts';
 import { StackpairsError } from './errors.ts';
 import { findNearest as findNearestHere } from './evaluate/index.ts';
-import { forgetGeneration, type OnStep, resumeGeneration, switchGeneration } from './generation.ts';
+import { type ChangeOptions, changeDataset, nextGeneration } from './generation.ts';
 import { type OpenedBuild, openBuild } from './inspect.ts';
-import { takeLock } from './lock.ts';
 import { type Manifest, provenancePath } from './manifest.ts';
-import { JOURNAL_FILE, readManifest } from './manifest-file.ts';
 import type { ManifestMined } from './manifest-mined.ts';
 import { type KnownDuplicates, openKnownDuplicates } from './mine/known-duplicates.ts';
 import { type ModelFacts, modelFacts } from './mine/model-facts.ts';
@@ -27,7 +24,7 @@ export type { MineOptions } from './mine/plan.ts';
 export { openEncoder } from './open-encoder.ts';
 
 /** What to mine, and with what. */
-export interface MineRequest extends MineOptions {
+export interface MineRequest extends MineOptions, ChangeOptions {
   /** What says which texts are alike. Whoever opened it closes it. */
   readonly encoder: Encoder;
   /** Dumps whose links tell of duplicates, beside the rows of the dataset. */
@@ -35,13 +32,9 @@ export interface MineRequest extends MineOptions {
   /** Another exact search than that of this package. */
   readonly findNearest?: FindNearest | undefined;
   readonly threads: number;
-  /** Folder for the lock's socket, on systems where it is a file. */
-  readonly temporary: string;
   readonly signal?: AbortSignal | undefined;
   /** Told how many of how many texts are encoded. */
   readonly onProgress?: ((done: number, total: number) => void) | undefined;
-  /** Told of each step before it is taken. */
-  readonly onStep?: OnStep | undefined;
 }
 
 /** What was mined. */
@@ -58,11 +51,7 @@ export interface MineResult {
  */
 export async function mine(dir: string, request: MineRequest): Promise<MineResult> {
   const out = resolve(dir);
-  // A folder without a dataset is told before it is locked; one that was cut off has no manifest.
-  if (!existsSync(join(out, JOURNAL_FILE))) readManifest(out);
-  const unlock = await takeLock(out, request.temporary);
-  try {
-    resumeGeneration(out, request.onStep ?? (() => {}));
+  return changeDataset(out, request, async () => {
     const build = await openBuild(out);
     const plan = planMining(build.manifest, request);
     const model = await modelFacts(request.encoder);
@@ -70,9 +59,7 @@ export async function mine(dir: string, request: MineRequest): Promise<MineResul
     const before = minedBefore(build.manifest, plan, { ...model, knownDuplicates: known.questions });
     if (before !== undefined) return { manifest: build.manifest, mined: before, isNew: false };
     return { ...(await mineAnew(build, { ...plan, model }, { ...request, known })), isNew: true };
-  } finally {
-    await unlock();
-  }
+  });
 }
 
 /** Whether the very same was mined before: nobody can tell where the model does not say what it is. */
@@ -97,9 +84,8 @@ interface Mining extends MineRequest {
   readonly known: KnownDuplicates;
 }
 
-async function mineAnew(build: OpenedBuild, plan: ModelPlan, request: Mining) {
-  const { encoder, known, findNearest = findNearestHere, threads, signal } = request;
-  const { onProgress, onStep = () => {} } = request;
+async function mineAnew(build: OpenedBuild, plan: ModelPlan, mining: Mining) {
+  const { encoder, known, findNearest = findNearestHere, threads, signal, onProgress, onStep } = mining;
   const { out, manifest } = build;
   const shards = trainShards(build, plan.from);
   const ofRows = new Set(shards.flatMap(({ path }) => [path, provenancePath(path)]));
@@ -111,13 +97,7 @@ async function mineAnew(build: OpenedBuild, plan: ModelPlan, request: Mining) {
     done += texts;
     onProgress?.(done, total);
   };
-  try {
-    const staged = await stageMining({ build, plan, encoder, findNearest, threads, known, onTexts, signal });
-    switchGeneration(out, staged.journal, onStep);
-    return { manifest: staged.manifest, mined: staged.mined };
-  } catch (error) {
-    // Before its journal, the next generation is only in the way.
-    if (!existsSync(join(out, JOURNAL_FILE))) forgetGeneration(out);
-    throw error;
-  }
+  const request = { build, plan, encoder, findNearest, threads, known, onTexts, signal };
+  const staged = await nextGeneration(out, () => stageMining(request), onStep);
+  return { manifest: staged.manifest, mined: staged.mined };
 }

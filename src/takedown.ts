@@ -1,27 +1,21 @@
 // Takes posts out of a finished dataset, without its dump: rows are found by their provenance, the shards that hold them
 // are written anew without them, and all that says what the dataset is goes along. How the new files take the place of
-// the old ones, whenever it is killed: src/takedown/generation.ts.
+// the old ones, whenever it is killed: src/generation.ts.
 
-import { existsSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { StackpairsError } from './errors.ts';
-import { forgetGeneration, type OnStep, resumeGeneration, switchGeneration } from './generation.ts';
-import { takeLock } from './lock.ts';
+import { type ChangeOptions, changeDataset, nextGeneration } from './generation.ts';
 import { type Manifest, omitsAuthors } from './manifest.ts';
-import { JOURNAL_FILE, readManifest } from './manifest-file.ts';
+import { readManifest } from './manifest-file.ts';
 import { stage } from './takedown/stage.ts';
 import { takedownsOf } from './takedown/takedowns-of.ts';
 import { isUserName, readTakedowns, type Takedown } from './takedown-list.ts';
 
 /** What to take out. */
-export interface TakedownRequest {
+export interface TakedownRequest extends ChangeOptions {
   /** A list of posts and users: see docs/takedown.md. */
   readonly ids: string;
-  /** Folder for the lock's socket, on systems where it is a file. */
-  readonly temporary: string;
   readonly signal?: AbortSignal | undefined;
-  /** Told of each step before it is taken. */
-  readonly onStep?: OnStep | undefined;
 }
 
 /** What a takedown did. */
@@ -44,21 +38,13 @@ export interface TakedownResult {
 export async function takedown(dir: string, request: TakedownRequest): Promise<TakedownResult> {
   const out = resolve(dir);
   const list = readTakedowns(request.ids);
-  // A folder without a dataset is told before it is locked; one that was cut off has no manifest.
-  if (!existsSync(join(out, JOURNAL_FILE))) readManifest(out);
-  const unlock = await takeLock(out, request.temporary);
-  try {
-    const resumed = resumeGeneration(out, request.onStep ?? (() => {}));
-    return { resumed, ...(await takeOut(out, list, request)) };
-  } finally {
-    await unlock();
-  }
+  return changeDataset(out, request, async (resumed) => ({ resumed, ...(await takeOut(out, list, request)) }));
 }
 
 async function takeOut(
   out: string,
   list: readonly Takedown[],
-  { signal, onStep = () => {} }: TakedownRequest,
+  { signal, onStep }: TakedownRequest,
 ): Promise<Omit<TakedownResult, 'resumed'>> {
   const manifest = readManifest(out);
   const { names, elsewhere } = takedownsOf(list, manifest.inputs);
@@ -67,19 +53,12 @@ async function takeOut(
   if (added.length === 0) return { manifest, added, elsewhere, rows: 0, rewritten: [], gone: [] };
   expectAuthors(out, manifest, added);
   const takedowns = [...manifest.takedowns, ...added].sort();
-  try {
-    const staged = await stage({ out, manifest, takedowns, signal });
-    switchGeneration(out, staged.journal, onStep);
-    const { files, gone } = staged.journal;
-    const shards = new Set(manifest.shards.map(({ path }) => path));
-    const ofShards = (some: readonly string[]) => some.filter((file) => shards.has(file));
-    const { manifest: left, rows } = staged;
-    return { manifest: left, added, elsewhere, rows, rewritten: ofShards(files), gone: ofShards(gone) };
-  } catch (error) {
-    // Before its journal, the next generation is only in the way: the disk may be full of it.
-    if (!existsSync(join(out, JOURNAL_FILE))) forgetGeneration(out);
-    throw error;
-  }
+  const staged = await nextGeneration(out, () => stage({ out, manifest, takedowns, signal }), onStep);
+  const { files, gone } = staged.journal;
+  const shards = new Set(manifest.shards.map(({ path }) => path));
+  const ofShards = (some: readonly string[]) => some.filter((file) => shards.has(file));
+  const { manifest: left, rows } = staged;
+  return { manifest: left, added, elsewhere, rows, rewritten: ofShards(files), gone: ofShards(gone) };
 }
 
 /** Throws `bad_usage` where nobody can tell any more which posts are a user's. */

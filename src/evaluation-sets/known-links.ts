@@ -1,7 +1,7 @@
 // What links say of the questions of a set: which are known duplicates, through however many others, and which are merely
 // linked. Memory: 20 bytes a link, 16 more a link of duplicates, and the links of the questions that are asked for.
 
-import { connectedComponents, indexOf } from '../near/index.ts';
+import { connectedComponents, rootIn } from '../near/index.ts';
 import { duplicateEdges } from '../passes/links/duplicate-edges.ts';
 import { LINKED, readLinkRows } from '../passes/links/link-rows.ts';
 
@@ -25,8 +25,8 @@ export function openKnownLinks(files: readonly { readonly site: string; readonly
   const groupOf = (question: string) => {
     const at = question.lastIndexOf('/');
     const known = bySite.get(question.slice(0, at));
-    const place = known === undefined ? -1 : indexOf(known.members, Number(question.slice(at + 1)));
-    return known === undefined || place < 0 ? undefined : `${known.site}/${known.roots[place]}`;
+    const root = known && rootIn(known, Number(question.slice(at + 1)));
+    return root === undefined ? undefined : `${known!.site}/${root}`;
   };
   return {
     groupOf,

@@ -4,8 +4,9 @@
 import { openTable, readLinks } from '../extract/index.ts';
 import { type OpenedBuild, rowsOf } from '../inspect.ts';
 import type { ManifestConfig } from '../manifest.ts';
-import { type Components, connectedComponents, indexOf } from '../near/index.ts';
+import { type Components, connectedComponents, rootIn } from '../near/index.ts';
 import { DUPLICATE } from '../passes/links/link-rows.ts';
+import { sum } from '../sum.ts';
 import type { Input } from '../types.ts';
 
 /** What is known of duplicates. */
@@ -46,11 +47,10 @@ function addRows(build: OpenedBuild, config: ManifestConfig, edges: Edges): void
 
 function known(bySite: ReadonlyMap<string, Components>): KnownDuplicates {
   return {
-    questions: [...bySite.values()].reduce((sum, { members }) => sum + members.length, 0),
+    questions: sum([...bySite.values()].map(({ members }) => members.length)),
     groupOf(site, question) {
       const components = bySite.get(site);
-      const place = components === undefined ? -1 : indexOf(components.members, question);
-      return place < 0 ? question : components!.roots[place]!;
+      return (components && rootIn(components, question)) ?? question;
     },
   };
 }

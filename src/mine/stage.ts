@@ -10,6 +10,7 @@ import type { Manifest } from '../manifest.ts';
 import type { ManifestMined } from '../manifest-mined.ts';
 import { openColumnKeys } from '../near/index.ts';
 import { readReport, stageDescriptions } from '../stage-descriptions.ts';
+import { sum } from '../sum.ts';
 import { factsWith, manifestWith } from './describe.ts';
 import type { KnownDuplicates } from './known-duplicates.ts';
 import { type Mining, mineBlock } from './mine-block.ts';
@@ -103,7 +104,7 @@ function minedEntry({ from, config, rule, block, model }: ModelPlan, { known, wr
   return {
     config: config.name,
     from: from.name,
-    rows: Object.values(dropped).reduce((sum, rows) => sum + rows, kept),
+    rows: kept + sum(Object.values(dropped)),
     kept,
     dropped,
     ...model,

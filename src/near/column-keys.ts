@@ -24,6 +24,12 @@ export interface ColumnKeys {
   readonly ofBytes: (column: PackedTexts, target: KeyTarget) => void;
 }
 
+/** What counts as a letter, and the greatest byte that does not ask for another form. */
+interface Form {
+  readonly table: number;
+  readonly most: number;
+}
+
 /** The greatest byte that is ASCII, and the greatest one. */
 const [ASCII, ANY] = [0x7f, 0xff];
 
@@ -39,20 +45,22 @@ function createColumnKeys(kernel: SketchKernel): ColumnKeys {
   const ends = words.subarray(SHINGLES_W, SHINGLES_W + MOST_TEXTS + 1);
   const keys = words.subarray(TEXT_KEYS_W, TEXT_KEYS_W + 2 * MOST_TEXTS);
 
-  function hashAll(column: PackedTexts, target: KeyTarget, onUnknown: (text: Slice) => void, most: number) {
+  function hashAll(column: PackedTexts, target: KeyTarget, { table, most }: Form): void {
     for (const { from, to } of parts(column.ends)) {
       const start = column.ends[from]!;
       text.set(column.bytes.subarray(start, Math.min(column.ends[to]!, start + TEXT_BYTES)));
       for (let i = from; i <= to; i++) ends[i - from] = Math.min(TEXT_BYTES, column.ends[i]! - start);
-      kernel.keyTexts(to - from, most === ASCII ? LETTERS : BYTES, most);
+      kernel.keyTexts(to - from, table, most);
       take(to - from, from, target);
-      if (most === ANY) continue;
-      for (let i = from; i < to; i++) {
-        const at = target.at + i * target.step;
-        if (target.high[at] !== 0 || target.low[at] !== 0) continue;
-        onUnknown({ bytes: column.bytes, from: column.ends[i]!, to: column.ends[i + 1]! });
-        take(1, i, target);
-      }
+    }
+  }
+
+  /** Gives texts that have no key yet, because they are not ASCII or have no words, the key of another form of theirs. */
+  function hashOthers({ bytes, ends }: PackedTexts, target: KeyTarget): void {
+    for (let i = 0, at = target.at; i + 1 < ends.length; i++, at += target.step) {
+      if (target.high[at] !== 0 || target.low[at] !== 0) continue;
+      hashPlain({ bytes, from: ends[i]!, to: ends[i + 1]! });
+      take(1, i, target);
     }
   }
 
@@ -79,8 +87,11 @@ function createColumnKeys(kernel: SketchKernel): ColumnKeys {
   }
 
   return {
-    ofWords: (column, target) => hashAll(column, target, hashPlain, ASCII),
-    ofBytes: (column, target) => hashAll(column, target, () => {}, ANY),
+    ofWords(column, target) {
+      hashAll(column, target, { table: LETTERS, most: ASCII });
+      hashOthers(column, target);
+    },
+    ofBytes: (column, target) => hashAll(column, target, { table: BYTES, most: ANY }),
   };
 }
 

@@ -16,6 +16,12 @@ export function connectedComponents(edges: Uint32Array): Components {
   return { members, roots: parents.map((_, index) => members[rootOf(parents, index)]!) };
 }
 
+/** The least member that a number is connected to; undefined where it is none. */
+export function rootIn({ members, roots }: Components, number: number): number | undefined {
+  const place = indexOf(members, number);
+  return place < 0 ? undefined : roots[place]!;
+}
+
 /** Leaves edges enough to connect what they connect: fewer than there are members. */
 export function spanningEdges(edges: Uint32Array): Uint32Array {
   const { members, roots } = connectedComponents(edges);

@@ -3,7 +3,15 @@
 // The passes that carry all this over files are in src/passes/near.
 
 export { type ColumnKeys, openColumnKeys } from './column-keys.ts';
-export { type Components, concat, connectedComponents, distinct, indexOf, spanningEdges } from './components.ts';
+export {
+  type Components,
+  concat,
+  connectedComponents,
+  distinct,
+  indexOf,
+  rootIn,
+  spanningEdges,
+} from './components.ts';
 export { jaccard } from './jaccard.ts';
 export { isSameText, type PlainText, plainText, sharedRun } from './overlap.ts';
 export {

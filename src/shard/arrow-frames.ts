@@ -17,7 +17,7 @@ export interface Frame {
 }
 
 /** Bytes before a message: a continuation mark of -1 and the length of what follows. */
-const PREFIX_BYTES = 8;
+export const PREFIX_BYTES = 8;
 
 /** First and last bytes of an IPC file: at its start padded to 8, at its end after the index and its length. */
 const MAGIC = 'ARROW1';

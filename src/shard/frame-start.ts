@@ -1,12 +1,10 @@
 // The first columns of a record batch alone. Bodies hold the buffers of the columns one behind another, so what lies behind
 // the last one that is wanted is never read: of provenance that is nine tenths.
 
+import { sum } from '../sum.ts';
 import { DataType, Message, type Schema } from './arrow.ts';
-import type { Frame } from './arrow-frames.ts';
+import { type Frame, PREFIX_BYTES } from './arrow-frames.ts';
 import { decoded, type OpenedFile, readInto } from './shard-file.ts';
-
-/** Bytes before a message. */
-const PREFIX_BYTES = 8;
 
 /** Types of the columns up to the last one of these names, by the frame of the schema. */
 export function typesUpTo(names: readonly string[], schema: Uint8Array): DataType[] {
@@ -28,7 +26,7 @@ export function readFrameStart(file: OpenedFile, frame: Frame, types: readonly D
 /** Where the buffers of columns of these types end in the body. */
 function endOf(head: Uint8Array, types: readonly DataType[]): number {
   const { buffers } = Message.decode(head).header() as unknown as BatchHead;
-  const count = types.reduce((sum, type) => sum + buffersOf(type), 0);
+  const count = sum(types.map(buffersOf));
   return Math.max(0, ...buffers.slice(0, count).map(({ offset, length }) => Number(offset) + Number(length)));
 }
 
@@ -38,7 +36,7 @@ interface BatchHead {
 
 /** Buffers of a column: which values are there, where each ends, the values. */
 function buffersOf(type: DataType): number {
-  const ofChildren = (type.children ?? []).reduce((sum: number, child) => sum + buffersOf(child.type), 0);
+  const ofChildren = sum((type.children ?? []).map((child) => buffersOf(child.type)));
   if (DataType.isUtf8(type)) return 3;
   return (DataType.isStruct(type) ? 1 : 2) + ofChildren;
 }

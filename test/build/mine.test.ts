@@ -8,13 +8,14 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import type { Encoder } from '../../src/encoder.ts';
 import { exportDataset } from '../../src/export-dataset.ts';
 import { findInputs } from '../../src/extract/index.ts';
-import type { InspectedRow } from '../../src/inspect.ts';
+import { type InspectedRow, rowsOf } from '../../src/inspect.ts';
 import { makeFeed } from '../../src/make-feed.ts';
 import { balance, booksOf } from '../../src/manifest.ts';
 import { readManifest } from '../../src/manifest-file.ts';
 import { type MineOptions, type MineRequest, mine } from '../../src/mine.ts';
 import { feed } from '../../src/read-feed.ts';
 import { writeSample } from '../../src/sample/index.ts';
+import { arrowStreams } from '../../src/shard/arrow-format.ts';
 import { takedown } from '../../src/takedown.ts';
 import { verify } from '../../src/verify.ts';
 import { buildFrom, digestsOf, rowsIn, testFolder } from './dataset.ts';
@@ -58,14 +59,10 @@ const mined = (out: string, options: MineOptions & Partial<MineRequest> = {}) =>
   mine(out, { encoder: letters, threads: 0, temporary: tmpdir(), ...options });
 
 /** Rows of a config, those of train alone. */
-function trainRows(out: string, config: string): InspectedRow[] {
-  const { configs, splits } = readManifest(out);
-  const sizes = configs.map(({ name }) => Object.values(splits[name] ?? {}).reduce<number>((a, b) => a + (b ?? 0), 0));
-  const at = configs.findIndex(({ name }) => name === config);
-  const from = sizes.slice(0, at).reduce((a, b) => a + b, 0);
-  return rowsIn(out)
-    .slice(from, from + sizes[at]!)
-    .filter(({ split }) => split === 'train');
+function trainRows(out: string, name: string): InspectedRow[] {
+  const manifest = readManifest(out);
+  const config = manifest.configs.find((one) => one.name === name)!;
+  return [...rowsOf({ out, manifest, format: arrowStreams }, config)].filter(({ split }) => split === 'train');
 }
 
 const textsOf = (row: InspectedRow) => Object.values(row.texts);

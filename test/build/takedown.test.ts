@@ -15,6 +15,7 @@ import { verify } from '../../src/verify.ts';
 import { writeSet } from '../read-foreign/foreign-set.ts';
 import { buildFrom, digestsOf, rowsIn, testFolder, UNFILTERED } from './dataset.ts';
 import { writeDump } from './dump.ts';
+import { listFile } from './list-file.ts';
 
 const root = testFolder();
 const dump = join(root, 'dump');
@@ -32,11 +33,7 @@ function copy(of = good): string {
   return out;
 }
 
-function listOf(...lines: readonly string[]): string {
-  const path = join(root, `list-${copies++}`);
-  writeFileSync(path, lines.join('\n'));
-  return path;
-}
+const listOf = (...lines: readonly string[]) => listFile(root, ...lines);
 
 const take = (out: string, lines: readonly string[], onStep?: (step: string) => void) =>
   takedown(out, { ids: listOf(...lines), temporary: tmpdir(), onStep });

@@ -3,7 +3,7 @@
 // which on all is held out. A question that its own hash holds out further than that is on none: what is held out once is
 // trained on in no dataset. Memory: 6 bytes a question, 20 bytes a link, 40 a link of duplicates; a piece of a spill.
 
-import { connectedComponents, indexOf } from '../../near/index.ts';
+import { connectedComponents, rootIn } from '../../near/index.ts';
 import { sideOf } from '../../order-key.ts';
 import {
   isAnswerRecord,
@@ -65,11 +65,8 @@ export function settleSides({ site, links, posts, sides }: SidesTask, split: Spl
 
 /** Gives the least id of a question's cluster: its own, if it is in none. */
 function clusters({ links }: LinkFiles): (id: number) => number {
-  const { members, roots } = connectedComponents(duplicateEdges(readLinkRows(links)));
-  return (id) => {
-    const place = indexOf(members, id);
-    return place < 0 ? id : roots[place]!;
-  };
+  const components = connectedComponents(duplicateEdges(readLinkRows(links)));
+  return (id) => rootIn(components, id) ?? id;
 }
 
 /** Questions that passed the rules and were asked on the day or later. */
