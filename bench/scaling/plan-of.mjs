@@ -20,7 +20,10 @@ const SPLIT = { validation: 0.005, test: 0.005 };
 export function planOf(inputs, model) {
   const all = inputs.map((xmlBytes) => ({ bytes: xmlBytes, xmlBytes, container: 'xml' }));
   const xmlBytes = inputs.reduce((total, bytes) => total + bytes, 0);
-  const layout = layOut({ inputs: all, held: [], sets: [] }, { split: SPLIT, dedupe: {}, shard: { order: 'shuffled' } });
+  const layout = layOut(
+    { inputs: all, held: [], sets: [] },
+    { split: SPLIT, dedupe: {}, shard: { order: 'shuffled' } },
+  );
   const unitBytes = unitBytesOf(all);
   const ranges = inputs.flatMap((bytes) => {
     const pieces = Math.max(1, Math.ceil(bytes / unitBytes));
