@@ -227,7 +227,8 @@ async function planned({ wait, ...request }: Pick<PartRequest, 'out' | 'wait' | 
     await wait.pause(wait.poll);
     await mirror?.look(out);
   }
-  if (planIn(out) !== undefined && existsSync(out)) return;
+  // One that cannot be read is told from none by whoever adopts it.
+  if (existsSync(join(out, WORK_FOLDER, PLAN_FILE))) return;
   throw new StackpairsError('bad_usage', 'the folder has no planned build', {
     at: out,
     hint: 'Plan it first: build-dataset plan … --out DIR',

@@ -85,6 +85,21 @@ test('a unit of other code than the plan does not join', async () => {
   ]);
 });
 
+test.each([
+  ['cut off', (text: string) => text.slice(0, 300), 'the plan of the build cannot be read'],
+  ['changed', (text: string) => text.replace('"from": 0', '"from": 1'), 'another plan (units)'],
+])('a plan that was %s stops every process', async (name, change, said) => {
+  const out = join(root, name);
+  await plan(out);
+  const path = join(out, '.work', 'plan.json');
+  writeFileSync(path, change(readFileSync(path, 'utf8')));
+  for (const args of [unit(out, '--rank', '0', '--world', '1'), ['finish', out]]) {
+    const { code, stderr } = await runCli(args);
+    expect(code).not.toBe(0);
+    expect(stderr).toContain(said);
+  }
+});
+
 describe('wrong usage', () => {
   test.each([
     [['unit', join(root, 'nothing'), '--rank', '0', '--world', '1'], 'no planned build'],
