@@ -102,23 +102,22 @@ const SLOTS_AN_ENTRY = 8;
 function repeated(low: Uint32Array): Uint32Array {
   const slots = powerOfTwo(SLOTS_AN_ENTRY * low.length);
   const mask = slots - 1;
-  const once = new Uint8Array(slots / 8);
-  const twice = new Uint8Array(slots / 8);
+  // Both bits of a slot stand in one byte, so that a key costs one access to memory that no cache holds.
+  const seen = new Uint8Array(slots / 4);
   for (let entry = 0; entry < low.length; entry++) {
     const slot = (low[entry]! & mask) >>> 0;
-    const bit = 1 << (slot & 7);
-    if (once[slot >>> 3]! & bit) twice[slot >>> 3]! |= bit;
-    else once[slot >>> 3]! |= bit;
+    const once = 1 << (2 * (slot & 3));
+    const bits = seen[slot >>> 2]!;
+    seen[slot >>> 2] = bits | (bits & once ? 2 * once : once);
   }
-  const isRepeated = (entry: number) => {
-    const slot = (low[entry]! & mask) >>> 0;
-    return (twice[slot >>> 3]! & (1 << (slot & 7))) !== 0;
-  };
+  // As long as it might be; pages of it that nothing is written to take no memory.
+  const entries = new Uint32Array(low.length);
   let size = 0;
-  for (let entry = 0; entry < low.length; entry++) if (isRepeated(entry)) size++;
-  const entries = new Uint32Array(size);
-  for (let entry = 0, at = 0; at < size; entry++) if (isRepeated(entry)) entries[at++] = entry;
-  return entries;
+  for (let entry = 0; entry < low.length; entry++) {
+    const slot = (low[entry]! & mask) >>> 0;
+    if (seen[slot >>> 2]! & (2 << (2 * (slot & 3)))) entries[size++] = entry;
+  }
+  return entries.slice(0, size);
 }
 
 /** The least power of two that is not below, from 8 to 2^32. */
