@@ -19,14 +19,14 @@ export function longestRow(rows: i32, count: i32, bytes: i32): f32 {
   return longest;
 }
 
-/** Writes floats times a scale as whole numbers of 16 bits; `bytes` of floats, a multiple of 32. */
-export function roughen(from: i32, bytes: i32, scale: f32, out: i32): void {
+/** Writes floats times a scale as whole numbers of 16 bits, eight every `pitch` bytes; `bytes` of floats, a multiple of 32. */
+export function roughen(from: i32, bytes: i32, scale: f32, out: i32, pitch: i32): void {
   const scales = f32x4.splat(scale);
   for (const end = from + bytes; from < end; from += 2 * VECTOR) {
     const low = rounded(f32x4.mul(v128.load(from), scales));
     const high = rounded(f32x4.mul(v128.load(from, VECTOR), scales));
     v128.store(out, i16x8.narrow_i32x4_s(low, high));
-    out += VECTOR;
+    out += pitch;
   }
 }
 
@@ -36,16 +36,13 @@ function rounded(x: v128): v128 {
 
 /**
  * Writes which of `count` others reach the floor of which of four rows, as other × 4 + row, and gives how many do. The
- * memory of one more other must be there, whatever is in it.
+ * memory of one more other must be there, whatever is in it. Eight numbers of each of the four rows lie one behind another,
+ * then the next eight of each; two others lie likewise.
  */
 export function siftRows(rows: i32, others: i32, count: i32, bytes: i32, floors: i32, out: i32): i32 {
-  const second = rows + bytes;
-  const third = second + bytes;
-  const fourth = third + bytes;
   const floor = v128.load(floors);
   let to = out;
   for (let other: i32 = 0; other < count; other += 2) {
-    const next = others + bytes;
     let s00 = i32x4.splat(0);
     let s01 = s00;
     let s10 = s00;
@@ -54,25 +51,26 @@ export function siftRows(rows: i32, others: i32, count: i32, bytes: i32, floors:
     let s21 = s00;
     let s30 = s00;
     let s31 = s00;
-    for (let i: i32 = 0; i < bytes; i += VECTOR) {
-      const a = v128.load(others + i);
-      const b = v128.load(next + i);
-      let x = v128.load(rows + i);
+    let at = rows;
+    for (const end = others + 2 * bytes; others < end; others += 2 * VECTOR) {
+      const a = v128.load(others);
+      const b = v128.load(others, VECTOR);
+      let x = v128.load(at);
       s00 = i32x4.add(s00, i32x4.dot_i16x8_s(x, a));
       s01 = i32x4.add(s01, i32x4.dot_i16x8_s(x, b));
-      x = v128.load(second + i);
+      x = v128.load(at, VECTOR);
       s10 = i32x4.add(s10, i32x4.dot_i16x8_s(x, a));
       s11 = i32x4.add(s11, i32x4.dot_i16x8_s(x, b));
-      x = v128.load(third + i);
+      x = v128.load(at, 2 * VECTOR);
       s20 = i32x4.add(s20, i32x4.dot_i16x8_s(x, a));
       s21 = i32x4.add(s21, i32x4.dot_i16x8_s(x, b));
-      x = v128.load(fourth + i);
+      x = v128.load(at, 3 * VECTOR);
       s30 = i32x4.add(s30, i32x4.dot_i16x8_s(x, a));
       s31 = i32x4.add(s31, i32x4.dot_i16x8_s(x, b));
+      at += ROWS * VECTOR;
     }
     to = writeReached(reached(s00, s10, s20, s30, floor), other, to);
     if (other + 1 < count) to = writeReached(reached(s01, s11, s21, s31, floor), other + 1, to);
-    others = next + bytes;
   }
   return (to - out) >> 2;
 }

@@ -14,6 +14,11 @@ export const BLOCK_DOCUMENTS = 64;
 /** Rows are as many floats, or a multiple, with zeros at their end: what is multiplied at a time where they are rough. */
 const STEP = 8;
 
+/** Documents that are multiplied roughly in one go, with ROWS queries. */
+const DOCUMENTS_TOGETHER = 2;
+
+const VECTOR_BYTES = 16;
+
 const PAGE_BYTES = 65_536;
 
 /** What multiplies: WebAssembly, or JavaScript, which gives the same numbers some times slower. */
@@ -78,6 +83,13 @@ export function createKernel(kind: KernelKind, dimensions: number): Kernel {
   };
 }
 
+interface Interleaved {
+  readonly row: number;
+  /** Where the first row begins. */
+  readonly from: number;
+  readonly together: number;
+}
+
 /** `documents` and `from` are places in bytes: where the documents begin, and where what is rough may. */
 function roughKernel(
   kernel: Exports,
@@ -88,12 +100,22 @@ function roughKernel(
   const others = from + BATCH_QUERIES * roughBytes;
   const floors = others + BLOCK_DOCUMENTS * roughBytes;
   const found = floors + 4 * ROWS;
+  /** Rows that are multiplied together are interleaved, a vector of each in turn. */
+  const roughenRow = (place: number, scale: number, { row, from: first, together }: Interleaved) => {
+    const group = first + (row - (row % together)) * roughBytes;
+    const out = group + (row % together) * VECTOR_BYTES;
+    kernel.roughen(place, floatBytes, scale, out, together * VECTOR_BYTES);
+  };
   return {
     floors: new Int32Array(kernel.memory.buffer, floors, ROWS),
     found: new Int32Array(kernel.memory.buffer, found, ROWS * BLOCK_DOCUMENTS),
     longest: (place, count) => kernel.longestRow(4 * place, count, floatBytes),
-    roughenQuery: (query, scale) => kernel.roughen(query * floatBytes, floatBytes, scale, from + query * roughBytes),
-    roughenDocuments: (count, scale) => kernel.roughen(documents, count * floatBytes, scale, others),
+    roughenQuery: (query, scale) => roughenRow(query * floatBytes, scale, { row: query, from, together: ROWS }),
+    roughenDocuments(count, scale) {
+      for (let row = 0; row < count; row++) {
+        roughenRow(documents + row * floatBytes, scale, { row, from: others, together: DOCUMENTS_TOGETHER });
+      }
+    },
     sift: (query, count) => kernel.siftRows(from + query * roughBytes, others, count, roughBytes, floors, found),
     multiplyPair: (query, document) =>
       kernel.multiplyPair(query * floatBytes, documents + document * floatBytes, floatBytes),
@@ -105,7 +127,7 @@ interface Exports {
   multiplyRows(rows: number, others: number, count: number, bytes: number, out: number): void;
   multiplyPair(row: number, other: number, bytes: number): number;
   longestRow(rows: number, count: number, bytes: number): number;
-  roughen(from: number, bytes: number, scale: number, out: number): void;
+  roughen(from: number, bytes: number, scale: number, out: number, pitch: number): void;
   siftRows(rows: number, others: number, count: number, bytes: number, floors: number, out: number): number;
 }
 
