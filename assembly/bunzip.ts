@@ -8,7 +8,8 @@ import { INPUT, INPUT_BYTES, INPUT_PADDING, MIRRORED, MOST_SYMBOLS, OUTPUT, take
 import { mirror } from './bunzip/mirror.ts';
 import { readSymbols, size } from './bunzip/symbols.ts';
 import { readTables } from './bunzip/tables.ts';
-import { unfold, unsort } from './bunzip/unfold.ts';
+import { beginUnfolding, unfold } from './bunzip/unfold.ts';
+import { unsort } from './bunzip/unsort.ts';
 
 export { findMark, markAt };
 
@@ -74,6 +75,7 @@ function decode(): i32 {
   if (origin >= size || size > MOST_SYMBOLS) return BAD_ORIGIN;
   const end = position();
   unsort(size, origin);
+  beginUnfolding(size);
   seek(end);
   return OK;
 }

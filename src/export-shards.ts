@@ -1,7 +1,6 @@
 // The shards of an export, one after another: what is read is first held against its SHA-256, so that damage is not
 // passed on under a new one, and what is written is counted again. Memory: one batch, in both formats.
 
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { z } from 'zod';
@@ -12,7 +11,7 @@ import { makeFolder } from './make-folder.ts';
 import { type ManifestConfig, type ManifestShard, provenancePath } from './manifest.ts';
 import { readCompletion, workFileSchema, writeCompletion } from './passes/completion.ts';
 import type { Progress } from './passes/context.ts';
-import { digest } from './passes/digest.ts';
+import { expectWhole, isWhole } from './passes/expect-whole.ts';
 import { unitName } from './passes/unit-name.ts';
 import {
   openFormat,
@@ -72,9 +71,8 @@ async function exportOnce(exporting: Exporting): Promise<Exported> {
   const { out, work, signal } = target;
   const name = unitName('export', unit);
   const earlier = await readCompletion(work, name, exportedSchema);
-  const isSame = async ({ path, sha256 }: Exported['data']) =>
-    existsSync(join(out, path)) && (await digest({ kind: 'digest', path: join(out, path) }, signal)).sha256 === sha256;
-  if (earlier !== undefined && (await isSame(earlier.data)) && (await isSame(earlier.provenance))) return earlier;
+  const isLeft = (written: Exported['data']) => isWhole(out, written, signal);
+  if (earlier !== undefined && (await isLeft(earlier.data)) && (await isLeft(earlier.provenance))) return earlier;
   const done = await exportShard(exporting);
   writeCompletion(work, name, done);
   return done;
@@ -82,7 +80,8 @@ async function exportOnce(exporting: Exporting): Promise<Exported> {
 
 async function exportShard(exporting: Exporting): Promise<Exported> {
   const { source, target, shard, layouts } = exporting;
-  for (const path of [shard.path, provenancePath(shard.path)]) await expectWhole(path, source, target.signal);
+  const twin = source.manifest.shards.find(({ path }) => path === provenancePath(shard.path))!;
+  for (const file of [shard, twin]) await expectWhole(source.out, file, target.signal);
   const path = inFormat(shard.path, source.manifest.format, target.format);
   const [dataPath, originPath] = [join(target.out, path), join(target.out, provenancePath(path))];
   const ends = readBatchEnds(source.format, {
@@ -125,14 +124,6 @@ function* rowsOf({ source: { out, format }, config: { columns }, shard }: Export
   }
   if (!provenance.next().done) throw untraced(originPath);
   if (rows !== shard.rows) throw notAsWritten(shard.path, `${shard.rows} rows`, `${rows}`);
-}
-
-async function expectWhole(path: string, { out, manifest }: OpenedBuild, signal: AbortSignal | undefined) {
-  const expected = manifest.shards.find((shard) => shard.path === path)?.sha256;
-  const found = existsSync(join(out, path))
-    ? (await digest({ kind: 'digest', path: join(out, path) }, signal)).sha256
-    : 'no file';
-  if (expected !== found) throw notAsWritten(path, `SHA-256 ${expected}`, found);
 }
 
 function notAsWritten(at: string, expected: string, found: string): StackpairsError {

@@ -2,19 +2,21 @@
 // looked at before the first unit begins.
 
 import { dirname } from 'node:path';
+import { DIRECTORY_BYTES } from './extract/index.ts';
 import type { BuildRequest } from './passes/build-request.ts';
+import { mayBeDivided } from './passes/plan.ts';
+import { unitBytesOf } from './passes/unit-bytes.ts';
 import type { Mirror } from './storage/index.ts';
 
 /** Enough to tell a container and an encoding by. */
 const HEAD_BYTES = 64;
-/** The directory of an archive is at its end, and has some hundred bytes. */
-const TAIL_BYTES = 1024 * 1024;
-
 /** Shows dumps that are to be found under these paths. */
 export async function lookAtDumps(paths: readonly string[], mirror: Mirror): Promise<void> {
   for (const path of paths.filter((path) => mirror.isMirrored(path))) {
     const files = await mirror.look(path);
-    await Promise.all(files.map((file) => mirror.fetchEnds(file, HEAD_BYTES, file.endsWith('.7z') ? TAIL_BYTES : 0)));
+    await Promise.all(
+      files.map((file) => mirror.fetchEnds(file, HEAD_BYTES, file.endsWith('.7z') ? DIRECTORY_BYTES : 0)),
+    );
   }
 }
 
@@ -31,5 +33,8 @@ export async function lookAtInputs(request: Omit<BuildRequest, 'threads'>): Prom
   const others = [...pairs, ...against, ...benchmarks, ...(takedowns === undefined ? [] : [takedowns])];
   await Promise.all([...folders, ...others.filter(isThere)].map((path) => mirror.look(path)));
   await Promise.all(files.filter(isThere).map((file) => mirror.fetchEnds(file, HEAD_BYTES, 0)));
+  const { unitBytes = unitBytesOf(inputs) } = request.tuning ?? {};
+  const large = inputs.filter((input) => isThere(input.path) && mayBeDivided(input, unitBytes));
+  await Promise.all(large.map(({ path }) => mirror.fetchEnds(path, DIRECTORY_BYTES, DIRECTORY_BYTES)));
   if (takedowns !== undefined) await mirror.fetchAll(takedowns);
 }

@@ -146,7 +146,8 @@ function expectFlags(flags: readonly string[]): void {
   throw new StackpairsError('bad_usage', `${own} is a flag of this command`, { hint: 'Give it before --' });
 }
 
-function expectTrainRows(dir: string): void {
+/** Throws `bad_usage` for a build without rows to train on, and what is wrong where it is none. */
+export function expectTrainRows(dir: string): void {
   const { splits } = readManifest(dir);
   if (Object.values(splits).some(({ train = 0 }) => train > 0)) return;
   throw new StackpairsError('bad_usage', 'nothing to train on', { at: dir, expected: 'train rows', found: 'none' });

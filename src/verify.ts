@@ -1,8 +1,7 @@
 // Re-checks every promise of a finished build against its manifest: first the manifest in itself and the files it
 // lists, then, if all that is right, every row. Each file is read twice at most. Memory: see verify-rows.ts.
 
-import { createHash } from 'node:crypto';
-import { createReadStream, existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { languagesOf, siteOf } from './clean/index.ts';
@@ -10,6 +9,7 @@ import { type DataConfigEntry, dataConfig } from './data-config.ts';
 import { StackpairsError } from './errors.ts';
 import { evaluationFiles, type Manifest } from './manifest.ts';
 import { CARD_FILE, CONTAMINATION_FILE, DATA_CONFIG_FILE, REPORT_FILE, readManifest } from './manifest-file.ts';
+import { digest } from './passes/digest.ts';
 import { frontMatter, isSealed, reportStart } from './publish/index.ts';
 import { parseDataConfig } from './read-data-config.ts';
 import { checkBooks, checkCounts, checkMined, checkPipeline, checkTakedowns } from './verify-manifest.ts';
@@ -98,19 +98,14 @@ function checkSizes({ out, manifest, fault }: Verifying): void {
 
 type KnownFile = Pick<Manifest['shards'][number], 'path' | 'bytes' | 'sha256'>;
 
-async function checkFile({ path, bytes, sha256 }: KnownFile, { out, fault }: Verifying): Promise<void> {
+async function checkFile({ path, bytes, sha256 }: KnownFile, { out, fault, signal }: Verifying): Promise<void> {
   if (!statSync(join(out, path), { throwIfNoEntry: false })?.isFile()) {
     fault(`${path}: missing`);
     return;
   }
-  const digest = createHash('sha256');
-  let size = 0;
-  for await (const chunk of createReadStream(join(out, path), { highWaterMark: 1 << 20 })) {
-    digest.update(chunk);
-    size += chunk.length;
-  }
-  if (size !== bytes) fault(`${path}: ${size} bytes, the manifest says ${bytes}`);
-  else if (digest.digest('hex') !== sha256) fault(`${path}: its SHA-256 is not the manifest's`);
+  const found = await digest({ kind: 'digest', path: join(out, path) }, signal);
+  if (found.bytes !== bytes) fault(`${path}: ${found.bytes} bytes, the manifest says ${bytes}`);
+  else if (found.sha256 !== sha256) fault(`${path}: its SHA-256 is not the manifest's`);
 }
 
 /** Its hits are those of the benchmarks; without a benchmark, a list is of another build. */

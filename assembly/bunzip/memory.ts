@@ -8,6 +8,9 @@ export const GROUP: u32 = 50;
 /** Groups that so many symbols and the end of the block can fill. A block may name more, which are never used. */
 export const MOST_GROUPS: u32 = 18_002;
 export const MOST_TABLES: u32 = 6;
+/** A stretch of text is so many bytes on average, in bits; as many of them are followed at once as there are lanes. */
+export const STRETCH_BITS: u32 = 10;
+export const LANE_COUNT: u32 = 8;
 /** 256 values of a byte, less one, two symbols for runs, and the end of the block. */
 export const ALPHABET: u32 = 258;
 export const LONGEST_CODE: u32 = 20;
@@ -36,13 +39,22 @@ export const RECENT: usize = SORTED + MOST_TABLES * 1024 + 16;
 /** Per value of a byte, 1 if it can be the second byte that a mark lies in. */
 export const MARKED: usize = RECENT + 256 + 32;
 export const COUNTS: usize = MARKED + 256;
-/** The sorted block: per byte its value and, in the 24 bits above, the place of the byte before it in the text. */
-export const BACKWARD: usize = COUNTS + 256 * 4;
-/** The same with the place of the byte that follows. */
-export const FORWARD: usize = BACKWARD + MOST_SYMBOLS * 4;
+/** The last column of the sorted block; whole vectors are written, so that a few bytes behind it are as well. */
+export const LAST: usize = COUNTS + 256 * 4;
+/** Per row of the sorted block the byte it begins with and, in the bits above, the row that begins one byte later. */
+export const ROWS: usize = LAST + MOST_SYMBOLS + 32;
+/** Stretches of text that one block is cut into. */
+export const MOST_STRETCHES: u32 = (MOST_SYMBOLS >> STRETCH_BITS) + 2;
+/** Per stretch: what was in ROWS where it begins, where its text is, how long it is, and which stretch follows. */
+export const STRETCHES: usize = ROWS + MOST_SYMBOLS * 4;
+/** Per lane the stretch that it follows. */
+export const CURRENT: usize = STRETCHES + MOST_STRETCHES * 16;
+/** Text of the stretches that a lane followed, one behind the other. All lanes together have no more than a block of it. */
+export const LANES: usize = CURRENT + LANE_COUNT * 4;
+export const LANE_BYTES: usize = MOST_SYMBOLS + 16;
 /** The block's bytes, their runs still folded. */
-export const FOLDED: usize = FORWARD + MOST_SYMBOLS * 4;
-export const INPUT: usize = FOLDED + MOST_SYMBOLS;
+export const FOLDED: usize = LANES + LANE_COUNT * LANE_BYTES;
+export const INPUT: usize = FOLDED + MOST_SYMBOLS + 16;
 export const OUTPUT: usize = INPUT + INPUT_BYTES + INPUT_PADDING;
 /** The output with the bits of each byte in reverse. */
 export const MIRRORED: usize = OUTPUT + OUTPUT_BYTES + OUTPUT_PADDING;

@@ -1,19 +1,9 @@
 // The codes of a block: each is a run of the byte used last, or says how many others were used since the one meant.
-// They fill the lower bytes of BACKWARD and count how often each byte occurs.
+// They fill LAST and count how often each byte occurs.
 
 import { isOverrun, loaded, loadedBits, next, resume } from './bits.ts';
 import { BAD_CODE, CUT_OFF, OK, TOO_LONG } from './faults.ts';
-import {
-  BACKWARD,
-  COUNTS,
-  GROUP,
-  LONGEST_CODE,
-  LOOKUP,
-  LOOKUP_BITS,
-  MOST_SYMBOLS,
-  RECENT,
-  SELECTORS,
-} from './memory.ts';
+import { COUNTS, GROUP, LAST, LONGEST_CODE, LOOKUP, LOOKUP_BITS, MOST_SYMBOLS, RECENT, SELECTORS } from './memory.ts';
 import { findLongCode, groups, symbols } from './tables.ts';
 
 /** Bytes of the block, their runs still folded. */
@@ -69,7 +59,7 @@ export function readSymbols(): i32 {
       }
       if (count === MOST_SYMBOLS) return stop(TOO_LONG, from, bits, held);
       const byte = bringForward(symbol - 1);
-      store<u32>(BACKWARD + (count++ << 2), byte);
+      store<u8>(LAST + count++, byte);
       const counter = COUNTS + (byte << 2);
       store<u32>(counter, load<u32>(counter) + 1);
     }
@@ -87,8 +77,9 @@ function repeat(count: u32, run: u32): void {
   const byte: u32 = load<u8>(RECENT);
   const counter = COUNTS + (byte << 2);
   store<u32>(counter, load<u32>(counter) + run);
-  const end = BACKWARD + ((count + run) << 2);
-  for (let at: usize = BACKWARD + (count << 2); at < end; at += 4) store<u32>(at, byte);
+  const bytes = i8x16.splat(byte as i8);
+  const end = LAST + count + run;
+  for (let at: usize = LAST + count; at < end; at += 16) v128.store(at, bytes);
 }
 
 // Takes the byte at a place of RECENT to its front; those before it move up by one, sixteen at a time.

@@ -62,8 +62,10 @@ async function run(
 ): Promise<void> {
   const { setup, json, preset, push, further, venv } = flags;
   if (push !== undefined) expectToken(hubSettings(context));
-  const { setUpTrainer, train } = await import('../train.ts');
+  const { expectTrainRows, setUpTrainer, train } = await import('../train.ts');
   const settings = settingsOf(flags, context);
+  // An environment takes minutes to make: what is wrong with the dataset is said before.
+  if (dir !== undefined) expectTrainRows(resolve(context.folder, dir));
   if (setup) await setUpTrainer(settings);
   if (dir === undefined) {
     const { environment } = settings;

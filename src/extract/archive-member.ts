@@ -62,7 +62,10 @@ function readListing(text: string): ArchiveMember[] {
 }
 
 /** The members called after a table, in any folder and any case; a dump has one. */
-export function membersOf(members: readonly ArchiveMember[], table: Table): ArchiveMember[] {
+export function membersOf<Member extends Pick<ArchiveMember, 'path'>>(
+  members: readonly Member[],
+  table: Table,
+): Member[] {
   return members.filter(({ path }) => fileName(path).toLowerCase() === `${table}.xml`.toLowerCase());
 }
 

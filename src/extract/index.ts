@@ -1,7 +1,9 @@
 // The door of the room that turns dumps into posts, links and users, and other people's files into texts.
 // Others import nothing behind it.
+export { combineCrc32 } from './combine-crc32.ts';
 export { cutBlocks } from './cut-blocks.ts';
 export { cutFile } from './cut-file.ts';
+export { DIRECTORY_BYTES, divisibleMember, isUtf8Member } from './divisible-member.ts';
 export { type FindOptions, findInputs } from './find-inputs.ts';
 export { readPairs } from './foreign/read-pairs.ts';
 export { readRows } from './foreign/read-rows.ts';
@@ -19,7 +21,10 @@ export { readUsers } from './read-users.ts';
 export { BLOCK_BYTES, type CutEnd, WINDOW_BYTES } from './row-cutter.ts';
 export { nextRowStart, rowTagEnd } from './row-marks.ts';
 export { UNTERMINATED } from './straighten-row.ts';
+export { expectStreamSums } from './stream-sums.ts';
+export { NOTHING, type OpenPart, openPart } from './unpack-part.ts';
 export { createUnpacker } from './unpack-range.ts';
 export type { Unpacked, Unpacker, UnpackTask } from './unpacker.ts';
 export { isUtf16 } from './utf16.ts';
+export { expectMember } from './verify-member.ts';
 export { walkFolder } from './walk-folder.ts';

@@ -13,7 +13,8 @@ export interface LocatedMember {
   readonly member: PackedMember;
 }
 
-const BZIP2 = '040202';
+/** BZip2 by its number in a directory. */
+export const BZIP2 = '040202';
 
 /** The member's place; undefined when it is for 7-Zip to unpack. */
 export async function locateMember(

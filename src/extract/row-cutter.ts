@@ -51,7 +51,7 @@ const OVERSHOOT_BYTES = 64 * 1024;
 
 /** Cuts one file, or one range of it: filled with bytes, asked for blocks, ended. */
 export class RowCutter {
-  readonly #to: number;
+  #to: number;
   /** As much of the root's end as is surely at hand. */
   readonly #close: string;
   readonly #blockBytes: number;
@@ -107,6 +107,14 @@ export class RowCutter {
   get end(): CutEnd {
     const next = this.#stopped ? this.#byte : undefined;
     return { bytes: this.#taken, reachedEnd: !this.#stopped, next, comments: this.#comments, closed: this.#closed };
+  }
+
+  /** Says where the range ends, if that was not known before. */
+  endAt(to: number): void {
+    if (to === this.#to) return;
+    this.#to = to;
+    // What was taken already stays; beyond that no more than usual is looked at.
+    this.#limit = Math.max(this.#firstLimit(), this.#size - MARK_BYTES);
   }
 
   /** Takes bytes of the chunk from `at` on, as many as fit, and gives their number. */

@@ -45,8 +45,11 @@ export async function* startRanges(stream: PackedStream, options: RangeOptions):
 }
 
 /** The first begins where the stream is to be read from; where the others do, they find out. */
-function* rangesOf(stream: PackedStream, { start, rangeBytes }: RangeOptions): Generator<Omit<UnpackTask, 'buffer'>> {
-  const end = stream.bytes * 8;
+function* rangesOf(
+  stream: PackedStream,
+  { start, until: wanted = Number.POSITIVE_INFINITY, rangeBytes }: RangeOptions,
+): Generator<Omit<UnpackTask, 'buffer'>> {
+  const end = Math.min(stream.bytes * 8, wanted);
   let place = start;
   while (place.bit < end) {
     const until = Math.min(end, (Math.floor(place.bit / (rangeBytes * 8)) + 1) * rangeBytes * 8);

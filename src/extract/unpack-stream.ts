@@ -3,7 +3,7 @@
 // Else it was data that looks like a mark, or the block before reaches far: the range is decoded again from that end on.
 // Memory: the buffers under way (output-buffers.ts).
 import { type StartedRange, startRanges } from './start-ranges.ts';
-import { damagedStream, StreamSums } from './stream-sums.ts';
+import { damagedStream, type PartSums, StreamSums } from './stream-sums.ts';
 import type { BlockPlace, PackedStream, Unpacked, UnpackOptions } from './unpacker.ts';
 
 /** Compressed bytes of a range: about one block of a dump, which makes 0.9 MB of it. Larger ones are no faster. */
@@ -14,14 +14,25 @@ const CHUNK_BYTES = 1 << 20;
 
 const START: BlockPlace = { bit: 0, skip: 0 };
 
+/** How far a stream was unpacked. */
+export interface UnpackEnd {
+  /** The place behind the last block. */
+  readonly next: BlockPlace;
+  readonly sums: PartSums;
+}
+
 /** Gives the stream's bytes in chunks of at most 1 MiB, each of which holds until the next one is asked for. */
-export async function* unpackStream(stream: PackedStream, options: UnpackOptions): AsyncGenerator<Uint8Array> {
+export async function* unpackStream(
+  stream: PackedStream,
+  options: UnpackOptions,
+): AsyncGenerator<Uint8Array, UnpackEnd> {
   const { start = START, rangeBytes = RANGE_BYTES } = options;
   const chain: Chain = { stream, place: start, sums: new StreamSums(stream.at, start.bit === 0) };
   for await (const range of startRanges(stream, { ...options, start, rangeBytes })) {
     yield* settle(range, chain, options);
   }
-  chain.sums.end();
+  if (chain.place.bit >= stream.bytes * 8 || options.until === undefined) chain.sums.end();
+  return { next: chain.place, sums: chain.sums.part };
 }
 
 /** How far the stream was followed. */

@@ -62,6 +62,8 @@ export interface UnpackOptions {
   readonly unpacker: Unpacker;
   /** A place that surely is in a block; the start of the stream by default. */
   readonly start?: BlockPlace | undefined;
+  /** Blocks that begin at this bit or later are not wanted; by default all are. */
+  readonly until?: number | undefined;
   readonly rangeBytes?: number | undefined;
   readonly signal?: AbortSignal | undefined;
 }

@@ -6,7 +6,12 @@ type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be';
 
 /** True where a plain file is UTF-16, told by its BOM or its first `<`: its byte ranges are not those of the XML read from it. */
 export async function isUtf16(path: string): Promise<boolean> {
-  return encodingOf(await readHead(path)) !== 'utf-8';
+  return isUtf16Xml(await readHead(path));
+}
+
+/** The same of XML by its first bytes. */
+export function isUtf16Xml(head: Uint8Array): boolean {
+  return encodingOf(head) !== 'utf-8';
 }
 
 /** Gives XML in UTF-8. The first chunk must hold 2 bytes, unless there are fewer in all. */

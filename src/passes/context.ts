@@ -3,6 +3,7 @@
 import type { Readable } from 'node:stream';
 import type { Book } from '../books.ts';
 import type { DecontaminateRule } from '../decontaminate-rule.ts';
+import type { OpenPart } from '../extract/index.ts';
 import type { Pipeline } from '../pipeline.ts';
 import type { Mirror } from '../storage/index.ts';
 import type { Input, TableFile } from '../types.ts';
@@ -51,6 +52,8 @@ export interface PassContext extends StageContext {
   readonly decontaminate: DecontaminateRule;
   /** A unit's XML from its first byte on. */
   readonly open: (unit: Unit) => AsyncIterable<Uint8Array>;
+  /** A unit that is a part of an archive; from the block at this bit on, if that is known. */
+  readonly openPart: (unit: Unit, start?: number) => OpenPart;
   /** The XML of a table beside the posts. */
   readonly openTable: (table: TableFile) => AsyncIterable<Uint8Array>;
   /** What is piped in, if one of the inputs is standard input. */

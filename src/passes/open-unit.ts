@@ -9,6 +9,7 @@ import type { Input, TableFile } from '../types.ts';
 import type { Workers } from '../workers/pool.ts';
 import { writeCompletion } from './completion.ts';
 import type { PassContext } from './context.ts';
+import { openArchivePart } from './open-archive-part.ts';
 import type { Unit } from './plan.ts';
 import { unitName } from './unit-name.ts';
 
@@ -36,7 +37,7 @@ export function openers({
   unpack = 'own',
   signal,
   mirror,
-}: OpenOptions): Pick<PassContext, 'open' | 'openTable'> {
+}: OpenOptions): Pick<PassContext, 'open' | 'openPart' | 'openTable'> {
   const unpacker = unpack === 'own' ? unpackerOf(workers) : undefined;
   return {
     open(unit) {
@@ -49,6 +50,11 @@ export function openers({
       }
       return digested(unit, work, (onCompressed) => openInput(input, { stdin, path, signal, onCompressed }));
     },
+    openPart: (unit, start) =>
+      openArchivePart(
+        { ...unit, start },
+        { input: inputs[unit.input]!, unpacker: unpacker ?? unpackerOf(workers), signal, mirror },
+      ),
     openTable: (table) =>
       once(
         () => reached(table, mirror),

@@ -3,7 +3,7 @@
 
 import { hash } from 'node:crypto';
 import { z } from 'zod';
-import { isUtf16 } from '../extract/index.ts';
+import { divisibleMember, isUtf8Member, isUtf16 } from '../extract/index.ts';
 import { FORMATS, type Format } from '../formats.ts';
 import type { LoadedPipeline } from '../load-pipeline.ts';
 import { canonicalJson, type PipelineSource } from '../pipeline.ts';
@@ -72,6 +72,8 @@ export interface PlanRequest {
   readonly format?: Format | undefined;
   readonly strict?: boolean | undefined;
   readonly keepDropped?: boolean | undefined;
+  /** Archives are read from the middle where they are unpacked here. */
+  readonly unpack?: 'own' | '7zip' | undefined;
   readonly tuning?: { readonly unitBytes?: number; readonly layout?: Layout } | undefined;
   /** Of a build whose work is taken over where it is the same: it is cut up in the same way as far as that is still good. */
   readonly earlier?: Plan | undefined;
@@ -89,6 +91,7 @@ export async function makePlan(request: PlanRequest, { pipeline, definition, sou
     limit,
     strict = false,
     keepDropped = false,
+    unpack = 'own',
     tuning = {},
     earlier,
   } = request;
@@ -116,9 +119,12 @@ export async function makePlan(request: PlanRequest, { pipeline, definition, sou
     against: held,
     benchmarks: await planDatasets(benchmarks, '--benchmarks'),
     contamination: contamination ?? null,
-    units: await cutUnits(inputs, limit === undefined ? unitBytes : Number.POSITIVE_INFINITY, (index) =>
-      earlierRanges(planned[index]!, earlier),
-    ),
+    units: await cutUnits(inputs, {
+      unitBytes: limit === undefined ? unitBytes : Number.POSITIVE_INFINITY,
+      // The place of a dropped row is that in the XML, which nobody knows who begins in the middle of an archive.
+      dividesArchives: unpack === 'own' && !keepDropped,
+      earlier: (index) => earlierRanges(planned[index]!, earlier),
+    }),
     layout,
   };
 }
@@ -130,24 +136,56 @@ export function isSamePlan(a: Plan, b: Plan): boolean {
 
 type Range = Omit<Unit, 'unit'>;
 
+interface Cutting {
+  readonly unitBytes: number;
+  readonly dividesArchives: boolean;
+  readonly earlier: (index: number) => readonly Range[];
+}
+
 /** An input that is the one of an earlier plan is cut where it was then. */
-async function cutUnits(
-  inputs: readonly Input[],
-  unitBytes: number,
-  earlier: (index: number) => readonly Range[],
-): Promise<Unit[]> {
+async function cutUnits(inputs: readonly Input[], { earlier, ...cutting }: Cutting): Promise<Unit[]> {
   const ranges: Range[] = [];
   for (const [index, input] of inputs.entries()) {
     const known = earlier(index);
     ranges.push(...known.map((range) => ({ ...range, input: index })));
     if (known.length > 0) continue;
-    const pieces = (await isDivisible(input)) ? Math.max(1, Math.ceil(input.bytes / unitBytes)) : 1;
+    const { pieces, pieceBytes } = await piecesOf(input, cutting);
     for (let piece = 0; piece < pieces; piece++) {
-      const to = piece + 1 < pieces ? (piece + 1) * unitBytes : null;
-      ranges.push({ input: index, from: piece === 0 ? 0 : piece * unitBytes, to });
+      const to = piece + 1 < pieces ? (piece + 1) * pieceBytes : null;
+      ranges.push({ input: index, from: piece === 0 ? 0 : piece * pieceBytes, to });
     }
   }
   return ranges.map((range, unit) => ({ unit, ...range }));
+}
+
+interface Pieces {
+  readonly pieces: number;
+  /** Of the file, or in an archive of the packed bytes of its posts. */
+  readonly pieceBytes: number;
+}
+
+async function piecesOf(input: Input, { unitBytes, dividesArchives }: Omit<Cutting, 'earlier'>): Promise<Pieces> {
+  const whole = { pieces: 1, pieceBytes: Number.POSITIVE_INFINITY };
+  if (await isDivisible(input)) {
+    return { pieces: Math.max(1, Math.ceil(input.bytes / unitBytes)), pieceBytes: unitBytes };
+  }
+  const member = dividesArchives && mayBeDivided(input, unitBytes) ? await divisibleMember(input) : undefined;
+  if (member === undefined || !isUtf8Member(member)) return whole;
+  const pieceBytes = Math.ceil(member.stream.bytes / Math.ceil(input.xmlBytes / unitBytes));
+  return { pieces: Math.ceil(member.stream.bytes / pieceBytes), pieceBytes };
+}
+
+/** True if an input is an archive that is too large for one unit. */
+export function mayBeDivided(
+  { container, xmlBytes }: Pick<Input, 'container' | 'xmlBytes'>,
+  unitBytes: number,
+): boolean {
+  return container === '7z' && xmlBytes > unitBytes;
+}
+
+/** True if a unit is a part of an archive: its bytes are packed ones. */
+export function isPart({ input, from, to }: Unit, { inputs }: Pick<Plan, 'inputs'>): boolean {
+  return inputs[input]!.container === '7z' && (from > 0 || to !== null);
 }
 
 function earlierRanges(input: Plan['inputs'][number], earlier: Plan | undefined): Range[] {
@@ -156,7 +194,7 @@ function earlierRanges(input: Plan['inputs'][number], earlier: Plan | undefined)
   return units.map(({ unit: _, ...range }) => range);
 }
 
-/** Only a plain file in UTF-8 can be read from the middle. */
+/** Only a plain file in UTF-8 can be read from any byte on. */
 export async function isDivisible({ path, container }: Input): Promise<boolean> {
   return container === 'xml' && !(await isUtf16(path));
 }

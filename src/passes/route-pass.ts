@@ -6,12 +6,13 @@ import pLimit from 'p-limit';
 import { z } from 'zod';
 import type { Book } from '../books.ts';
 import { StackpairsError } from '../errors.ts';
-import { readCompletion, writeCompletion } from './completion.ts';
+import { readCompletion } from './completion.ts';
 import type { PassContext } from './context.ts';
 import type { DigestResult } from './digest.ts';
-import type { Unit } from './plan.ts';
-import { publishUnit } from './publish-unit.ts';
-import { type RouteContext, routeUnit } from './route-unit.ts';
+import { expectWholeArchive } from './expect-whole-archive.ts';
+import { followUnits, type RoutedUnit, type UnitContext } from './follow-units.ts';
+import { isPart, type Unit } from './plan.ts';
+import { routeUnit } from './route-unit.ts';
 import { type Routed, routedSchema } from './routed.ts';
 import type { RoutedConfig } from './routed-config.ts';
 import { addSamples, type RowSample } from './row-samples.ts';
@@ -41,7 +42,7 @@ export async function routePass(context: PassContext): Promise<RoutePassResult> 
   const reading = [routeUnits(shared), digestInputs(context)] as const;
   try {
     const [routed] = await together(reading);
-    return summarize(context, await acrossComments(routed, shared), await readDigests(context));
+    return summarize(context, await followUnits(routed, shared), await readDigests(context));
   } catch (error) {
     // What else is read goes on while this pauses.
     if (error instanceof Paused) throw error;
@@ -77,76 +78,21 @@ async function routeUnits(context: UnitContext): Promise<RoutedUnit[]> {
 }
 
 /** Bytes of XML in a unit, as far as they are known before it is read. */
-function xmlBytesOf({ from, to, input }: Unit, { inputs }: PassContext): number {
-  return Math.max(0, (to ?? inputs[input]!.xmlBytes) - from);
+function xmlBytesOf(unit: Unit, { plan, inputs }: PassContext): number {
+  const { from, to, input } = unit;
+  const { xmlBytes } = inputs[input]!;
+  // Packed bytes say nothing of it, but parts are alike.
+  if (isPart(unit, plan)) return xmlBytes / plan.units.filter((other) => other.input === input).length;
+  return Math.max(0, (to ?? xmlBytes) - from);
 }
 
-/**
- * A unit that begins within a comment takes the rows in it for rows, and only the unit before knows. No real dump has
- * comments; where there are some, each unit is routed again from where the one before it ended.
- */
-async function acrossComments(routed: readonly RoutedUnit[], context: UnitContext): Promise<RoutedUnit[]> {
-  const inputs = [...new Set(routed.filter(({ done }) => done.comments).map(({ unit }) => unit.input))];
-  const own = (input: number) => routed.filter(({ unit }) => unit.input === input);
-  await runStage(context, {
-    work: context.work,
-    schema: z.object({ files: z.tuple([]) }),
-    units: inputs.map((input) => ({
-      name: unitName('comments', input),
-      perform: () => routeAgain(own(input), context),
-      // Of what is on record now: another process may have routed them again.
-      isWhole: async () => meet(await readAgain(own(input), context), context),
-    })),
-    width: 1,
-  });
-  const again = new Map((await readAgain(inputs.flatMap(own), context)).map((one) => [one.unit, one]));
-  return routed.map((one) => again.get(one.unit) ?? one);
-}
-
-/** Units as they are on record by now. */
-function readAgain(routed: readonly RoutedUnit[], { work }: UnitContext): Promise<RoutedUnit[]> {
-  return Promise.all(
-    routed.map(async ({ unit, done }) => {
-      const now = await readCompletion(work, unitName('route', unit.unit), routedSchema, 'sizes');
-      return { unit, done: now ?? done };
-    }),
-  );
-}
-
-/** Whether each unit of an input begins where the one before it ended. */
-function meet(units: readonly RoutedUnit[], context: UnitContext): boolean {
-  return units.every((unit, index) => unit.done.from === placeAfter(units[index - 1], unit, context));
-}
-
-async function routeAgain(routed: readonly RoutedUnit[], context: UnitContext): Promise<{ files: [] }> {
-  const again = { ...context, onBlock: () => {} };
-  const checked: RoutedUnit[] = [];
-  for (const one of routed) {
-    const from = placeAfter(checked.at(-1), one, context);
-    const isRight = from === one.done.from;
-    const done = isRight ? one.done : await routeUnit({ ...one.unit, from }, again);
-    if (!isRight) await recordAgain(one.unit, done, context);
-    checked.push({ unit: one.unit, done });
-  }
-  return { files: [] };
-}
-
-async function recordAgain({ unit }: Unit, done: Routed, { work, mirror }: UnitContext): Promise<void> {
-  const name = unitName('route', unit);
-  writeCompletion(work, name, done);
-  await publishUnit({ work, name, files: done.files }, mirror);
-}
-
-/** Where a unit begins: at its own place, if it is the first of its input, else where the one before it ended. */
-function placeAfter(before: RoutedUnit | undefined, { unit, done }: RoutedUnit, { plan }: PassContext): number {
-  return before === undefined ? done.from : (before.done.next ?? plan.inputs[unit.input]!.bytes);
-}
-
-function summarize(
-  { plan, work, joins }: PassContext,
+async function summarize(
+  context: PassContext,
   routed: readonly RoutedUnit[],
   digests: RoutePassResult['digests'],
-): RoutePassResult {
+): Promise<RoutePassResult> {
+  const { plan, work, joins } = context;
+  await expectWholeArchives(routed, context);
   const books = plan.inputs.map(({ file }, input) => {
     const units = routed.flatMap(({ unit, done }) => (unit.input === input ? [done] : []));
     const own = booksOfInput(units, { file, isReadWhole: plan.limit === null });
@@ -163,12 +109,16 @@ function summarize(
   return { rows: { counts, records, entries, samples }, books, digests };
 }
 
-interface RoutedUnit {
-  readonly unit: Unit;
-  readonly done: Routed;
+async function expectWholeArchives(routed: readonly RoutedUnit[], { plan, inputs }: PassContext): Promise<void> {
+  for (const [index, input] of inputs.entries()) {
+    const own = routed.filter(({ unit }) => unit.input === index && isPart(unit, plan));
+    if (own.length > 0)
+      await expectWholeArchive(
+        input,
+        own.map(({ done }) => done.packed!),
+      );
+  }
 }
-
-type UnitContext = Omit<RouteContext, 'onBlock'>;
 
 /** Of several books, progress shows that of questions. */
 function bookOf([book]: readonly Book[]): { readonly book?: Book } {

@@ -4,17 +4,18 @@
 import type { LimitFunction } from 'p-limit';
 import type { Book } from '../books.ts';
 import { StackpairsError } from '../errors.ts';
-import { type CutEnd, cutBlocks } from '../extract/index.ts';
+import { type CutEnd, cutBlocks, NOTHING } from '../extract/index.ts';
 import type { Block } from '../types.ts';
 import { ordered } from '../workers/ordered.ts';
 import type { PassContext } from './context.ts';
 import { threadPartitions } from './layout.ts';
-import { isDivisible, type Plan, type Unit } from './plan.ts';
+import { isDivisible, isPart, type Plan, type Unit } from './plan.ts';
 import type { Damage, PostsResult, RouteResult } from './route-task.ts';
 import type { Routed } from './routed.ts';
 import type { SpareBuffers } from './spare-buffers.ts';
 import { type UnitMemory, unitMemory } from './unit-memory.ts';
 import { unitName } from './unit-name.ts';
+import { type PartPlace, sourceOf, type UnitSource, unknownSource } from './unit-source.ts';
 import { UnitSpills } from './unit-spills.ts';
 import { UnitTally } from './unit-tally.ts';
 
@@ -29,13 +30,30 @@ export interface RouteContext extends PassContext {
   readonly onBlock: (bytes: number, books: readonly Book[]) => void;
 }
 
-/** Routes a unit. */
-export async function routeUnit(unit: Unit, context: RouteContext): Promise<Routed> {
+/** Routes a unit; a part of an archive from a place that is known, if it is. */
+export async function routeUnit(unit: Unit, context: RouteContext, place?: PartPlace): Promise<Routed> {
   const { plan, inputs, mirror } = context;
   const input = inputs[unit.input]!;
+  if (isPart(unit, plan)) return routePart(unit, context, place);
   const isRange = plan.limit === null && !mirror?.isMirrored(input.path) && (await isDivisible(input));
-  return isRange ? routeFileRange(unit, context) : routeStream(unit, context);
+  return isRange ? routeFileRange(unit, context) : routeStream(unit, sourceOf(unit, context), context);
 }
+
+/**
+ * Routes a part of an archive. One that is damaged may have been read from a place where no block begins: it counts as
+ * empty until it is read from where the one before it ends, which tells.
+ */
+async function routePart(unit: Unit, context: RouteContext, place?: PartPlace): Promise<Routed> {
+  try {
+    return await routeStream(unit, sourceOf(unit, context, place), context);
+  } catch (error) {
+    const isDamage = error instanceof StackpairsError && error.code === 'damaged_archive';
+    if (!isDamage || place !== undefined || unit.from === 0) throw error;
+    return routeStream(unit, unknownSource(unit, context, { chunks: none(), found: () => NOTHING }), context);
+  }
+}
+
+async function* none(): AsyncGenerator<Uint8Array> {}
 
 /** A thread does it all. */
 async function routeFileRange(unit: Unit, { plan, inputs, work, workers, onBlock }: RouteContext): Promise<Routed> {
@@ -49,8 +67,8 @@ async function routeFileRange(unit: Unit, { plan, inputs, work, workers, onBlock
   return done.routed;
 }
 
-/** What cannot be read from the middle is read here, and its blocks are routed by all threads. */
-async function routeStream(unit: Unit, context: RouteContext): Promise<Routed> {
+/** What a thread cannot read by itself is read here, and its blocks are routed by all threads. */
+async function routeStream(unit: Unit, source: UnitSource, context: RouteContext): Promise<Routed> {
   const { plan, work, joins, idle } = context;
   const memory = idle.pop() ?? unitMemory();
   const { layout, keepDropped } = plan;
@@ -61,7 +79,7 @@ async function routeStream(unit: Unit, context: RouteContext): Promise<Routed> {
     memory: memory.spills,
   });
   try {
-    return await readUnit(unit, { ...context, window: memory.window }, spills);
+    return await readUnit(unit, { ...context, source, window: memory.window }, spills);
   } finally {
     spills.abandon();
     idle.push(memory);
@@ -69,11 +87,12 @@ async function routeStream(unit: Unit, context: RouteContext): Promise<Routed> {
 }
 
 interface ReadContext extends RouteContext {
+  readonly source: UnitSource;
   readonly window: Buffer;
 }
 
 async function readUnit(unit: Unit, context: ReadContext, spills: UnitSpills): Promise<Routed> {
-  const { plan, joins, spare, onBlock } = context;
+  const { plan, joins, spare, source, onBlock } = context;
   const tally = new UnitTally(threadPartitions(plan.layout), joins);
   // Reading stops early at the limit of rows, and then nothing is known of the end.
   let end: CutEnd = { bytes: 0, reachedEnd: false, next: undefined, comments: false, closed: false };
@@ -87,7 +106,8 @@ async function readUnit(unit: Unit, context: ReadContext, spills: UnitSpills): P
     tally.add(bytes, result);
     onBlock(bytes, result.books);
   }
-  return tally.routed(spills.finish(), unit.from, end);
+  const packed = source.packed?.();
+  return { ...tally.routed(spills.finish(), source.from, end), ...(packed && { packed }) };
 }
 
 type AnyResult = RouteResult | PostsResult;
@@ -100,12 +120,13 @@ interface ResultContext extends ReadContext {
 /** Results of a unit's blocks in order, each with the size of its block; stops after the plan's limit of rows. */
 async function* results(
   unit: Unit,
-  { plan, workers, limit, spare, window, open, onEnd, tally }: ResultContext,
+  { plan, workers, limit, spare, window, source, onEnd, tally }: ResultContext,
 ): AsyncGenerator<{ readonly bytes: number; readonly result: AnyResult }> {
   const { site } = plan.inputs[unit.input]!;
   const most = plan.limit ?? Number.POSITIVE_INFINITY;
-  const range = { from: unit.from, to: unit.to ?? undefined, allocate: spare.take, window };
-  const blocks = withEnd(cutBlocks(open(unit), range), onEnd);
+  const { from, to, endsAt } = source;
+  const range = { from, to, endsAt, allocate: spare.take, window };
+  const blocks = withEnd(cutBlocks(source.chunks, range), onEnd);
   const route = async (block: Block) => {
     const bytes = block.bytes.length;
     const maxRows = most - tally.rows;
@@ -132,8 +153,9 @@ async function* withEnd<Item, End>(items: AsyncGenerator<Item, End>, onEnd: (end
 function damaged(plan: Plan, unit: Unit, { reason, place, detail }: Damage, rowsBefore: number): StackpairsError {
   const { file } = plan.inputs[unit.input]!;
   const row = unit.from === 0 ? `row ${rowsBefore + place.row + 1}, ` : '';
+  const isCounted = unit.from === 0 || !isPart(unit, plan);
   return new StackpairsError('damaged_row', `${reason}: ${detail}`, {
-    at: `${file} ${row}byte ${place.byte}`,
+    at: `${file} ${isCounted ? `${row}byte ${place.byte}` : `behind packed byte ${unit.from}`}`,
     hint: 'Without --strict the row is counted and left out',
   });
 }

@@ -4,6 +4,18 @@ import { z } from 'zod';
 import { workFileSchema } from './completion.ts';
 import { samplesSchema } from './noted-shapes.ts';
 
+const count = z.number();
+const summed = z.object({ blocks: count, sum: count });
+/** What a part of an archive held: see `PartFound`. */
+const packedSchema = z.object({
+  blocks: z.object({ first: count, next: count.nullable() }).nullable(),
+  bytes: count,
+  crc: count,
+  sums: z.object({ before: summed, end: count.nullable(), behind: summed }),
+  /** True if it was read from where the one before it ended, since it seemed to begin elsewhere. */
+  follows: z.boolean(),
+});
+
 const counts = z.record(z.string(), z.number());
 
 /** Its shape. */
@@ -15,6 +27,8 @@ export const routedSchema = z.object({
   counts: z.array(z.number()),
   samples: samplesSchema,
   xmlBytes: z.number(),
+  /** Of a part of an archive. */
+  packed: packedSchema.optional(),
   /** Where reading began, and where the first row of the next unit begins; null when the file ended before one. */
   from: z.number(),
   next: z.number().nullable(),

@@ -251,7 +251,7 @@ describe('what is refused', () => {
     bytes[bytes.length - 100]! ^= 1;
     writeFileSync(join(damaged, path), bytes);
     const to = join(root, 'from-damaged');
-    await expect(exported('parquet', to, damaged)).rejects.toThrow('not the shard that the manifest lists');
+    await expect(exported('parquet', to, damaged)).rejects.toThrow('its SHA-256 is not the manifest');
     expect(existsSync(join(to, 'manifest.json'))).toBe(false);
   });
 });

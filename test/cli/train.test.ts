@@ -190,6 +190,13 @@ describe('set-up', () => {
     expect(stderr).toContain(`training with ${join(at.folder, '.venv', 'bin', 'python')}\n`);
   });
 
+  test('is not begun for a folder that cannot be trained on', async () => {
+    const at = place();
+    const failed = await runCli(['train', 'nowhere', '--setup'], optionsOf(at));
+    expect(failed).toMatchObject({ code: 1, stderr: expect.stringContaining('no manifest here') });
+    expect(existsSync(join(at.folder, '.venv'))).toBe(false);
+  });
+
   test('goes on where it failed, and says what failed', async () => {
     const at = place();
     const failed = await runCli(['train', '--setup', '--venv', 'e'], optionsOf(at, { STAND_IN: 'no pip' }));

@@ -1,5 +1,6 @@
 // Whole builds whose dumps and work folder are in object storage, each pass by processes that have seen nothing before: what
 // a unit needs and does not say is a hole, and would show.
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -11,6 +12,7 @@ import { lookAtDumps } from '../../src/look-at-inputs.ts';
 import { passOf } from '../../src/passes/unit-name.ts';
 import { writeSample } from '../../src/sample/index.ts';
 import { buildFrom, digestsOf, SMALL_SHARDS, testFolder } from '../build/dataset.ts';
+import { makeArchive } from '../extract/make-archive.ts';
 import { writeSet } from '../read-foreign/foreign-set.ts';
 import { testStorage } from './storage.ts';
 
@@ -33,6 +35,8 @@ beforeAll(async () => {
 });
 
 interface Built {
+  /** Where dumps are, here and in the bucket, if not in the usual place. */
+  readonly dumps?: string;
   readonly pipeline: string;
   readonly keepDropped?: boolean;
   /** Names of sets. */
@@ -41,8 +45,25 @@ interface Built {
   readonly benchmarks?: readonly string[];
 }
 
+/** Archives of the posts, in blocks that are small enough for several parts. */
+async function writeArchives(): Promise<string> {
+  const folders = readdirSync(dump).filter((name) => !name.endsWith('.json'));
+  mkdirSync(join(root, 'archives'));
+  for (const folder of folders) {
+    const posts = readFileSync(join(dump, folder, 'Posts.xml'));
+    const archive = await makeArchive({ 'Posts.xml': posts }, { switches: ['-m0=BZip2:d=100k'] });
+    writeFileSync(join(root, 'archives', `${folder.split(/-\d/)[0]}.7z`), archive);
+  }
+  storage.upload(join(root, 'archives'), 'bkt/archives');
+  return 'archives';
+}
+
 /** Builds here, and as many processes in object storage; gives the digests of both. */
-async function bothWays(name: string, { pipeline, keepDropped = false, ...named }: Built, world: number) {
+async function bothWays(
+  name: string,
+  { pipeline, dumps: own = 'dump', keepDropped = false, ...named }: Built,
+  world: number,
+) {
   const mirror = storage.mirror();
   const out = mirror.path(`s3://bkt/${name}`);
   const setsIn = (folder: string) => ({
@@ -51,8 +72,8 @@ async function bothWays(name: string, { pipeline, keepDropped = false, ...named 
     benchmarks: named.benchmarks?.map((set) => join(folder, set)),
   });
   const here = join(root, name);
-  await buildFrom([dump], here, { pipeline, keepDropped, ...setsIn(sets) });
-  const dumps = mirror.path('s3://bkt/dump');
+  await buildFrom([join(root, own)], here, { pipeline, keepDropped, ...setsIn(sets) });
+  const dumps = mirror.path(`s3://bkt/${own}`);
   await lookAtDumps([dumps], mirror);
   await planBuild({
     ...partOf(mirror, out),
@@ -100,6 +121,7 @@ describe('the bytes of run are built in object storage', () => {
       async () => ({ pipeline: pipelineNamed('near'), against: ['known.jsonl'], benchmarks: ['benchmark.jsonl'] }),
       1,
     ],
+    ['in parts of archives', async () => ({ pipeline: SMALL_SHARDS, dumps: await writeArchives() }), 2],
     ['shuffled', async () => ({ pipeline: await pipelinePath('seed-compat', '') }), 1],
   ])(
     '%s',

@@ -1,0 +1,137 @@
+// Archives whose posts are read in parts: whatever the number of parts, in whatever order and however often they are done, the
+// bytes are those of an archive that is read at once, and of Posts.xml beside it; and damage is told as ever.
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { buildShare, finishBuild, planBuild } from '../../src/build-shares.ts';
+import { findInputs } from '../../src/extract/index.ts';
+import { readCompletion, writeCompletion } from '../../src/passes/completion.ts';
+import type { Plan } from '../../src/passes/plan.ts';
+import { type Routed, routedSchema } from '../../src/passes/routed.ts';
+import { unitName } from '../../src/passes/unit-name.ts';
+import { writeSample } from '../../src/sample/index.ts';
+import { flipBit } from '../extract/bzip2-bits.ts';
+import { makeArchive } from '../extract/make-archive.ts';
+import { buildFrom, digestsOf, SMALL_SHARDS, temporariesIn, testFolder } from './dataset.ts';
+import { ATTEMPTS, HERE, workOff } from './work-off.ts';
+
+const DUMP_BYTES = 1_200_000;
+/** Blocks of 100 kB, of which the largest dump has eight. */
+const SMALL_BLOCKS = ['-m0=BZip2:d=100k'];
+const root = testFolder();
+const plain = join(root, 'plain');
+const archives = join(root, 'archives');
+let expected: Record<string, string>;
+
+beforeAll(async () => {
+  await writeSample(join(root, 'dump'), { bytes: DUMP_BYTES });
+  mkdirSync(archives);
+  for (const folder of readdirSync(join(root, 'dump')).filter((name) => !name.endsWith('.json'))) {
+    const posts = readFileSync(join(root, 'dump', folder, 'Posts.xml'));
+    const [site] = folder.split(/-\d/);
+    mkdirSync(join(plain, site!), { recursive: true });
+    writeFileSync(join(plain, site!, 'Posts.xml'), posts);
+    writeFileSync(join(archives, `${site}.7z`), await makeArchive({ 'Posts.xml': posts }, { switches: SMALL_BLOCKS }));
+  }
+  await buildFrom([archives], join(root, 'expected'), { unpack: '7zip' });
+  expected = digestsOf(join(root, 'expected'));
+});
+
+async function plan(out: string, unitBytes: number, dumps = archives): Promise<Plan> {
+  const inputs = await findInputs([dumps]);
+  return planBuild({ ...HERE, out, pipeline: { path: SMALL_SHARDS, selection: {} }, inputs, tuning: { unitBytes } });
+}
+
+describe('parts in an order by chance, each done twice, on two workers', () => {
+  test.each([1, 7, 64])('%i of them give the bytes of run', async (units) => {
+    const out = join(root, `units-${units}`);
+    const planned = await plan(out, Math.ceil(DUMP_BYTES / units));
+    expect(planned.units.length).toBeGreaterThanOrEqual(units);
+    await workOff(out, Math.min(units, 4));
+    await finishBuild({ ...HERE, out });
+    expect(digestsOf(out)).toEqual(expected);
+    expect(temporariesIn(out)).toEqual([]);
+  });
+});
+
+test.each([0, 2])('run with %i threads reads parts as well', async (threads) => {
+  const out = join(root, `run-${threads}`);
+  await buildFrom([archives], out, { threads, tuning: { unitBytes: 150_000 } });
+  expect(digestsOf(out)).toEqual(expected);
+});
+
+test('the shards are those of plain files', async () => {
+  const out = join(root, 'of-plain');
+  await buildFrom([plain], out);
+  const shards = (digests: Record<string, string>) => Object.entries(digests).filter(([path]) => path.includes('/'));
+  expect(shards(digestsOf(out)).length).toBeGreaterThan(5);
+  expect(shards(digestsOf(out))).toEqual(shards(expected));
+});
+
+describe('an archive is one unit', () => {
+  const posts = () => readFileSync(join(plain, readdirSync(plain)[0]!, 'Posts.xml'));
+  const utf16 = () => Buffer.from(`\ufeff${posts().toString('utf8').replace('\ufeff', '')}`, 'utf16le');
+  test.each<[string, () => Promise<Buffer>]>([
+    ['packed with another codec', () => makeArchive({ 'Posts.xml': posts() }, { switches: ['-m0=LZMA2'] })],
+    [
+      'in which Posts.xml lies beside others',
+      () =>
+        makeArchive({ 'Posts.xml': posts(), 'Tags.xml': '<tags></tags>' }, { switches: [...SMALL_BLOCKS, '-ms=on'] }),
+    ],
+    ['of UTF-16', () => makeArchive({ 'Posts.xml': utf16() }, { switches: SMALL_BLOCKS })],
+  ])('%s', async (name, make) => {
+    const folder = join(root, name);
+    mkdirSync(folder);
+    writeFileSync(join(folder, 'kites.stackexchange.example.7z'), await make());
+    expect((await plan(join(folder, 'out'), 20_000, folder)).units).toHaveLength(1);
+  });
+
+  test('whose dropped rows are kept, since their places are told', async () => {
+    const inputs = await findInputs([archives]);
+    const { units } = await planBuild({
+      ...HERE,
+      out: join(root, 'kept'),
+      pipeline: { path: SMALL_SHARDS, selection: {} },
+      inputs,
+      keepDropped: true,
+      tuning: { unitBytes: 20_000 },
+    });
+    expect(units).toHaveLength(inputs.length);
+  });
+});
+
+describe('a part that began elsewhere than where the one before it ended', () => {
+  const changes: readonly (readonly [string, (routed: Routed) => Routed['packed']])[] = [
+    ['at data that looked like a block', ({ packed }) => ({ ...packed!, blocks: { first: 1, next: 2 } })],
+    ['nowhere', ({ packed }) => ({ ...packed!, blocks: null, bytes: 0 })],
+  ];
+  test.each(changes)('%s, is read again', async (name, change) => {
+    const out = join(root, name);
+    const { units } = await plan(out, 150_000);
+    const part = unitName('route', units.findLast(({ from, to }) => from > 0 && to !== null)!.unit);
+    const work = join(out, '.work');
+    await buildShare({ ...HERE, out, pass: 'read', share: { rank: 0, world: 1 }, attempts: ATTEMPTS });
+    const routed = await readCompletion(work, part, routedSchema);
+    writeCompletion(work, part, { ...routed!, books: [], packed: change(routed!) });
+    await workOff(out, 1);
+    await finishBuild({ ...HERE, out });
+    expect(digestsOf(out)).toEqual(expected);
+    expect((await readCompletion(work, part, routedSchema))?.packed?.follows).toBe(true);
+  });
+});
+
+test('a bit that is turned fails the build with the words of an archive that is read at once', async () => {
+  const name = readdirSync(archives).find((one) => one.startsWith('lanterns'));
+  const whole = readFileSync(join(archives, name!));
+  for (const share of [0.01, 0.3, 0.5, 0.77]) {
+    const folder = join(root, `harmed-${share}`);
+    mkdirSync(folder);
+    writeFileSync(join(folder, name!), flipBit(whole, Math.floor(whole.length * 8 * share)));
+    const failures = [200_000, DUMP_BYTES].map((unitBytes) =>
+      buildFrom([folder], join(folder, String(unitBytes)), { tuning: { unitBytes } }).catch((error: unknown) => error),
+    );
+    const [parts, once] = await Promise.all(failures);
+    expect(parts).toMatchObject({ code: 'damaged_archive' });
+    expect(parts).toEqual(once);
+  }
+});
