@@ -4,7 +4,8 @@
 import { join } from 'node:path';
 import { isJoining, keepsClusters } from './config-rules.ts';
 import { WORK_FOLDER } from './passes/adopt-plan.ts';
-import { configPasses, type FinishedConfig, screenedIn } from './passes/config-passes.ts';
+import { allConfigs } from './passes/all-configs.ts';
+import { screenedIn } from './passes/config-passes.ts';
 import { configRows } from './passes/config-rows.ts';
 import type { PassContext } from './passes/context.ts';
 import { fetchingWorkers } from './passes/fetching-workers.ts';
@@ -45,11 +46,8 @@ export async function runPasses(prepared: Prepared, takePart: TakePart = () => (
     const { routed, links, users } = read;
     await expectUnchanged(plan, context);
     request.onPassEnd?.();
-    const configs: FinishedConfig[] = [];
-    for (const config of await configRows(context, read, pipeline)) {
-      configs.push(await configPasses({ ...context, names: users?.files }, config));
-      request.onPassEnd?.();
-    }
+    const rows = await configRows(context, read, pipeline);
+    const configs = await allConfigs({ ...context, names: users?.files }, rows, request.onPassEnd);
     const contamination = context.isShare ? null : await listHits(context, screenedIn(configs));
     return { context, left: { configs, digests: routed.digests, contamination, links, users } };
   } catch (error) {

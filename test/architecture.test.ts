@@ -55,6 +55,8 @@ const VERBS = [
   'open-source.ts',
   'open-mirror.ts',
   'look-at-inputs.ts',
+  'fetch-dataset.ts',
+  'estimate-build.ts',
   'download.ts',
   'diff-builds.ts',
   'refresh.ts',

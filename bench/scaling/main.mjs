@@ -10,12 +10,13 @@ import { megabytes, table } from '../table.mjs';
 import { CLUSTERS, HISTORIES, showClusters, showUnits } from './clusters.mjs';
 import { least, measureBuild, writeDump } from './measured.mjs';
 import { fitModel, predict } from './model.mjs';
+import { writeCosts } from './write-costs.mjs';
 
 const USAGE = `usage: npm run bench:scaling -- [options]
   --from LIST   MB of the two dumps that the model is made of (40,400)
   --sizes LIST  MB of the dumps that it is held against (60,250,1000)
   --runs N      runs of each, of which the least counts (2)
-  --write       also write the tables into docs/scaling.md`;
+  --write       also write the tables into docs/scaling.md, and the model into src/measured-costs.ts`;
 
 const PAGE = path.join(import.meta.dirname, '../../docs/scaling.md');
 
@@ -34,6 +35,7 @@ function main() {
   try {
     const [small, large] = values.from.split(',').map((size) => measureSize(folder, size));
     const model = fitModel(small, large);
+    if (values.write) writeCosts(model);
     const held = values.sizes.split(',').map((size) => measureSize(folder, size));
     const sections = {
       units: showUnits(model),

@@ -1,4 +1,11 @@
-// The cost model: everything a build takes is a line over the bytes of XML that it reads.
+// Makes the cost model of src/cost-model.ts of two measurements.
+import path from 'node:path';
+import { createJiti } from 'jiti';
+
+/** What the model says of a dump of so many bytes: the function that `plan --estimate` calls. */
+export const { predict } = await createJiti(import.meta.url).import(
+  path.join(import.meta.dirname, '../../src/cost-model.ts'),
+);
 
 /** Lines through a small and a large measurement. */
 export function fitModel(small, large) {
@@ -12,22 +19,6 @@ export function fitModel(small, large) {
     digest: large.digestSecondsPerByte,
     peakBytes: large.peakBytes,
   };
-}
-
-/** What the model says of a dump of so many bytes. */
-export function predict(model, xmlBytes) {
-  const seconds = Object.values(model.passes).map((line) => valueAt(line, xmlBytes));
-  return {
-    allCpuSeconds: seconds.reduce((total, one) => total + one, 0),
-    spilledBytes: valueAt(model.spilled, xmlBytes),
-    writtenBytes: valueAt(model.written, xmlBytes),
-    rows: Math.round(valueAt(model.rows, xmlBytes)),
-  };
-}
-
-/** The value of a line. */
-export function valueAt({ start, slope }, x) {
-  return start + slope * x;
 }
 
 /** Nothing costs less than nothing, and none gets cheaper by being more: noise alone says so. */

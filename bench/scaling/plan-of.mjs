@@ -2,7 +2,7 @@
 // very functions that `plan` uses, though there is no such dump here.
 import path from 'node:path';
 import { createJiti } from 'jiti';
-import { valueAt } from './model.mjs';
+import { predict } from './model.mjs';
 
 const jiti = createJiti(import.meta.url);
 const source = (file) => jiti.import(path.join(import.meta.dirname, '../../src/passes', file));
@@ -20,15 +20,16 @@ const SPLIT = { validation: 0.005, test: 0.005 };
 export function planOf(inputs, model) {
   const all = inputs.map((xmlBytes) => ({ bytes: xmlBytes, xmlBytes, container: 'xml' }));
   const xmlBytes = inputs.reduce((total, bytes) => total + bytes, 0);
-  const layout = layOut({ inputs: all, held: [], sets: [] }, { split: SPLIT, dedupe: {} });
+  const layout = layOut(
+    { inputs: all, held: [], sets: [] },
+    { split: SPLIT, dedupe: {}, shard: { order: 'shuffled' } },
+  );
   const unitBytes = unitBytesOf(all);
   const ranges = inputs.flatMap((bytes) => {
     const pieces = Math.max(1, Math.ceil(bytes / unitBytes));
     return Array.from({ length: pieces }, (_, piece) => Math.min(unitBytes, bytes - piece * unitBytes));
   });
-  const rows = valueAt(model.rows, xmlBytes);
-  const spilledBytes = valueAt(model.spilled, xmlBytes);
-  const writtenBytes = valueAt(model.written, xmlBytes);
+  const { rows, spilledBytes, writtenBytes, seconds } = predict(model, xmlBytes);
   const entryBytes = rows * ENTRY_BYTES;
   const shards = Math.ceil((1 - SPLIT.validation - SPLIT.test) * (rows / SHARD_ROWS)) + 2;
   const route = model.passes.read.slope - model.digest;
@@ -48,6 +49,6 @@ export function planOf(inputs, model) {
       { pass: 'agree', units: evenly('title-body/agree', layout.fingerprints, entryBytes), beside: [] },
       { pass: 'reduce', units: evenly('title-body/reduce', shards, spilledBytes + writtenBytes), beside: [] },
     ],
-    finish: { seconds: valueAt(model.passes.finish, xmlBytes), bytes: writtenBytes },
+    finish: { seconds: seconds.finish, bytes: writtenBytes },
   };
 }

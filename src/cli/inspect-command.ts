@@ -1,7 +1,7 @@
 // `build-dataset inspect`: what is in a build: counts, drop reasons, rows at random and the worst rows; or its duplicates.
 
-import { resolve } from 'node:path';
 import type { Command } from 'commander';
+import { fetchDataset } from '../fetch-dataset.ts';
 import type { ConfigInspection, DroppedRow, InspectedRow } from '../inspect.ts';
 import type { Manifest } from '../manifest.ts';
 import { type CommandContext, printResult } from './context.ts';
@@ -10,8 +10,9 @@ import { otherPosts } from './other-posts.ts';
 import { funnel } from './summary.ts';
 import { grouped, safeText, table } from './terminal-text.ts';
 import { nonEmpty, positiveNumber, wholeNumber } from './values.ts';
+import { addMirrorFlags, type MirrorContext, type MirrorFlags, withMirror } from './with-mirror.ts';
 
-interface InspectFlags {
+interface InspectFlags extends MirrorFlags {
   readonly rows: number;
   readonly seed: number;
   readonly duplicates?: boolean;
@@ -21,38 +22,40 @@ interface InspectFlags {
 
 /** Adds the command. */
 export function addInspectCommand(program: Command, context: CommandContext): void {
-  program
-    .command('inspect')
+  addMirrorFlags(program.command('inspect'))
     .description('show counts, drop reasons, random rows and the worst rows of a build')
-    .argument('<dir>', 'folder of the dataset', nonEmpty)
+    .argument('<dir>', 'folder or s3:// prefix of the dataset', nonEmpty)
     .option('--rows <n>', 'rows to show of each kind', positiveNumber, 3)
     .option('--seed <n>', 'which random rows', wholeNumber, 1)
     .option('--duplicates', 'show clusters of duplicates instead, with their texts side by side')
     .option('--limit <n>', 'clusters to show, the largest first', positiveNumber, 10)
     .option('--json', 'print everything as JSON')
-    .action(async (dir: string, flags: InspectFlags) => {
-      if (flags.duplicates) return showDuplicates(dir, flags, context);
-      const { inspect, readDropped } = await import('../inspect.ts');
-      const out = resolve(context.folder, dir);
-      const { rows, seed } = flags;
-      const { manifest, configs } = await inspect(out, { rows, seed, signal: context.signal });
-      const { books, splits } = manifest;
-      const dropped = await Promise.all(configs.map(({ config }) => readDropped(out, config, flags.rows)));
-      const json = { books, splits, configs, dropped: dropped.map((rows) => Object.fromEntries(rows)) };
-      printResult(context, flags.json, json, () =>
-        configs
-          .map((config, index) => describeConfig(config, manifest, dropped[index]!).join('\n'))
-          .join(BETWEEN_CONFIGS),
-      );
-    });
+    .action((dir: string, flags: InspectFlags) =>
+      withMirror(context, flags, async (mirrored) => {
+        const out = mirrored.pathOf(dir);
+        await fetchDataset(out, mirrored.mirror);
+        await (flags.duplicates ? showDuplicates : showRows)(out, flags, mirrored);
+      }),
+    );
+}
+
+async function showRows(out: string, { rows, seed, json }: InspectFlags, context: MirrorContext): Promise<void> {
+  const { inspect, readDropped } = await import('../inspect.ts');
+  const { manifest, configs } = await inspect(out, { rows, seed, signal: context.signal });
+  const { books, splits } = manifest;
+  const dropped = await Promise.all(configs.map(({ config }) => readDropped(out, config, rows)));
+  const found = { books, splits, configs, dropped: dropped.map((rows) => Object.fromEntries(rows)) };
+  printResult(context, json, found, () =>
+    configs.map((config, index) => describeConfig(config, manifest, dropped[index]!).join('\n')).join(BETWEEN_CONFIGS),
+  );
 }
 
 /** A terminal that does not say how wide it is. */
 const USUAL_WIDTH = 80;
 
-async function showDuplicates(dir: string, { limit, json }: InspectFlags, context: CommandContext): Promise<void> {
+async function showDuplicates(out: string, { limit, json }: InspectFlags, context: MirrorContext): Promise<void> {
   const { inspectDuplicates } = await import('../inspect-duplicates.ts');
-  const found = await inspectDuplicates(resolve(context.folder, dir), { limit, signal: context.signal });
+  const found = await inspectDuplicates(out, { limit, signal: context.signal });
   const width = context.stdout.columns ?? (Number(context.env.COLUMNS) || USUAL_WIDTH);
   const lines = found.flatMap((config) => duplicatesText(config, width));
   printResult(context, json, { configs: found }, () => lines.join('\n'));

@@ -1,5 +1,5 @@
-// What comes after the rows of a config were read: they are put in order, held against others, judged and written. The
-// configs of a build go one after another, each in a work folder of its own.
+// What comes after the rows of a config were read: they are put in order, held against others, judged and written. Each
+// config of a build has a work folder of its own.
 
 import { join } from 'node:path';
 import { isPlainRule } from '../clean/index.ts';
@@ -55,8 +55,12 @@ export function asSeenBy<Context extends Pick<PassContext, 'plan' | 'mix'>>(
   return { ...build, plan: { ...plan, units: [], inputs: [...plan.inputs, input] }, mix: { ...mix, by: 'kind' } };
 }
 
-/** Runs the passes of one config. */
-export async function configPasses(build: PassContext, config: ConfigRows): Promise<FinishedConfig> {
+/** Runs the passes of one config, one of so many that are worked at together. */
+export async function configPasses(
+  build: PassContext,
+  config: ConfigRows,
+  configsAtOnce: number,
+): Promise<FinishedConfig> {
   const { name, recipe, dedupe } = config;
   const work = join(build.work, name);
   makeFolder(work);
@@ -67,6 +71,7 @@ export async function configPasses(build: PassContext, config: ConfigRows): Prom
     config: name,
     columns: recipe.columns,
     dedupe,
+    configsAtOnce,
   };
   const routed = await shufflePass(context, config.routed);
   const entered = isEntered(context) ? undefined : await nearPass(context, routed);
@@ -89,7 +94,11 @@ function driverOf(recipe: ConfigRows['recipe']): Driver | undefined {
 }
 
 /** Whether what copies are told by was written when the rows were read. */
-function isEntered({ dedupe, against, benchmarks }: ConfigContext): boolean {
+export function isEntered({
+  dedupe,
+  against,
+  benchmarks,
+}: Pick<ConfigContext, 'dedupe' | 'against' | 'benchmarks'>): boolean {
   const isRead = dedupe.near === undefined && (dedupe.exact === 'off' || isPlainRule(dedupe));
   return isRead && against.length + benchmarks.length === 0;
 }

@@ -71,4 +71,6 @@ export interface PassContext extends StageContext {
 export interface ConfigContext extends PassContext, ConfigIdentity {
   /** The work folder of the build: what serves all configs is there. */
   readonly shared: string;
+  /** Configs that are worked at together: this one, and those whose shards keep threads busy beside its own. */
+  readonly configsAtOnce: number;
 }

@@ -64,15 +64,15 @@ export async function reducePass(
   groups: readonly ConfigGroup[],
   { routed, agreed }: JudgedRows,
 ): Promise<WrittenShardFiles[]> {
-  const { plan, out, work, workers, onProgress } = context;
+  const { plan, out, work, workers, configsAtOnce, onProgress } = context;
   const wanted = [...routed.samples, ...agreed.clusters.largest.map(({ kept }) => kept)].map(placeOf);
   for (const { config } of groups) for (const kind of ['data', 'provenance']) makeFolder(join(out, kind, config));
   const shards = groups.flatMap(({ config, inputs, shards }) => {
     const records = routed.records.filter(({ input }) => inputs.has(input));
     return shards.map((shard) => ({ ...shard, config, records }));
   });
-  // A thread that would have nothing to do writes one of a shard's two files.
-  const parts: readonly ShardPart[][] = trainShards(shards) < workers.threads ? HALVES : WHOLE;
+  // A thread that would have nothing to do writes one of a shard's two files, for which it reads the rows once more.
+  const parts: readonly ShardPart[][] = configsAtOnce * trainShards(shards) < workers.threads ? HALVES : WHOLE;
   const written = await runStage<Reduced>(context, {
     work,
     schema: reducedSchema,

@@ -141,7 +141,7 @@ function reduce(task: ReduceTask, { columns, layouts, read }: Memory): ReduceRes
         shard.endBatches({ data: ends, provenance: ends }, rows);
         seen.add(record, row);
         tally.add(row);
-        moved.add({ ...row, site: row.site.name }, task.split);
+        moved.add({ site: row.site.name, questionId: row.questionId, posts: row.posts }, task.split);
       }
     }
     const files = dropped === undefined ? [] : [dropped.finish()];

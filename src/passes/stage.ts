@@ -2,9 +2,9 @@
 // threads of one process; or by whatever the build under way has in its place, such as the share of one of many processes.
 
 import { relative, sep } from 'node:path';
-import pLimit from 'p-limit';
 import type { z } from 'zod';
 import type { Workers } from '../workers/pool.ts';
+import { atOnce } from './at-once.ts';
 import { type Closeness, readCompletion, type Timing, type WorkFile, writeCompletion } from './completion.ts';
 import { noteStage } from './stage-note.ts';
 
@@ -76,27 +76,11 @@ export function stageName({ work, shared = work }: Pick<StageContext, 'work' | '
 }
 
 function inThreads({ workers, now }: StageContext): RunStage {
-  return async (stage) => {
-    const limit = pLimit({ concurrency: Math.max(1, stage.width ?? workers.width), rejectOnClear: true });
-    const running = stage.units.map((unit, index) => limit(() => once(stage, { unit, index, now })));
-    try {
-      return await inOrder(running);
-    } catch (error) {
-      // Whoever resumes here must not meet a unit that is still writing.
-      limit.clearQueue();
-      await workers.close(error);
-      await Promise.allSettled(running);
-      throw error;
-    }
-  };
-}
-
-/** All results; of several failures that of the first unit, whichever came first. */
-async function inOrder<Result>(running: readonly Promise<Result>[]): Promise<Result[]> {
-  for (const one of running) one.catch(() => {});
-  const results: Result[] = [];
-  for (const one of running) results.push(await one);
-  return results;
+  return (stage) =>
+    atOnce(
+      stage.units.map((unit, index) => () => once(stage, { unit, index, now })),
+      { most: stage.width ?? workers.width, workers },
+    );
 }
 
 interface Turn<Done extends Left> {

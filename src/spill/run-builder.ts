@@ -43,10 +43,28 @@ export class RunBuilder {
 
   /** The run so far, in memory of its own unless told where; the builder is empty again. A partition's records keep their order. */
   build(allocate: (bytes: number) => Uint8Array = (bytes) => new Uint8Array(bytes)): Run {
+    return this.#take((grouped) => {
+      const bytes = allocate(this.out.length);
+      if (grouped === undefined) bytes.set(this.out.view());
+      else this.#group(bytes, grouped);
+      return bytes;
+    });
+  }
+
+  /** The same for whoever is done with it before the next record: what came in the order of partitions is not copied. */
+  lend(allocate: (bytes: number) => Uint8Array): Run {
+    return this.#take((grouped) => {
+      if (grouped === undefined) return this.out.view();
+      const bytes = allocate(this.out.length);
+      this.#group(bytes, grouped);
+      return bytes;
+    });
+  }
+
+  /** Empties the builder; the bytes are made of where each partition begins, if records are out of their order. */
+  #take(bytesOf: (places: Uint32Array | undefined) => Uint8Array): Run {
     const { ends, places } = this.#layOut();
-    const bytes = allocate(this.out.length);
-    if (this.#isOrdered) bytes.set(this.out.view());
-    else this.#group(bytes, places);
+    const bytes = bytesOf(this.#isOrdered ? undefined : places);
     this.#records = 0;
     this.#isOrdered = true;
     this.out.reset();

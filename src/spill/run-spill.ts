@@ -13,14 +13,13 @@ export class RunSpill {
   readonly #writer: SpillWriter;
   readonly #run: RunBuilder;
   readonly #runBytes: number;
-  /** The run in the order of its partitions; its last record may be a long one. */
-  #grouped: Uint8Array;
+  /** A run in the order of its partitions, where its records were not; the last of them may be a long one. */
+  #grouped = new Uint8Array(0);
 
   constructor(path: string, partitions: number, memory = new SpillMemory()) {
     this.#writer = new SpillWriter(path, partitions, memory);
     this.#run = new RunBuilder(partitions);
     this.#runBytes = Math.min(RUN_BYTES, memory.flushBytes);
-    this.#grouped = new Uint8Array(this.#runBytes);
   }
 
   /** Where the next record, one of this partition, is appended. */
@@ -40,11 +39,11 @@ export class RunSpill {
   }
 
   #pass(): void {
-    this.#writer.append(this.#run.build((bytes) => this.#room(bytes)));
+    this.#writer.append(this.#run.lend((bytes) => this.#room(bytes)));
   }
 
   #room(bytes: number): Uint8Array {
-    if (bytes > this.#grouped.length) this.#grouped = new Uint8Array(bytes);
+    if (bytes > this.#grouped.length) this.#grouped = new Uint8Array(Math.max(bytes, this.#runBytes));
     return this.#grouped.subarray(0, bytes);
   }
 }

@@ -50,6 +50,11 @@ same units 'dumps, work and dataset in storage, a process killed and a share don
 
 build_dataset run test/build/small-shards.ts --dumps s3://bucket/dump --out s3://bucket/alone >/dev/null || fail 'run in storage'
 same alone 'run by itself in storage: the bytes of run'
+build_dataset verify s3://bucket/alone | grep -q '^verified' || fail 'verify in storage'
+build_dataset inspect "$work/expected" --json >"$work/inspected-here" && build_dataset inspect s3://bucket/alone --json >"$work/inspected" || fail inspect
+cmp "$work/inspected-here" "$work/inspected" || fail 'inspect in storage'
+build_dataset status s3://bucket/alone --json | grep -q '"finished":true' || fail 'status of a finished build'
+echo 'ok: verify, inspect and status of a dataset in storage'
 build_dataset run test/build/small-shards.ts --dumps s3://bucket/dump --out "$work/fetched" >/dev/null || fail 'run from storage'
 diff -r --exclude=.work "$work/expected" "$work/fetched" || fail 'run from storage into a folder'
 echo 'ok: run from storage into a folder: the bytes of run'

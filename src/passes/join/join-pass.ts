@@ -15,7 +15,10 @@ import type { JoinedRules, JoinTask } from './join-threads.ts';
 import { pairUnits } from './pair-units.ts';
 
 /** Posts that a unit reads: enough to make its overhead vanish, few enough that a killed run loses seconds. */
-const UNIT_POSTS = 200_000;
+const LEAST_UNIT_POSTS = 25_000;
+const MOST_UNIT_POSTS = 200_000;
+/** So many that no thread waits long for the last one. */
+const UNITS = 64;
 
 interface JoinUnit extends Pick<JoinTask, 'input' | 'from' | 'to'> {
   readonly unit: number;
@@ -87,7 +90,7 @@ export async function joinPass(context: PassContext, request: JoinRequest): Prom
 export function cutUnits(
   { inputs, layout }: Pick<Plan, 'inputs' | 'layout'>,
   records: readonly { readonly input: number; readonly rows: number }[],
-  unitPosts = UNIT_POSTS,
+  unitPosts = unitPostsOf(records),
 ): JoinUnit[] {
   const partitions = threadPartitions(layout);
   const ranges = inputs.flatMap((_, input) => {
@@ -97,4 +100,9 @@ export function cutUnits(
     return Array.from({ length: count }, (_, index) => ({ input, from: first(index), to: first(index + 1) }));
   });
   return ranges.map((range, unit) => ({ unit, ...range }));
+}
+
+function unitPostsOf(records: readonly { readonly rows: number }[]): number {
+  const posts = Math.ceil(records.reduce((sum, { rows }) => sum + rows, 0) / UNITS);
+  return Math.max(LEAST_UNIT_POSTS, Math.min(posts, MOST_UNIT_POSTS));
 }

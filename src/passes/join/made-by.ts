@@ -1,5 +1,6 @@
 // What a recipe makes of posts. It may be the user's own code: what it throws, or gives by mistake, is told with its name.
 
+import { isBuiltIn } from '../../clean/index.ts';
 import { StackpairsError } from '../../errors.ts';
 import { type JoinedPair, nameOf, type PostText, type Recipe } from '../../recipe.ts';
 import { isAnswerRecord } from '../../spill/index.ts';
@@ -9,8 +10,9 @@ import { PlacedPost } from './thread-posts.ts';
 /** Posts of a pair are counted in a byte of its record. */
 const MOST_POSTS = 255;
 
-/** The pair, or a reason that the recipe declared; throws `bad_pipeline` for anything else. */
+/** The pair, or a reason that the recipe declared; throws `bad_pipeline` for anything else. Our own recipes give nothing else. */
 export function madeBy(recipe: Recipe, make: () => JoinedPair | string): JoinedPair | string {
+  if (isBuiltIn(recipe)) return make();
   const made = attempt(recipe, make);
   const fault = typeof made === 'string' ? unknownReason(recipe, made) : faultOf(made, recipe);
   if (fault === undefined) return made;

@@ -68,19 +68,32 @@ function isSameThread(a: PlacedRecord, b: PlacedRecord): boolean {
 }
 
 function threadOf(rows: readonly PlacedRecord[]): ThreadRecords {
-  const [{ bytes, at }] = rows as readonly [PlacedRecord];
-  const isAnswer = ({ bytes, at }: PlacedRecord) => isAnswerRecord(bytes, at);
-  const passed = rows.filter(({ bytes, at }) => !isLeftOut(bytes, at));
-  const asked = passed.filter((row) => !isAnswer(row));
-  const acceptedId = asked[0] === undefined ? 0 : recordAcceptedId(asked[0].bytes, asked[0].at);
+  const [first] = rows as readonly [PlacedRecord];
+  const questions: PlacedPost[] = [];
+  let asked: PlacedRecord | undefined;
+  let leftOut: PlacedRecord | undefined;
+  for (const row of rows) {
+    if (isAnswerRecord(row.bytes, row.at)) continue;
+    if (isLeftOut(row.bytes, row.at)) leftOut ??= row;
+    else {
+      asked ??= row;
+      questions.push(new PlacedPost(row, 0));
+    }
+  }
   return {
-    questionId: recordQuestionId(bytes, at),
-    key: recordKey(bytes, at),
-    questions: asked.map((row) => new PlacedPost(row, 0)),
-    asked: asked[0] ?? rows.find((row) => !isAnswer(row)),
-    answers: passed
-      .filter(isAnswer)
-      .map((row) => new PlacedPost(row, acceptedId))
-      .sort((a, b) => b.votes - a.votes || a.id - b.id),
+    questionId: recordQuestionId(first.bytes, first.at),
+    key: recordKey(first.bytes, first.at),
+    questions,
+    asked: asked ?? leftOut,
+    answers: answersOf(rows, asked === undefined ? 0 : recordAcceptedId(asked.bytes, asked.at)),
   };
+}
+
+function answersOf(rows: readonly PlacedRecord[], acceptedId: number): PlacedPost[] {
+  const answers: PlacedPost[] = [];
+  for (const row of rows) {
+    const { bytes, at } = row;
+    if (isAnswerRecord(bytes, at) && !isLeftOut(bytes, at)) answers.push(new PlacedPost(row, acceptedId));
+  }
+  return answers.sort((a, b) => b.votes - a.votes || a.id - b.id);
 }
