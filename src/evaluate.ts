@@ -2,7 +2,7 @@
 // index or vectors, and the texts of it that training data may hold.
 
 import { existsSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { writeDurably } from './durable-file.ts';
 import type { FindNearest } from './encoder.ts';
 import { StackpairsError } from './errors.ts';
@@ -11,6 +11,7 @@ import {
   compareWithFirst,
   evaluationPage,
   findNearest as findNearestHere,
+  isEmptySet,
   mtebResult,
   type Outcome,
   readSet,
@@ -20,11 +21,13 @@ import {
 } from './evaluate/index.ts';
 import { findContaminated } from './find-contaminated.ts';
 import { makeFolder } from './make-folder.ts';
+import { MANIFEST_FILE } from './manifest-file.ts';
 import { type EncoderOptions, openEncoder } from './open-encoder.ts';
 import { openTable } from './shard/index.ts';
 import { VERSION } from './version.ts';
 
 export type { Comparison, Contender, EvaluationSet, Outcome, SetResult, Ties } from './evaluate/index.ts';
+export { isEmptySet, itemsOf } from './evaluate/index.ts';
 
 /** How far an evaluation is. */
 export interface EvaluationProgress {
@@ -88,18 +91,19 @@ export async function closeContenders(models: readonly Contender[]): Promise<voi
   for (const { encoder } of models) await encoder?.close();
 }
 
-/** Evaluates models on sets. Throws `bad_usage` for two models or sets of one name, `bad_input` for a set that cannot be read. */
+/** Evaluates models on sets. Throws `bad_usage` for two models or sets of one name and for an `out` among files of a dataset, `bad_input` for a set that cannot be read. */
 export async function evaluate(request: EvaluationRequest): Promise<SetResult[]> {
   expectDistinct(
     request.models.map(({ name }) => name),
     'models',
   );
+  if (request.out !== undefined) expectOutsideDataset(request.out);
   const results: SetResult[] = [];
   const seconds = new Map<Outcome, number>();
   for (const folder of request.sets) {
     const set = await withContaminated(await readSet(folder, openTable), request);
     const outcomes: Outcome[] = [];
-    for (const model of request.models) {
+    for (const model of isEmptySet(set) ? [] : request.models) {
       const started = request.now();
       const outcome = await scoreSet(set, model, optionsOf(request, set.name, model.name));
       if (outcome === undefined) continue;
@@ -114,6 +118,21 @@ export async function evaluate(request: EvaluationRequest): Promise<SetResult[]>
   );
   if (request.out !== undefined) writeResults(request.out, results, seconds);
   return results;
+}
+
+/** Folders of a dataset that hold what its manifest lists, and nothing else. */
+const LISTED_FOLDERS = ['data', 'provenance', 'evaluation', '.work'];
+
+/** Results among the files of a dataset would be strangers there, which `verify` complains of. */
+function expectOutsideDataset(out: string): void {
+  for (let folder = resolve(out); dirname(folder) !== folder; folder = dirname(folder)) {
+    if (!LISTED_FOLDERS.includes(basename(folder)) || !existsSync(join(dirname(folder), MANIFEST_FILE))) continue;
+    throw new StackpairsError('bad_usage', 'results cannot lie among the files of a dataset', {
+      at: out,
+      expected: `a folder outside ${folder}`,
+      hint: 'Name another folder with --out',
+    });
+  }
 }
 
 /** One of two with the same name would overwrite the other's results. */

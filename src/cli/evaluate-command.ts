@@ -47,7 +47,9 @@ export function addEvaluateCommand(program: Command, context: CommandContext): v
 }
 
 async function run(dir: string | undefined, flags: EvaluateFlags, context: CommandContext): Promise<void> {
-  const { builtSets, closeContenders, comparisonFile, evaluate, openContenders } = await import('../evaluate.ts');
+  const { builtSets, closeContenders, comparisonFile, evaluate, isEmptySet, itemsOf, openContenders } = await import(
+    '../evaluate.ts'
+  );
   const path = (name: string) => resolve(context.folder, name);
   const sets = flags.set?.map(path) ?? (dir === undefined ? [] : builtSets(path(dir)));
   if (sets.length === 0) throw noSets(dir);
@@ -71,7 +73,10 @@ async function run(dir: string | undefined, flags: EvaluateFlags, context: Comma
     });
     line.end();
     const pages = `Written to ${safeText(out, 1000)}: evaluation.html, results.json, and a folder for each model`;
-    printResult(context, flags.json, comparisonFile(results), () => [...results.map(describe), pages].join('\n\n'));
+    const without = ({ set }: SetResult) =>
+      isEmptySet(set) ? `no ${itemsOf(set)}: it has no figures` : 'none of the models can take part in it';
+    const described = () => results.map((result) => describe(result, without(result)));
+    printResult(context, flags.json, comparisonFile(results), () => [...described(), pages].join('\n\n'));
   } finally {
     line.end();
     await closeContenders(models);
@@ -93,14 +98,15 @@ function tiesOf(rule: string): Ties {
   });
 }
 
-function describe({ set, outcomes, comparisons }: SetResult): string {
+/** `without` says why there are no figures, where there are none. */
+function describe({ set, outcomes, comparisons }: SetResult, without: string): string {
   const ignored = Object.entries(set.ignored).map(([reason, count]) => `${reason} ${grouped(count)}`);
   const head = [
     `${safeText(set.name)}: ${set.task}`,
     ...(ignored.length > 0 ? [`left out: ${ignored.join(', ')}`] : []),
   ];
   const [first] = outcomes;
-  if (first === undefined) return [...head, 'none of the models can take part in it'].join('\n');
+  if (first === undefined) return [...head, without].join('\n');
   const hasClean = outcomes.some(({ clean }) => clean !== undefined);
   const rows = outcomes.map(({ model, n, main, scores, interval: { low, high }, clean }) => {
     const beside = comparisons.find((comparison) => comparison.model === model);

@@ -1,5 +1,6 @@
 // Flags of every command that runs models: where their vectors are kept.
 
+import { statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { StackpairsError } from '../errors.ts';
@@ -50,6 +51,11 @@ function cacheFolder(flag: string | boolean, { env, folder }: CommandContext): s
     return path;
   } catch (cause) {
     if (typeof flag !== 'string') return undefined;
-    throw new StackpairsError('bad_usage', 'the folder for vectors cannot be made', { at: path, cause });
+    throw new StackpairsError('bad_usage', 'the folder for vectors cannot be made', {
+      at: path,
+      expected: '--vectors-cache with a folder, or with a path where one can be made',
+      ...(statSync(path, { throwIfNoEntry: false })?.isFile() ? { found: 'a file' } : {}),
+      cause,
+    });
   }
 }

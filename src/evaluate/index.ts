@@ -15,5 +15,5 @@ export { rankTexts, type TextBlock } from './score/rank-texts.ts';
 export { scoreSet } from './score/score-set.ts';
 export type { SetResult } from './score/set-result.ts';
 export { readSet } from './sets/read-set.ts';
-export type { EvaluationSet, RetrievalSet } from './sets/set.ts';
+export { type EvaluationSet, isEmptySet, itemsOf, type RetrievalSet } from './sets/set.ts';
 export type { VectorCache } from './vector-cache/vector-store.ts';

@@ -46,6 +46,14 @@ test('evaluate shows a table that is safe for a terminal, and leaves its files',
   );
 });
 
+test('evaluate says of a set without queries that there are none', async () => {
+  const empty = join(root, 'empty');
+  writeSet(empty, { 'corpus.jsonl': [], 'queries.jsonl': [], 'qrels/test.tsv': 'query-id\tcorpus-id\tscore\n' });
+  const { code, stdout } = await runCli(['evaluate', '--set', empty, '--out', 'none'], { cwd: root });
+  expect([code, stdout]).toEqual([0, expect.stringMatching(/no queries: it has no figures/)]);
+  expect(stdout).not.toContain('NaN');
+});
+
 test('evaluate prints one JSON document with --json', async () => {
   const { stdout } = await runCli(['evaluate', '--set', set, '--out', 'other', '--json'], { cwd: root });
   expect(JSON.parse(stdout).sets[0].models[0]).toMatchObject({ model: 'bm25', n: 1, main: 'ndcg_at_10' });
@@ -55,6 +63,10 @@ test.each([
   [['evaluate'], /no set to evaluate on/],
   [['evaluate', '--set', 'nowhere'], /cannot be read; found ENOENT/],
   [['evaluate', '--set', '.', '--model', 'bert'], /this names no model; expected bm25, onnx:FOLDER, .*found "bert"/],
+  [
+    ['evaluate', '--set', '.', '--vectors-cache', 'cups\u001b[2J/corpus.jsonl'],
+    /folder for vectors cannot be made; expected --vectors-cache with a folder, .*found a file/,
+  ],
   [['evaluate', '--set', '.', '--ties', 'mine'], /expected trec or st, found mine/],
 ])('%j is wrong usage', async (args, message) => {
   const { code, stderr } = await runCli(args, { cwd: root });

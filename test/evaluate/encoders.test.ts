@@ -335,6 +335,16 @@ describe('a server', () => {
     expect(waits).toContain(7000);
   });
 
+  test('that is not there is told at once', async () => {
+    const { port } = server.address() as AddressInfo;
+    const before = waits.length;
+    await new Promise((resolve) => server.close(resolve).closeAllConnections());
+    const url = `http://127.0.0.1:${port}/v1/embeddings`;
+    const wait = async (milliseconds: number) => void waits.push(milliseconds);
+    await expect(openEncoder(url, { threads: 1, patience: { wait } })).rejects.toThrow(/no server listens/);
+    expect(waits).toHaveLength(before);
+  });
+
   test.each([
     ['refuses', () => ({ status: 401, body: 'canary' }), 'refused'],
     ['gives no JSON', () => ({ body: '<html>' }), 'bad_input'],

@@ -1,5 +1,5 @@
 // Whole evaluations: words and vectors on small sets, hostile texts on the page, and models that misbehave.
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { Encoder, FindNearest } from '../../src/encoder.ts';
@@ -92,11 +92,26 @@ test('an empty set has no figures, and no end of anything', async () => {
     models: [{ name: 'bm25' }, { name: 'v', encoder: letters() }],
     out,
   });
-  expect(result!.outcomes.map(({ n, scores }) => [n, scores.ndcg_at_10])).toEqual([
-    [0, Number.NaN],
-    [0, Number.NaN],
-  ]);
+  expect(result!.outcomes).toEqual([]);
+  expect(JSON.parse(readFileSync(join(out, 'results.json'), 'utf8')).sets[0]).toMatchObject({
+    name: 'empty',
+    models: [],
+  });
+  expect(readFileSync(join(out, 'evaluation.html'), 'utf8')).toContain('There are no queries in it');
 });
+
+test.each(['data', 'data/deep/down', 'provenance', 'evaluation/own', '.work'])(
+  'results are not written to %s of a dataset',
+  async (place) => {
+    const dataset = join(root, 'dataset');
+    mkdirSync(dataset, { recursive: true });
+    writeFileSync(join(dataset, 'manifest.json'), '{}');
+    const evaluated = evaluate({ ...common, sets: [set], models: [{ name: 'bm25' }], out: join(dataset, place) });
+    await expect(evaluated).rejects.toThrow(/among the files of a dataset/);
+    await evaluate({ ...common, sets: [set], models: [{ name: 'bm25' }], out: join(dataset, 'results') });
+    expect(existsSync(join(dataset, 'results', 'results.json'))).toBe(true);
+  },
+);
 
 test.each<[string, Partial<Encoder>, RegExp]>([
   [

@@ -59,6 +59,26 @@ describe('the nearest documents', () => {
     expect(new Set(wasm.scores).size).toBeGreaterThan(100);
   });
 
+  test.each([
+    ['unit lengths', () => 1],
+    ['very different lengths', (row: number) => 10 ** ((row % 9) - 4)],
+    ['no length at times', (row: number) => (row % 3 === 0 ? 0 : 1)],
+    ['lengths beyond what rough products take', (row: number) => (row % 70 === 0 ? 1e17 : row % 5 === 0 ? 1e-17 : 1)],
+    ['what is no number at times', (row: number) => (row % 400 === 399 ? Number.NaN : 1)],
+  ])('are the same whether all or only the likely ones are multiplied, with %s', async (_, lengthOf) => {
+    const scaled = ({ count, dimensions, data }: Vectors): Vectors => ({
+      count,
+      dimensions,
+      data: data.map((value, i) => value * lengthOf(Math.floor(i / dimensions))),
+    });
+    // Documents near to each other, so that a floor that is too high would lose some.
+    const documents = scaled(randomVectors(3000, 37, { seed: 3, values: 3 }));
+    const request = { queries: scaled(randomVectors(9, 37)), documents, k: 5, threads: 0 };
+    const [wasm, script] = [await findNearest(request), await findNearestWith('script', request)];
+    expect(wasm.ids).toEqual(script.ids);
+    expect(wasm.scores).toEqual(script.scores);
+  });
+
   test('of equal ones are those of the lowest numbers', async () => {
     const documents = { count: 5000, dimensions: 8, data: new Float32Array(40_000).fill(0.5) };
     const { ids } = await findNearest({ queries: randomVectors(3, 8), documents, k: 4, threads: 2 });

@@ -49,8 +49,8 @@ export async function openEndpoint(address: string, options: EndpointOptions): P
   }
   const model = modelIn(url) || 'default';
   url.hash = '';
-  const ask = (texts: readonly string[]) => askServer(url, { model, texts }, options);
-  const [probe] = (await ask(['a'])) as [number[]];
+  const ask = (texts: readonly string[]) => askServer(url, { model, texts, isFirst: false }, options);
+  const [probe] = (await askServer(url, { model, texts: ['a'], isFirst: true }, options)) as [number[]];
   const dimensions = probe.length;
   return {
     name: model,
@@ -77,11 +77,13 @@ export async function openEndpoint(address: string, options: EndpointOptions): P
 interface Question {
   readonly model: string;
   readonly texts: readonly string[];
+  /** A server that has not answered yet and refuses a connection is not there: waiting for it helps nobody. */
+  readonly isFirst: boolean;
 }
 
 async function askServer(
   url: URL,
-  { model, texts }: Question,
+  { model, texts, isFirst }: Question,
   { key, signal, patience }: EndpointOptions,
 ): Promise<number[][]> {
   const headers = {
@@ -93,7 +95,10 @@ async function askServer(
   const attempt = () =>
     fetch(url, { method: 'POST', headers, body, redirect: 'error', signal: silence() }).then(
       async (response) => ({ response, text: await response.text() }),
-      (error: unknown) => ({ error }),
+      (error: unknown) => {
+        if (isFirst && isRefused(error)) throw notListening(url, error);
+        return { error };
+      },
     );
   const tried = await tryPatiently(attempt, { signal, ...patience });
   if ('error' in tried) {
@@ -111,6 +116,20 @@ async function askServer(
     });
   }
   return vectorsOf(url, text, texts.length);
+}
+
+/** Whether nobody listens there; of a name with several addresses, at none of them. */
+function isRefused(error: unknown): boolean {
+  const { cause } = error as { cause?: { code?: unknown } };
+  return cause?.code === 'ECONNREFUSED';
+}
+
+function notListening(url: URL, cause: unknown): StackpairsError {
+  return new StackpairsError('network_failed', 'no server listens at the address of the model', {
+    at: url.href,
+    hint: 'Start the server first, or correct the address',
+    cause,
+  });
 }
 
 function vectorsOf(url: URL, text: string, count: number): number[][] {

@@ -1,6 +1,6 @@
 // Exact search: each query is held against each document. In: vectors. Out: the k nearest of each query, the same for any
 // number of threads and on any processor. Memory: the documents once (vectors that threads cannot share are copied), the
-// result, and 2 MB a thread.
+// result, and 3 MB a thread.
 
 import { setImmediate } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';

@@ -5,8 +5,8 @@
 /** Rows multiplied at a time. */
 export const ROWS = 4;
 
-/** Lanes of a vector of 128 bits: rows are as many floats, or a multiple, with zeros at their end. */
-export const LANES = 4;
+/** Lanes of a vector of 128 bits. */
+const LANES = 4;
 
 /** Writes to `out` the products of ROWS rows at `rows` with each of `count` rows at `others`; places count floats. */
 export function multiplyRows(memory: Float32Array, places: Places): void {

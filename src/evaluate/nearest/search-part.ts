@@ -5,6 +5,7 @@ import type { Vectors } from '../../encoder.ts';
 import { BATCH_QUERIES, BLOCK_DOCUMENTS, createKernel, type Kernel, type KernelKind } from './kernel.ts';
 import { ROWS } from './multiply-rows.ts';
 import { createHeaps, drain, type Heaps, leastScore, offer } from './nearest-heap.ts';
+import { createSieve } from './sieve.ts';
 
 /** A range, counted from 0; `to` is behind its end. */
 export interface Range {
@@ -25,13 +26,17 @@ export type SearchPart = (queries: Range, documents: Range, result: PartResult) 
 export function createPartSearch(kind: KernelKind, queries: Vectors, documents: Vectors, k: number): SearchPart {
   const kernel = createKernel(kind, queries.dimensions);
   const heaps = createHeaps(BATCH_QUERIES, k);
+  const sieve = createSieve(kernel, heaps, queries.dimensions);
   return (batch, range, { ids, scores }) => {
     const count = batch.to - batch.from;
     load(kernel, kernel.queries, queries, batch);
+    sieve?.takeQueries(count);
     for (let from = range.from; from < range.to; from += BLOCK_DOCUMENTS) {
       const to = Math.min(range.to, from + BLOCK_DOCUMENTS);
       load(kernel, kernel.documents, documents, { from, to });
+      sieve?.takeDocuments(to - from);
       for (let query = 0; query < count; query += ROWS) {
+        if (sieve?.offerFound({ query, queries: Math.min(ROWS, count - query), from, count: to - from })) continue;
         kernel.multiply(query, to - from);
         for (let row = 0; row < ROWS && query + row < count; row++) {
           take(kernel, heaps, { heap: query + row, row, from, count: to - from });

@@ -4,6 +4,7 @@ import { hash } from 'node:crypto';
 import { html, type Markup, NOTHING } from '../../html.ts';
 import { STYLE } from '../../page-style.ts';
 import type { SetResult } from '../score/set-result.ts';
+import { isEmptySet, itemsOf } from '../sets/set.ts';
 import { queriesSection } from './queries-section.ts';
 import { comparisonTable, scoreTable } from './score-table.ts';
 
@@ -76,7 +77,7 @@ function setSection(result: SetResult, place: number): Markup {
   return html`<section aria-labelledby="set-${place}">
 <h2 id="set-${place}">${set.name}</h2>
 <p>${describe(result)}${ignored.length > 0 ? ` Left out: ${ignored.join(', ')}.` : ''}</p>
-${outcomes.length === 0 ? html`<p>None of the models can take part in it.</p>` : scoreTable(outcomes)}${
+${outcomes.length === 0 ? html`<p>${isEmptySet(set) ? `There are no ${itemsOf(set)} in it, so it has no figures.` : 'None of the models can take part in it.'}</p>` : scoreTable(outcomes)}${
   outcomes.length > 1 ? comparisonTable(result) : NOTHING
 }${'queries' in set ? queriesSection(set, outcomes, place) : NOTHING}</section>
 `;

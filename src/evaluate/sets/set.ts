@@ -46,6 +46,18 @@ export interface PairSet extends SetHead {
 /** A set of any kind. */
 export type EvaluationSet = RetrievalSet | ClusteringSet | PairSet;
 
+/** Whether there is nothing to score in a set: figures of nothing are none. */
+export function isEmptySet(set: EvaluationSet): boolean {
+  if ('queries' in set) return set.queries.length === 0;
+  return 'groups' in set ? set.groups.every(({ texts }) => texts.length === 0) : set.pairs.length === 0;
+}
+
+/** What there is none of in an empty set. */
+export function itemsOf(set: EvaluationSet): 'queries' | 'texts' | 'pairs' {
+  if ('queries' in set) return 'queries';
+  return 'groups' in set ? 'texts' : 'pairs';
+}
+
 /** Files of each part of a set, sorted. */
 export type SetFiles = Readonly<Record<'corpus' | 'queries' | 'qrels' | 'candidates' | 'rows', readonly string[]>>;
 
