@@ -42,13 +42,19 @@ async function plan(out: string, unitBytes: number, dumps = archives): Promise<P
   return planBuild({ ...HERE, out, pipeline: { path: SMALL_SHARDS, selection: {} }, inputs, tuning: { unitBytes } });
 }
 
+/** What follows when the parts are read is that of any build: shares.test.ts does it in shares. */
+async function finishAlone(out: string): Promise<void> {
+  await buildShare({ ...HERE, out, share: { rank: 0, world: 1 }, attempts: ATTEMPTS });
+  await finishBuild({ ...HERE, out });
+}
+
 describe('parts in an order by chance, each done twice, on two workers', () => {
   test.each([1, 7, 64])('%i of them give the bytes of run', async (units) => {
     const out = join(root, `units-${units}`);
     const planned = await plan(out, Math.ceil(DUMP_BYTES / units));
     expect(planned.units.length).toBeGreaterThanOrEqual(units);
-    await workOff(out, Math.min(units, 4));
-    await finishBuild({ ...HERE, out });
+    await workOff(out, Math.min(units, 4), 'title-body/agree');
+    await finishAlone(out);
     expect(digestsOf(out)).toEqual(expected);
     expect(temporariesIn(out)).toEqual([]);
   });
@@ -113,8 +119,7 @@ describe('a part that began elsewhere than where the one before it ended', () =>
     await buildShare({ ...HERE, out, pass: 'read', share: { rank: 0, world: 1 }, attempts: ATTEMPTS });
     const routed = await readCompletion(work, part, routedSchema);
     writeCompletion(work, part, { ...routed!, books: [], packed: change(routed!) });
-    await workOff(out, 1);
-    await finishBuild({ ...HERE, out });
+    await finishAlone(out);
     expect(digestsOf(out)).toEqual(expected);
     expect((await readCompletion(work, part, routedSchema))?.packed?.follows).toBe(true);
   });
