@@ -5,11 +5,13 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { buildShare, finishBuild, planBuild } from '../../src/build-shares.ts';
 import { findInputs } from '../../src/extract/index.ts';
+import type { BuildRequest } from '../../src/passes/build-request.ts';
 import { readCompletion, writeCompletion } from '../../src/passes/completion.ts';
 import type { Plan } from '../../src/passes/plan.ts';
 import { type Routed, routedSchema } from '../../src/passes/routed.ts';
 import { unitName } from '../../src/passes/unit-name.ts';
 import { writeSample } from '../../src/sample/index.ts';
+import type { Input } from '../../src/types.ts';
 import { flipBit } from '../extract/bzip2-bits.ts';
 import { makeArchive } from '../extract/make-archive.ts';
 import { buildFrom, digestsOf, SMALL_SHARDS, temporariesIn, testFolder } from './dataset.ts';
@@ -22,6 +24,8 @@ const root = testFolder();
 const plain = join(root, 'plain');
 const archives = join(root, 'archives');
 let expected: Record<string, string>;
+/** The archives, found once: 7-Zip lists each. */
+let inputs: readonly Input[];
 
 beforeAll(async () => {
   await writeSample(join(root, 'dump'), { bytes: DUMP_BYTES });
@@ -33,13 +37,14 @@ beforeAll(async () => {
     writeFileSync(join(plain, site!, 'Posts.xml'), posts);
     writeFileSync(join(archives, `${site}.7z`), await makeArchive({ 'Posts.xml': posts }, { switches: SMALL_BLOCKS }));
   }
-  await buildFrom([archives], join(root, 'expected'), { unpack: '7zip' });
+  inputs = await findInputs([archives]);
+  await buildFrom([archives], join(root, 'expected'), { inputs, unpack: '7zip' });
   expected = digestsOf(join(root, 'expected'));
 });
 
-async function plan(out: string, unitBytes: number, dumps = archives): Promise<Plan> {
-  const inputs = await findInputs([dumps]);
-  return planBuild({ ...HERE, out, pipeline: { path: SMALL_SHARDS, selection: {} }, inputs, tuning: { unitBytes } });
+function plan(out: string, unitBytes: number, options: Partial<BuildRequest> = {}): Promise<Plan> {
+  const pipeline = { path: SMALL_SHARDS, selection: {} };
+  return planBuild({ ...HERE, out, pipeline, inputs, tuning: { unitBytes }, ...options });
 }
 
 /** What follows when the parts are read is that of any build: shares.test.ts does it in shares. */
@@ -62,7 +67,7 @@ describe('parts in an order by chance, each done twice, on two workers', () => {
 
 test.each([0, 2])('run with %i threads reads parts as well', async (threads) => {
   const out = join(root, `run-${threads}`);
-  await buildFrom([archives], out, { threads, tuning: { unitBytes: 150_000 } });
+  await buildFrom([archives], out, { inputs, threads, tuning: { unitBytes: 150_000 } });
   expect(digestsOf(out)).toEqual(expected);
 });
 
@@ -89,19 +94,12 @@ describe('an archive is one unit', () => {
     const folder = join(root, name);
     mkdirSync(folder);
     writeFileSync(join(folder, 'kites.stackexchange.example.7z'), await make());
-    expect((await plan(join(folder, 'out'), 20_000, folder)).units).toHaveLength(1);
+    const found = await findInputs([folder]);
+    expect((await plan(join(folder, 'out'), 20_000, { inputs: found })).units).toHaveLength(1);
   });
 
   test('whose dropped rows are kept, since their places are told', async () => {
-    const inputs = await findInputs([archives]);
-    const { units } = await planBuild({
-      ...HERE,
-      out: join(root, 'kept'),
-      pipeline: { path: SMALL_SHARDS, selection: {} },
-      inputs,
-      keepDropped: true,
-      tuning: { unitBytes: 20_000 },
-    });
+    const { units } = await plan(join(root, 'kept'), 20_000, { keepDropped: true });
     expect(units).toHaveLength(inputs.length);
   });
 });
@@ -132,8 +130,11 @@ test('a bit that is turned fails the build with the words of an archive that is 
     const folder = join(root, `harmed-${share}`);
     mkdirSync(folder);
     writeFileSync(join(folder, name!), flipBit(whole, Math.floor(whole.length * 8 * share)));
+    const found = await findInputs([folder]);
     const failures = [200_000, DUMP_BYTES].map((unitBytes) =>
-      buildFrom([folder], join(folder, String(unitBytes)), { tuning: { unitBytes } }).catch((error: unknown) => error),
+      buildFrom([folder], join(folder, String(unitBytes)), { inputs: found, tuning: { unitBytes } }).catch(
+        (error: unknown) => error,
+      ),
     );
     const [parts, once] = await Promise.all(failures);
     expect(parts).toMatchObject({ code: 'damaged_archive' });

@@ -20,7 +20,7 @@ beforeAll(async () => {
 const inStorage = (...args: string[]): Promise<Ended> =>
   runCli(args, { env: { AWS_ENDPOINT_URL: storage.endpoint, AWS_REGION: 'us-east-1' } });
 
-test.each([['verify'], ['inspect'], ['inspect', '--duplicates']])('%s %s', async (...args) => {
+test.each([[['verify']], [['inspect']], [['inspect', '--duplicates']]])('%j', async (args) => {
   const [local, stored] = [await runCli([...args, here]), await inStorage(...args, there)];
   expect(local.code, local.stderr).toBe(0);
   expect([stored.code, stored.stdout]).toEqual([0, local.stdout]);
