@@ -15,6 +15,7 @@ import type { Input } from '../../src/types.ts';
 import { flipBit } from '../extract/bzip2-bits.ts';
 import { makeArchive } from '../extract/make-archive.ts';
 import { buildFrom, digestsOf, SMALL_SHARDS, temporariesIn, testFolder } from './dataset.ts';
+import { killInPass } from './kill-in-pass.ts';
 import { ATTEMPTS, HERE, workOff } from './work-off.ts';
 
 const DUMP_BYTES = 1_200_000;
@@ -77,6 +78,19 @@ test('the shards are those of plain files', async () => {
   const shards = (digests: Record<string, string>) => Object.entries(digests).filter(([path]) => path.includes('/'));
   expect(shards(digestsOf(out)).length).toBeGreaterThan(5);
   expect(shards(digestsOf(out))).toEqual(shards(expected));
+});
+
+test('a process that is killed in the middle of a part leaves what the next one finishes', async () => {
+  const out = join(root, 'killed');
+  const { units } = await plan(out, 150_000);
+  const part = unitName('route', units.find(({ from, to }) => from > 0 && to !== null)!.unit);
+  const share = ['unit', out, '--rank', '0', '--world', '1', '--threads', '1'];
+  const { wasKilled, code, stderr } = await killInPass(part, out, share);
+  expect(wasKilled).toBe(true);
+  expect(code, stderr).toBe(0);
+  await finishBuild({ ...HERE, out });
+  expect(digestsOf(out)).toEqual(expected);
+  expect(temporariesIn(out)).toEqual([]);
 });
 
 describe('an archive is one unit', () => {

@@ -1,4 +1,4 @@
-// Kills a build with SIGKILL as soon as a pass has begun, and runs the same command again.
+// Kills a build with SIGKILL as soon as a pass has begun, or one unit of it, and runs the same command again.
 import { existsSync, readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { type Ended, runCli, startCli } from '../cli/run-cli.ts';
@@ -8,11 +8,12 @@ export interface Resumed extends Ended {
   readonly wasKilled: boolean;
 }
 
-/** A pass has begun when a file of one of its units is there, finished or not, be it of the build or of one config. */
-export async function killInPass(pass: string, out: string, args: readonly string[]): Promise<Resumed> {
+/** It has begun when a file of it is there, finished or not, be it of the build or of one config. */
+export async function killInPass(passOrUnit: string, out: string, args: readonly string[]): Promise<Resumed> {
   const { child, ended } = startCli(args);
   const begun = setInterval(() => {
-    if (filesIn(join(out, '.work')).some((file) => file.replace(/^\./, '').startsWith(`${pass}-`))) {
+    const names = filesIn(join(out, '.work')).map((file) => file.replace(/^\./, ''));
+    if (names.some((name) => name.startsWith(`${passOrUnit}-`) || name.startsWith(`${passOrUnit}.`))) {
       child.kill('SIGKILL');
     }
   }, 1);

@@ -5,11 +5,30 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { objectStore, type Stored } from './objects.ts';
 
-/** `unavailable`: try later. `cut`: a body breaks off in the middle. `reset`: no answer at all. */
-export type Fault = 'unavailable' | 'cut' | 'reset';
+/**
+ * `unavailable`, `broken` and `denied`: a refusal. `cut`: a body breaks off in the middle. `slow`: it stops there for a while.
+ * `reset`: no answer at all.
+ */
+export type Fault = 'unavailable' | 'broken' | 'denied' | 'cut' | 'slow' | 'reset';
+
+/** What is answered instead of what was asked for. */
+const REFUSALS = new Map<Fault | undefined, readonly [status: number, code: string]>([
+  ['unavailable', [503, 'SlowDown']],
+  ['broken', [500, 'InternalError']],
+  ['denied', [403, 'AccessDenied']],
+]);
+
+/** How long a slow body stops. */
+const PAUSE_MILLISECONDS = 300;
 
 /** A request, as `GET bucket/key`. */
 export type Asked = string;
+
+/** Bytes that a request asks for; none where it names no range. */
+interface Range {
+  readonly from: number;
+  readonly to: number;
+}
 
 /** So many keys are in a page, so that listings have several. */
 const PAGE = 40;
@@ -18,17 +37,18 @@ const PAGE = 40;
 export async function openStorage() {
   const objects = objectStore();
   const asked: Asked[] = [];
-  let faultFor: (asked: Asked, number: number) => Fault | undefined = () => undefined;
+  let faultFor: (asked: Asked, number: number, range: Range) => Fault | undefined = () => undefined;
   const server = createServer(async (request, response) => {
     const { pathname, searchParams: query } = new URL(request.url ?? '/', 'http://storage');
     const name = decodeURIComponent(pathname.slice(1)).replace(/\/$/, '');
     const body = await bodyOf(request);
     asked.push(`${request.method} ${name}`);
-    const fault = faultFor(asked.at(-1)!, asked.length);
+    const fault = faultFor(asked.at(-1)!, asked.length, rangeOf(request));
+    const refusal = REFUSALS.get(fault);
     if (fault === 'reset') response.destroy();
-    else if (fault === 'unavailable') response.writeHead(503).end();
+    else if (refusal !== undefined) refuse(response, ...refusal);
     else if (!isWhole(request, body)) refuse(response, 400, 'BadDigest');
-    else handle({ request, response, name, query, body, objects, isCut: fault === 'cut' });
+    else handle({ request, response, name, query, body, objects, fault });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const close = () =>
@@ -56,7 +76,7 @@ interface Exchange {
   readonly query: URLSearchParams;
   readonly body: Buffer;
   readonly objects: ReturnType<typeof objectStore>;
-  readonly isCut: boolean;
+  readonly fault: Fault | undefined;
 }
 
 function handle(exchange: Exchange): void {
@@ -68,17 +88,24 @@ function handle(exchange: Exchange): void {
   else remove(exchange);
 }
 
-function get({ request, response, name, objects, isCut }: Exchange): void {
+function get({ request, response, name, objects, fault }: Exchange): void {
   const stored = objects.get(name);
   if (stored?.etag !== request.headers['if-match'] || stored === undefined) {
     refuse(response, stored === undefined ? 404 : 412, 'PreconditionFailed');
     return;
   }
-  const [, from = 0, to = 0] = (/^bytes=(\d+)-(\d+)$/.exec(request.headers.range ?? '') ?? []).map(Number);
-  const bytes = stored.bytes.subarray(from, to + 1);
+  const { from, to } = rangeOf(request);
+  const bytes = stored.bytes.subarray(from, to);
   response.writeHead(206, { ...headersOf(stored), 'Content-Length': bytes.length });
-  if (isCut) response.write(bytes.subarray(0, bytes.length >> 1), () => response.destroy());
-  else response.end(bytes);
+  if (fault !== 'cut' && fault !== 'slow') {
+    response.end(bytes);
+    return;
+  }
+  const half = bytes.length >> 1;
+  response.write(bytes.subarray(0, half), () => {
+    if (fault === 'cut') response.destroy();
+    else setTimeout(() => response.end(bytes.subarray(half)), PAUSE_MILLISECONDS);
+  });
 }
 
 function put({ request, response, name, body, objects }: Exchange): void {
@@ -122,6 +149,11 @@ function list({ response, name: bucket, query, objects }: Exchange): void {
   const isCutShort = page.length < names.length;
   const next = isCutShort ? `<NextContinuationToken>${escaped(page.at(-1)!)}</NextContinuationToken>` : '';
   xml(response, 'ListBucketResult', `<IsTruncated>${isCutShort}</IsTruncated>${next}${contents.join('')}`);
+}
+
+function rangeOf({ headers }: IncomingMessage): Range {
+  const [, from = 0, last = -1] = (/^bytes=(\d+)-(\d+)$/.exec(headers.range ?? '') ?? []).map(Number);
+  return { from, to: last + 1 };
 }
 
 function headersOf({ etag, modified }: Stored) {
