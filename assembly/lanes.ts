@@ -8,6 +8,26 @@ export function times(a: i32, b: i32): i32 {
   return a * b;
 }
 
+export function copyWords(from: i32, end: i32, to: i32, before: i32): i32 {
+  let at = from;
+  let out = to;
+  let wasLetter = before;
+  for (; at + VECTOR <= end; at += VECTOR, out += VECTOR) {
+    const bytes = v128.load(at);
+    const isCapital = i8x16.lt_u(i8x16.sub(bytes, i8x16.splat(0x41)), i8x16.splat(26));
+    const small = v128.or(bytes, v128.and(isCapital, i8x16.splat(0x20)));
+    const isSmall = i8x16.lt_u(i8x16.sub(small, i8x16.splat(0x61)), i8x16.splat(26));
+    const isDigit = i8x16.lt_u(i8x16.sub(bytes, i8x16.splat(0x30)), i8x16.splat(10));
+    const isLetter = v128.or(isSmall, isDigit);
+    const letters = i8x16.bitmask(isLetter);
+    const kept = letters | (letters << 1) | wasLetter;
+    if ((kept & 0xffff) !== 0xffff || i8x16.bitmask(bytes) !== 0) break;
+    v128.store(out, v128.bitselect(small, i8x16.splat(0x20), isLetter));
+    wasLetter = (letters >> 15) & 1;
+  }
+  return at - from;
+}
+
 export function minima(from: i32, to: i32, permutations: i32): void {
   let p: i32 = 0;
   for (; p + 16 <= permutations; p += 16) minimaOf16(from, to, p);

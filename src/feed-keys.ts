@@ -20,6 +20,8 @@ export interface SourceOptions extends Pick<KeyOptions, 'signal' | 'onRows'> {
   /** Whether the rows' tags are wanted. */
   readonly wantsTags: boolean;
   readonly threads: number;
+  /** What else is to be done: while a thread reads the texts, if one does. */
+  readonly meanwhile?: (() => void) | undefined;
 }
 
 /** What is known of the rows of a source. */
@@ -42,6 +44,7 @@ export async function readSourceKeys(source: FeedShards, options: SourceOptions)
 async function readBoth(source: FeedShards, options: SourceOptions, own: OriginOptions) {
   const thread = startTexts(source, options);
   try {
+    options.meanwhile?.();
     return await Promise.all([thread.shared, findSharedOrigins(source, own)]);
   } finally {
     await thread.stop();

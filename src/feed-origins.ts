@@ -9,7 +9,7 @@ import { grown } from './grown.ts';
 import { provenancePath } from './manifest.ts';
 import type { ColumnKeys } from './near/index.ts';
 import { mix } from './order-key.ts';
-import { type OriginBatch, readOriginBatches } from './shard/index.ts';
+import { type OriginBatch, type PackedTags, readOriginBatches } from './shard/index.ts';
 
 /** What the provenance of a source's rows says. */
 export interface SharedOrigins {
@@ -36,9 +36,9 @@ async function readOrigins({ shards, rows }: FeedShards, options: OriginOptions)
   const tags = wantsTags ? openTags(rows) : undefined;
   let first = 0;
   for (const { path } of shards) {
-    for (const batch of readOriginBatches(build.format, join(build.out, provenancePath(path)))) {
+    for (const batch of readOriginBatches(build.format, join(build.out, provenancePath(path)), { wantsTags })) {
       noteKeys(batch, { clusters, threads, first, columnKeys: options.columnKeys });
-      tags?.add(batch);
+      if (batch.tags !== undefined) tags?.add(batch.rows, batch.tags);
       first += batch.rows;
       await heard(batch.rows, options);
     }
@@ -72,9 +72,9 @@ function openTags(rows: number) {
   let tags = new Uint32Array(1024);
   let [row, size] = [0, 0];
   return {
-    add({ rows: added, tags: names, tagEnds }: OriginBatch) {
-      for (let i = 0; i < added; i++) {
-        for (let tag = tagEnds[i]!; tag < tagEnds[i + 1]!; tag++) {
+    add(rows: number, { names, ends }: PackedTags) {
+      for (let i = 0; i < rows; i++) {
+        for (let tag = ends[i]!; tag < ends[i + 1]!; tag++) {
           const name = names.bytes.toString('utf8', names.ends[tag], names.ends[tag + 1]);
           if (!numbers.has(name)) numbers.set(name, numbers.size);
           if (size === tags.length) tags = grown(tags);

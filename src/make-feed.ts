@@ -7,6 +7,7 @@ import { StackpairsError } from './errors.ts';
 import {
   type BatchMix,
   type BatchSource,
+  madeAhead,
   openBatchMix,
   openBatchSource,
   type SourceCounts,
@@ -134,6 +135,8 @@ async function openSources(sources: readonly FeedShards[], options: Opening): Pr
   const opened: BatchSource[] = [];
   for (const source of sources) {
     const wantsTags = group === 'tags';
+    const name = { seed, source: source.config };
+    const byChance = madeAhead(shuffledRows(source.rows, name));
     const { shared, tags } = await readSourceKeys(source, {
       build,
       kernel,
@@ -141,9 +144,9 @@ async function openSources(sources: readonly FeedShards[], options: Opening): Pr
       wantsTags,
       signal,
       onRows,
+      meanwhile: wantsTags ? undefined : byChance.make,
     });
-    const name = { seed, source: source.config };
-    const order = tags === undefined ? shuffledRows(source.rows, name) : tagRuns(tags, batch, name);
+    const order = tags === undefined ? byChance.order : tagRuns(tags, batch, name);
     opened.push(openBatchSource({ size: batch, shared, order, keepsRuns: wantsTags }));
   }
   return opened;

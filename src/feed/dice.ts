@@ -24,10 +24,12 @@ export function openDice(...words: readonly (string | number)[]): Dice {
     return result;
   };
   return (bound) => {
-    // What lies beyond the last whole multiple would make small numbers likelier.
-    const fair = TWO_32 - (TWO_32 % bound);
     let drawn = next();
-    while (drawn >= fair) drawn = next();
+    // What lies beyond the last whole multiple would make small numbers likelier; it is fewer numbers than `bound`, the last ones.
+    if (drawn >= TWO_32 - bound) {
+      const fair = TWO_32 - (TWO_32 % bound);
+      while (drawn >= fair) drawn = next();
+    }
     return drawn % bound;
   };
 }

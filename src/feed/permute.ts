@@ -16,6 +16,21 @@ export function shuffledRows(rows: number, { seed, source }: OrderSeed): EpochOr
   return (epoch) => shuffled(rows, openDice('rows', seed, source, epoch));
 }
 
+/** An order whose first epoch can be made before it is asked for. */
+export function madeAhead(order: EpochOrder): { readonly order: EpochOrder; readonly make: () => void } {
+  let first: Uint32Array | undefined;
+  return {
+    make: () => {
+      first = order(0);
+    },
+    order: (epoch) => {
+      const made = epoch === 0 ? first : undefined;
+      first = undefined;
+      return made ?? order(epoch);
+    },
+  };
+}
+
 /** Tags of rows: those of row `i` are `tags[from[i]]` to before `tags[from[i + 1]]`, numbered from 0. */
 export interface RowTags {
   readonly from: Uint32Array;

@@ -41,83 +41,132 @@ export function joinSharing(rows: number, kinds: readonly Sharing[]): SharedKeys
 
 const NONE = 0xffffffff;
 
+/** Keys are dealt out to buckets of about so many, which fit into the cache of a core with all that is made of them. */
+const KEYS_A_BUCKET = 8192;
+/** A quarter of the buckets is filled at a time, by the upper two bits of a key. */
+const [PARTS, PART_BITS] = [4, 2];
+/** More buckets than these would be too many places to write to in turns. */
+const MOST_BUCKET_BITS = 13;
+
+/** Words of a key in its bucket: its entry, and both halves. */
+const WORDS = 3;
+
 /**
- * Finds the rows whose keys other rows have as well. Two bits a slot tell most keys that are there once; only the others are looked up.
- * Memory: 2 bytes an entry for the bits, and 24 bytes for each that is looked up.
+ * Finds the rows whose keys other rows have as well: whatever the number of rows, entries with the same key meet in one bucket. Memory:
+ * 4 bytes an entry, 12 for each in a quarter of the buckets, and 8 for each whose key is shared.
  */
-export function findSharing({ high, low, width }: Keys): Sharing {
-  const entries = repeated(low);
-  const slots = new Uint32Array(powerOfTwo(2 * entries.length)).fill(NONE);
-  const mask = slots.length - 1;
-  // By entry: the first one with the same key. By first entry: whether another row has it, then its number.
-  const firstOf = new Uint32Array(entries.length);
-  const isShared = new Uint8Array(entries.length);
-  const rowOf = (i: number) => Math.floor(entries[i]! / width);
-  for (let i = 0; i < entries.length; i++) {
-    const entry = entries[i]!;
-    // The lower half has chosen who is here: the upper one spreads better.
-    let slot = high[entry]! & mask;
-    for (; slots[slot]! !== NONE; slot = (slot + 1) & mask) {
-      const other = entries[slots[slot]!]!;
-      if (low[other] === low[entry] && high[other] === high[entry]) break;
-    }
-    if (slots[slot] === NONE) slots[slot] = i;
-    const first = slots[slot]!;
-    firstOf[i] = first;
-    if (rowOf(first) !== rowOf(i)) isShared[first] = 1;
+export function findSharing(keys: Keys): Sharing {
+  const { begins, bits } = layOut(keys.high);
+  const buckets = 2 ** (bits - PART_BITS);
+  const sizes = Array.from({ length: PARTS }, (_, part) => begins[(part + 1) * buckets]! - begins[part * buckets]!);
+  const words = new Uint32Array(WORDS * Math.max(...sizes));
+  const numbering = openNumbering(words, keys);
+  for (let part = 0; part < PARTS; part++) {
+    const first = part * buckets;
+    const ends = begins.slice(first, first + buckets).map((begin) => begin - begins[first]!);
+    dealOut(keys, { words, ends, part, bits });
+    for (let bucket = 0; bucket < buckets; bucket++) numbering.add(bucket === 0 ? 0 : ends[bucket - 1]!, ends[bucket]!);
   }
-  return numbered({ firstOf, isShared, rowOf });
+  return listed(numbering.numbers, keys.width, numbering.count());
 }
 
-interface Found {
-  readonly firstOf: Uint32Array;
-  readonly isShared: Uint8Array;
-  readonly rowOf: (i: number) => number;
+/** Where each bucket begins among all keys; the upper bits of a key choose one. */
+function layOut(high: Uint32Array): { readonly begins: Uint32Array; readonly bits: number } {
+  const bits = Math.min(MOST_BUCKET_BITS, Math.max(PART_BITS, Math.ceil(Math.log2(high.length / KEYS_A_BUCKET))));
+  const begins = new Uint32Array(2 ** bits + 1);
+  for (let entry = 0; entry < high.length; entry++) begins[(high[entry]! >>> (32 - bits)) + 1]!++;
+  for (let bucket = 1; bucket < begins.length; bucket++) begins[bucket]! += begins[bucket - 1]!;
+  return { begins, bits };
 }
 
-function numbered({ firstOf, isShared, rowOf }: Found): Sharing {
-  const numberOf = new Uint32Array(firstOf.length);
-  // The row that a key was last noted for: a row that has it twice shares it once.
-  const lastRow = new Uint32Array(firstOf.length).fill(NONE);
-  const rows = new Uint32Array(firstOf.length);
-  const keys = new Uint32Array(firstOf.length);
-  let [size, count] = [0, 0];
-  for (let i = 0; i < firstOf.length; i++) {
-    const first = firstOf[i]!;
-    if (isShared[first] === 0) continue;
-    if (first === i) numberOf[i] = count++;
-    const row = rowOf(i);
-    if (lastRow[first] === row) continue;
-    lastRow[first] = row;
-    rows[size] = row;
-    keys[size++] = numberOf[first]!;
+interface Dealing {
+  readonly words: Uint32Array;
+  /** By bucket of this part: where it begins, and in the end where it ends. */
+  readonly ends: Uint32Array;
+  readonly part: number;
+  readonly bits: number;
+}
+
+/** Fills the buckets of a part with what belongs there, entries ascending. */
+function dealOut({ high, low }: Keys, { words, ends, part, bits }: Dealing): void {
+  const [shift, first] = [32 - bits, part * ends.length];
+  for (let entry = 0; entry < high.length; entry++) {
+    const half = high[entry]!;
+    if (half >>> (32 - PART_BITS) !== part) continue;
+    const at = WORDS * ends[(half >>> shift) - first]!++;
+    words[at] = entry;
+    words[at + 1] = half;
+    words[at + 2] = low[entry]!;
+  }
+}
+
+/** Numbers the keys that several rows have, bucket by bucket. */
+function openNumbering(words: Uint32Array, { low, width }: Keys) {
+  // By entry: the number of its key, if other rows have that.
+  const numbers = new Uint32Array(low.length).fill(NONE);
+  // By slot: one more than the place of the first entry with a key. By place in the bucket: the number of the key that is first there.
+  let [slots, numberOf] = [new Uint32Array(0), new Uint32Array(0)];
+  let count = 0;
+  const isOneRow = (place: number, other: number) =>
+    Math.floor(words[WORDS * place]! / width) === Math.floor(words[WORDS * other]! / width);
+
+  function makeRoom(entries: number): number {
+    const room = powerOfTwo(2 * entries);
+    if (slots.length < room) [slots, numberOf] = [new Uint32Array(room), new Uint32Array(room)];
+    slots.fill(0, 0, room);
+    numberOf.fill(NONE, 0, entries);
+    return room;
+  }
+
+  return {
+    numbers,
+    count: () => count,
+    add(from: number, to: number): void {
+      const mask = makeRoom(to - from) - 1;
+      for (let place = from; place < to; place++) {
+        const [high, low] = [words[WORDS * place + 1]!, words[WORDS * place + 2]!];
+        let slot = (high ^ low) & mask;
+        for (; slots[slot]! !== 0; slot = (slot + 1) & mask) {
+          const at = WORDS * (slots[slot]! - 1);
+          if (words[at + 2] === low && words[at + 1] === high) break;
+        }
+        if (slots[slot]! === 0) {
+          slots[slot] = place + 1;
+          continue;
+        }
+        const first = slots[slot]! - 1;
+        if (isOneRow(first, place)) continue;
+        if (numberOf[first - from]! === NONE) {
+          numberOf[first - from] = count;
+          numbers[words[WORDS * first]!] = count++;
+        }
+        numbers[words[WORDS * place]!] = numberOf[first - from]!;
+      }
+    },
+  };
+}
+
+/** Row by row, each key of a row once. */
+function listed(numbers: Uint32Array, width: number, count: number): Sharing {
+  let shared = 0;
+  for (let entry = 0; entry < numbers.length; entry++) if (numbers[entry]! !== NONE) shared++;
+  const [rows, keys] = [new Uint32Array(shared), new Uint32Array(shared)];
+  let size = 0;
+  for (let row = 0, entry = 0; entry < numbers.length; row++) {
+    const own = size;
+    for (const end = entry + width; entry < end; entry++) {
+      const number = numbers[entry]!;
+      if (number === NONE || isAmong(number, keys, own, size)) continue;
+      rows[size] = row;
+      keys[size++] = number;
+    }
   }
   return { rows: rows.slice(0, size), keys: keys.slice(0, size), count };
 }
 
-/** A slot for each entry and seven more: an eighth of the keys that are there once are taken for repeated. */
-const SLOTS_AN_ENTRY = 8;
-
-/** Entries whose key may be there more than once, ascending: all that are, and some that are not. */
-function repeated(low: Uint32Array): Uint32Array {
-  const slots = powerOfTwo(SLOTS_AN_ENTRY * low.length);
-  const mask = slots - 1;
-  // Both bits of a slot stand in one byte, so that a key costs one access to memory that no cache holds.
-  const seen = new Uint8Array(slots / 4);
-  for (let entry = 0; entry < low.length; entry++) {
-    const slot = (low[entry]! & mask) >>> 0;
-    const once = 1 << (2 * (slot & 3));
-    const bits = seen[slot >>> 2]!;
-    seen[slot >>> 2] = bits | (bits & once ? 2 * once : once);
-  }
-  // As long as it might be; pages of it that nothing is written to take no memory.
-  const entries = new Uint32Array(low.length);
-  let size = 0;
-  for (let entry = 0; entry < low.length; entry++) {
-    const slot = (low[entry]! & mask) >>> 0;
-    if (seen[slot >>> 2]! & (2 << (2 * (slot & 3)))) entries[size++] = entry;
-  }
-  return entries.slice(0, size);
+function isAmong(number: number, keys: Uint32Array, from: number, to: number): boolean {
+  for (let i = from; i < to; i++) if (keys[i] === number) return true;
+  return false;
 }
 
 /** The least power of two that is not below, from 8 to 2^32. */

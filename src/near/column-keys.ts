@@ -91,8 +91,28 @@ function createColumnKeys(kernel: SketchKernel): ColumnKeys {
       hashAll(column, target, { table: LETTERS, most: ASCII });
       hashOthers(column, target);
     },
-    ofBytes: (column, target) => hashAll(column, target, { table: BYTES, most: ANY }),
+    ofBytes(column, target) {
+      const form = { table: BYTES, most: ANY };
+      if (!isOneText(column)) return hashAll(column, target, form);
+      hashAll({ bytes: column.bytes, ends: column.ends.subarray(0, 2) }, target, form);
+      repeatFirst(target, column.ends.length - 1);
+    },
   };
+}
+
+/** Whether all texts are the same, as the sites of most configs are: each is what lies one text before it. */
+function isOneText({ bytes, ends }: PackedTexts): boolean {
+  const [start, length, end] = [ends[0]!, ends[1]! - ends[0]!, ends.at(-1)!];
+  for (let i = 2; i < ends.length; i++) if (ends[i]! - ends[i - 1]! !== length) return false;
+  return bytes.subarray(start, end - length).equals(bytes.subarray(start + length, end));
+}
+
+/** Gives every entry of so many the key of the first. */
+function repeatFirst({ high, low, at, step }: KeyTarget, entries: number): void {
+  for (let i = 1, entry = at + step; i < entries; i++, entry += step) {
+    high[entry] = high[at]!;
+    low[entry] = low[at]!;
+  }
 }
 
 /** Texts that fit into the kernel together; one that does not is alone, and cut off. */

@@ -2,7 +2,7 @@
 // search, which runs as JavaScript and, four permutations at a time, as WebAssembly (assembly/build.mjs).
 // Source of the method: A. Broder, On the resemblance and containment of documents, 1997.
 
-import { minima, times } from './lanes.ts';
+import { copyWords, minima, times } from './lanes.ts';
 import { KEYS_W, LETTERS, SHINGLES_W, SIGNATURE_W, TEXT, TEXT_KEYS_W, WORDS_W } from './layout.ts';
 import { M, W } from './memory.ts';
 
@@ -12,6 +12,8 @@ const FNV_PRIME: i32 = 0x01000193;
 /** 2^32 divided by the golden ratio, odd: spreads what is added up. */
 const GOLDEN: i32 = -1640531535;
 const SPACE: i32 = 0x20;
+/** Bytes that are looked at one by one before it is worth a try again to take many at once. */
+const STRIDE: i32 = 16;
 const ANY_BYTE: i32 = 0xff;
 
 /** The finaliser of MurmurHash3 (Austin Appleby, public domain): a bijection on 32 bits with full avalanche. */
@@ -79,15 +81,23 @@ function compact(from: i32, end: i32, to: i32, table: i32, most: i32): i32 {
   let size = to;
   let before: i32 = 0;
   let seen: i32 = 0;
-  for (let at = from; at < end; at++) {
-    const byte: i32 = M[at]!;
-    const letter: i32 = M[table + byte]!;
-    const isLetter: i32 = letter === 0 ? 0 : 1;
-    M[size] = letter === 0 ? SPACE : letter;
-    // What stands between words is written over, unless a letter was before it.
-    size += isLetter | before;
-    before = isLetter;
-    seen |= byte;
+  for (let at = from; at < end; ) {
+    if (table === LETTERS) {
+      const plain = copyWords(at, end, size, before);
+      at += plain;
+      size += plain;
+      if (plain > 0) before = M[size - 1]! === SPACE ? 0 : 1;
+    }
+    for (const stop: i32 = at + STRIDE < end ? at + STRIDE : end; at < stop; at++) {
+      const byte: i32 = M[at]!;
+      const letter: i32 = M[table + byte]!;
+      const isLetter: i32 = letter === 0 ? 0 : 1;
+      M[size] = letter === 0 ? SPACE : letter;
+      // What stands between words is written over, unless a letter was before it.
+      size += isLetter | before;
+      before = isLetter;
+      seen |= byte;
+    }
   }
   if (seen > most) return -1;
   return before === 0 && size > to ? size - 1 : size;

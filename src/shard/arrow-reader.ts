@@ -5,7 +5,7 @@
 import { sum } from '../sum.ts';
 import { type RecordBatch, RecordBatchReader } from './arrow.ts';
 import { type Frame, frames } from './arrow-frames.ts';
-import { readFrameStart, typesUpTo } from './frame-start.ts';
+import { openFrameStarts, typesUpTo } from './frame-start.ts';
 import { filled, type ProvenanceRow, provenanceRows } from './provenance-rows.ts';
 import { damaged, decoded, type OpenedFile, readBytes, reading } from './shard-file.ts';
 import type { RowRange } from './shard-format.ts';
@@ -79,7 +79,7 @@ function* batchesWithin(file: OpenedFile, from: number, to: number, names?: read
       const head = readFrame(file, frame);
       schema = head;
       const types = names && decoded(file, frame.byte, 'a schema', () => typesUpTo(names, head));
-      if (types !== undefined) readBody = (_, body) => readFrameStart(file, body, types);
+      if (types !== undefined) readBody = openFrameStarts(types);
     }
     if (frame.rows > 0 && first + frame.rows > from) {
       yield { first, byte: frame.byte, batch: readBatch(file, [schema, readBody(file, frame)], frame) };

@@ -14,9 +14,15 @@ export interface OriginBatch {
   /** Two words a row, the lower first. */
   readonly questionIds: Int32Array;
   readonly clusters: PackedTexts;
-  readonly tags: PackedTexts;
-  /** The tags of row `i` are texts `tagEnds[i]` to before `tagEnds[i + 1]`. */
-  readonly tagEnds: Int32Array;
+  /** Where they are wanted. */
+  readonly tags: PackedTags | undefined;
+}
+
+/** The tags of some rows. */
+export interface PackedTags {
+  readonly names: PackedTexts;
+  /** The tags of row `i` are texts `ends[i]` to before `ends[i + 1]`. */
+  readonly ends: Int32Array;
 }
 
 /** Columns that say where rows come from: the first ones of provenance. */
@@ -25,7 +31,7 @@ const ORIGINS = ['site', 'question_id', 'tags', 'cluster'];
 /** Rows packed at once where a format has no columns. */
 const PACKED_ROWS = 4096;
 
-/** The texts of these columns, a batch of rows at a time. */
+/** The texts of these columns, a batch of rows at a time, which is good until the next is asked for. */
 export function* readTextBatches(
   format: ShardFormat,
   path: string,
@@ -40,9 +46,13 @@ export function* readTextBatches(
   }
 }
 
-/** Where the rows of a provenance shard come from, a batch of rows at a time. */
-export function* readOriginBatches(format: ShardFormat, path: string): Generator<OriginBatch> {
-  if (isArrow(format)) yield* readBatches(path, ORIGINS, originsOf);
+/** Where the rows of a provenance shard come from, a batch of rows at a time, which is good until the next is asked for. */
+export function* readOriginBatches(
+  format: ShardFormat,
+  path: string,
+  { wantsTags }: { readonly wantsTags: boolean },
+): Generator<OriginBatch> {
+  if (isArrow(format)) yield* readBatches(path, ORIGINS, (batch) => originsOf(batch, wantsTags));
   else for (const rows of chunks(format.readProvenanceRows(path))) yield packedOrigins(rows);
 }
 
@@ -50,18 +60,21 @@ function isArrow({ name }: ShardFormat): boolean {
   return name === 'arrow' || name === 'arrow-file';
 }
 
-function originsOf(batch: RecordBatch): OriginBatch {
+function originsOf(batch: RecordBatch, wantsTags: boolean): OriginBatch {
   const column = (name: string) => there(batch.getChild(name), name);
-  const tags = column('tags');
   const ids = column('question_id').data[0]!.values as BigInt64Array;
   return {
     rows: batch.numRows,
     sites: textsOf(column('site')),
     questionIds: new Int32Array(ids.buffer, ids.byteOffset, 2 * batch.numRows),
     clusters: textsOf(column('cluster')),
-    tags: textsOf(there(tags.getChildAt(0), 'tags')),
-    tagEnds: endsOf(tags, there(tags.getChildAt(0), 'tags').length),
+    tags: wantsTags ? tagsOf(column('tags')) : undefined,
   };
+}
+
+function tagsOf(tags: Vector): PackedTags {
+  const names = there(tags.getChildAt(0), 'tags');
+  return { names: textsOf(names), ends: endsOf(tags, names.length) };
 }
 
 function there(column: Vector | null, name: string): Vector {
@@ -80,7 +93,8 @@ function textsOf(column: Vector): PackedTexts {
 function endsOf(column: Vector, limit: number): Int32Array {
   const ends = (column.data[0]!.valueOffsets as Int32Array).subarray(0, column.length + 1);
   let before = 0;
-  for (const end of ends) {
+  for (let i = 0; i < ends.length; i++) {
+    const end = ends[i]!;
     if (end < before || end > limit) throw new Error(`an offset of ${end} behind ${before}, of ${limit}`);
     before = end;
   }
@@ -100,8 +114,7 @@ function packedOrigins(rows: readonly ProvenanceRow[]): OriginBatch {
     sites: packTexts(rows.map(({ site }) => site)),
     questionIds,
     clusters: packTexts(rows.map(({ cluster }) => cluster)),
-    tags: packTexts(rows.flatMap(({ tags }) => tags)),
-    tagEnds,
+    tags: { names: packTexts(rows.flatMap(({ tags }) => tags)), ends: tagEnds },
   };
 }
 

@@ -12,15 +12,20 @@ export function typesUpTo(names: readonly string[], schema: Uint8Array): DataTyp
   return fields.slice(0, fields.findLastIndex(({ name }) => names.includes(name)) + 1).map(({ type }) => type);
 }
 
-/** Reads a record batch as far as its first columns go, by the types of those; what is behind them is zeros. */
-export function readFrameStart(file: OpenedFile, frame: Frame, types: readonly DataType[]): Uint8Array {
-  const { byte, headBytes, bodyBytes } = frame;
-  // Memory that nobody writes to costs nothing.
-  const bytes = new Uint8Array(headBytes + bodyBytes);
-  readInto(file, byte, bytes.subarray(0, headBytes));
-  const wanted = decoded(file, byte, 'a message', () => endOf(bytes.subarray(PREFIX_BYTES, headBytes), types));
-  readInto(file, byte + headBytes, bytes.subarray(headBytes, headBytes + Math.min(wanted, bodyBytes)));
-  return bytes;
+/**
+ * Prepares to read record batches as far as their first columns go, by the types of those. What is behind them is none of theirs. All
+ * are read into the same memory: one is good until the next is read.
+ */
+export function openFrameStarts(types: readonly DataType[]): (file: OpenedFile, frame: Frame) => Uint8Array {
+  let memory = new Uint8Array(0);
+  return (file, { byte, headBytes, bodyBytes }) => {
+    if (memory.length < headBytes + bodyBytes) memory = new Uint8Array(headBytes + bodyBytes);
+    const bytes = memory.subarray(0, headBytes + bodyBytes);
+    readInto(file, byte, bytes.subarray(0, headBytes));
+    const wanted = decoded(file, byte, 'a message', () => endOf(bytes.subarray(PREFIX_BYTES, headBytes), types));
+    readInto(file, byte + headBytes, bytes.subarray(headBytes, headBytes + Math.min(wanted, bodyBytes)));
+    return bytes;
+  };
 }
 
 /** Where the buffers of columns of these types end in the body. */

@@ -1,7 +1,7 @@
 // Rows -> shards, and shards -> rows; tables of others -> rows. The only room that knows Arrow and Parquet.
 
 export { readBatchEnds } from './batch-ends.ts';
-export { type OriginBatch, readOriginBatches, readTextBatches } from './column-batches.ts';
+export { type OriginBatch, type PackedTags, readOriginBatches, readTextBatches } from './column-batches.ts';
 export type { ShardRow } from './layout.ts';
 export { openFormat } from './open-format.ts';
 export { openTable } from './open-table.ts';

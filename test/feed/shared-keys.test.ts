@@ -36,6 +36,22 @@ describe('shared keys', () => {
     expect(groupsOf(3000, [keys(width, drawn)])).toEqual(naive(width, drawn));
   });
 
+  test.each([1, 2])('are found among so many that they fill buckets of every part, in rows of %i', (width) => {
+    const drawn = Array.from({ length: 50_000 * width }, (_, i) => Math.floor(60_000 * fraction(i * 13 + width)));
+    const halves = { ...keys(width, drawn), high: Uint32Array.from(drawn, (value) => Math.imul(value, 0x9e3779b1)) };
+    expect(groupsOf(50_000, [halves])).toEqual(naive(width, drawn));
+  });
+
+  test('are found where one row in two has the same', () => {
+    const drawn = Array.from({ length: 40_000 }, (_, row) => (row % 2 === 0 ? 7 : row + 10));
+    expect(groupsOf(40_000, [keys(1, drawn)])).toEqual(naive(1, drawn));
+  });
+
+  test('of a row stand in the order of its entries', () => {
+    const { keys: found } = findSharing(keys(2, [5, 3, 3, 5]));
+    expect([...found]).toEqual([found[0], found[1], found[1], found[0]]);
+  });
+
   test('are found where all halves are extreme', () => {
     const edge = 0xffffffff;
     const halves = { high: Uint32Array.of(edge, 0, edge, 0), low: Uint32Array.of(edge, 0, edge, 0), width: 1 };
@@ -46,12 +62,12 @@ describe('shared keys', () => {
   });
 });
 
-/** Rows of each shared key, the keys in the order of their numbers. */
+/** Rows of each shared key, by the first of them and then by the others. */
 function groupsOf(rows: number, kinds: readonly Keys[]): number[][] {
   const { from, keys, count } = joinSharing(rows, kinds.map(findSharing));
   const groups: number[][] = Array.from({ length: count }, () => []);
   for (let row = 0; row < rows; row++) for (let i = from[row]!; i < from[row + 1]!; i++) groups[keys[i]!]!.push(row);
-  return groups;
+  return groups.sort(byRows);
 }
 
 function naive(width: number, drawn: readonly number[]): number[][] {
@@ -59,7 +75,15 @@ function naive(width: number, drawn: readonly number[]): number[][] {
   for (const [entry, key] of drawn.entries()) {
     rows.set(key, (rows.get(key) ?? new Set()).add(Math.floor(entry / width)));
   }
-  return [...rows.values()].filter(({ size }) => size > 1).map((group) => [...group]);
+  return [...rows.values()]
+    .filter(({ size }) => size > 1)
+    .map((group) => [...group])
+    .sort(byRows);
+}
+
+function byRows(a: readonly number[], b: readonly number[]): number {
+  const differs = a.findIndex((row, place) => row !== b[place]);
+  return differs === -1 ? a.length - b.length : a[differs]! - (b[differs] ?? -1);
 }
 
 function keys(width: number, values: readonly number[]): Keys {

@@ -44,6 +44,17 @@ describe('by words', () => {
     expect(keysOf(many)).toEqual(many.map((_, i) => keysOf(texts.map((text) => text.slice(0, 9)))[i % texts.length]));
   });
 
+  test('a text has the same key however its words are set apart, and wherever vectors of 16 bytes end in it', () => {
+    const words = Array.from({ length: 40 }, (_, i) => 'candlestick0'.slice(0, 1 + (i % 12)));
+    const apart = [' ', '  ', '-', ', ', '\n', ' \u2013 '];
+    for (let from = 0; from < words.length; from++) {
+      const own = words.slice(from);
+      const texts = apart.map((sign) => own.join(sign));
+      const capitals = own.map((word) => word.toUpperCase()).join(' ');
+      expect(new Set(keysOf([...texts, ` ${own.join(' ')}.`, capitals])).size, own.join(' ')).toBe(1);
+    }
+  });
+
   test('of a text that is longer than any, the beginning counts', () => {
     const long = 'word '.repeat(300_000);
     const [first, second, third] = keysOf([long, `${long} more`, `more ${long}`]);
@@ -55,6 +66,13 @@ describe('by words', () => {
 test('by bytes, every byte counts', () => {
   const names = ['site/1', 'site/11', 'Site/1', 'site.1', 's\u00edte/1', 'site/1 '];
   expect(new Set(keysOf(names, 'ofBytes')).size).toBe(names.length);
+});
+
+test('a column of one text has its key in every place, and one of texts as long has others', () => {
+  const [one] = keysOf(['candles'], 'ofBytes');
+  expect(keysOf(['candles', 'candles', 'candles'], 'ofBytes')).toEqual([one, one, one]);
+  expect(keysOf(['candles', 'candles', 'scandle'], 'ofBytes')).toEqual([one, one, keysOf(['scandle'], 'ofBytes')[0]]);
+  expect(keysOf(['', '', ''], 'ofBytes')).toEqual(['0 0', '0 0', '0 0']);
 });
 
 test('keys go where they are wanted', () => {

@@ -59,17 +59,23 @@ test.each(FORMATS)('%s is read column by column as it is row by row', async (nam
   const { dataPath, provenancePath } = await write(name, rows);
   const unpacked = ({ bytes, ends }: PackedTexts, from = 0, to = ends.length - 1) =>
     [...Array(to - from).keys()].map((i) => bytes.toString('utf8', ends[from + i], ends[from + i + 1]));
-  const texts = [...readTextBatches(format, dataPath, COLUMNS)];
-  expect(texts.flatMap(([, bodies]) => unpacked(bodies!))).toEqual(rows.map((row) => textsOf(row).body));
-  expect(texts.flatMap(([titles]) => unpacked(titles!))).toEqual(rows.map((row) => textsOf(row).title));
-  const origins = [...readOriginBatches(format, provenancePath)].flatMap((batch) => {
+  const [titles, bodies]: string[][] = [[], []];
+  for (const [ofTitles, ofBodies] of readTextBatches(format, dataPath, COLUMNS)) {
+    titles!.push(...unpacked(ofTitles!));
+    bodies!.push(...unpacked(ofBodies!));
+  }
+  expect(bodies).toEqual(rows.map((row) => textsOf(row).body));
+  expect(titles).toEqual(rows.map((row) => textsOf(row).title));
+  const origins: object[] = [];
+  for (const batch of readOriginBatches(format, provenancePath, { wantsTags: true })) {
     const [sites, clusters] = [unpacked(batch.sites), unpacked(batch.clusters)];
-    return sites.map((site, row) => {
+    const { names, ends } = batch.tags!;
+    for (const [row, site] of sites.entries()) {
       const [low, high] = [batch.questionIds[2 * row]!, batch.questionIds[2 * row + 1]!];
-      const tags = unpacked(batch.tags, batch.tagEnds[row], batch.tagEnds[row + 1]);
-      return { site, cluster: clusters[row], questionId: high * 2 ** 32 + (low >>> 0), tags };
-    });
-  });
+      const tags = unpacked(names, ends[row], ends[row + 1]);
+      origins.push({ site, cluster: clusters[row], questionId: high * 2 ** 32 + (low >>> 0), tags });
+    }
+  }
   const expected = rows
     .map(provenanceOf)
     .map(({ site, cluster, questionId, tags }) => ({ site, cluster, questionId, tags }));
