@@ -32,9 +32,11 @@ export async function* unpackMember(located: LocatedMember, options: MemberOptio
   }
 }
 
-function bytesOf({ stream, member }: LocatedMember, start: BlockPlace | undefined, options: MemberOptions) {
+/** Behind the last member its stream is read to the end: what is wrong there is damage as well, and named by its byte. */
+function bytesOf({ stream, member, folder }: LocatedMember, start: BlockPlace | undefined, options: MemberOptions) {
   const bytes = unpackStream(stream, { ...options, start });
-  return slice(bytes, start === undefined ? member.offset : 0, member.bytes);
+  const isLast = folder.at(-1) === member;
+  return slice(bytes, start === undefined ? member.offset : 0, isLast ? Number.POSITIVE_INFINITY : member.bytes);
 }
 
 /**

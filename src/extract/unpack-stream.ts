@@ -57,11 +57,12 @@ async function* settle({ until, result }: StartedRange, chain: Chain, { unpacker
         unpacked = await unpacker.unpack(task);
         buffer = unpacked.buffer;
       }
-      yield* chunksOf(unpacked);
+      // Before its bytes: what is wrong with them would be told of less exactly by whoever counts them.
       for (const sum of unpacked.sums) sums.add(sum);
-      chain.place = unpacked.next;
       const byte = stream.from + Math.floor(unpacked.next.bit / 8);
       if (unpacked.fault !== undefined) throw damagedStream(`${stream.at} byte ${byte}`, unpacked.fault);
+      yield* chunksOf(unpacked);
+      chain.place = unpacked.next;
     }
   } finally {
     unpacker.buffers.give(buffer);

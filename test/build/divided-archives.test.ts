@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { buildShare, finishBuild, planBuild } from '../../src/build-shares.ts';
 import { findInputs } from '../../src/extract/index.ts';
+import { readMembers } from '../../src/extract/seven-zip-header.ts';
 import type { BuildRequest } from '../../src/passes/build-request.ts';
 import { readCompletion, writeCompletion } from '../../src/passes/completion.ts';
 import type { Plan } from '../../src/passes/plan.ts';
@@ -140,10 +141,14 @@ describe('a part that began elsewhere than where the one before it ended', () =>
 test('a bit that is turned fails the build with the words of an archive that is read at once', async () => {
   const name = readdirSync(archives).find((one) => one.startsWith('lanterns'));
   const whole = readFileSync(join(archives, name!));
-  for (const share of [0.01, 0.3, 0.5, 0.77]) {
-    const folder = join(root, `harmed-${share}`);
+  const [member] = await readMembers(join(archives, name!));
+  const end = (member!.folder.packedFrom + member!.folder.packedBytes) * 8;
+  const anywhere = [0.01, 0.3, 0.5, 0.77].map((share) => Math.floor(end * share));
+  // In the last block, in the mark of the end and in the checksum behind it.
+  for (const bit of [...anywhere, end - 2000, end - 45, end - 12]) {
+    const folder = join(root, `harmed-${bit}`);
     mkdirSync(folder);
-    writeFileSync(join(folder, name!), flipBit(whole, Math.floor(whole.length * 8 * share)));
+    writeFileSync(join(folder, name!), flipBit(whole, bit));
     const found = await findInputs([folder]);
     const failures = [200_000, DUMP_BYTES].map((unitBytes) =>
       buildFrom([folder], join(folder, String(unitBytes)), { inputs: found, tuning: { unitBytes } }).catch(
