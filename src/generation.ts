@@ -7,7 +7,7 @@
 //   3. the journal goes, then the rest of `.next`.
 // Each of these can be done twice. While there is a journal, `readManifest` and `run` refuse the folder and say so.
 
-import { existsSync, mkdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { removeDurably, renameDurably, writeDurably } from './durable-file.ts';
@@ -111,6 +111,17 @@ function resumeGeneration(out: string, onStep: OnStep): boolean {
   return true;
 }
 
+/** Removes the folders of files that are gone in which nothing is left, but none that lies in the dataset itself. */
+function removeEmptyFolders(out: string, gone: readonly string[]): void {
+  for (const file of gone) {
+    for (let folder = dirname(file); dirname(folder) !== '.'; folder = dirname(folder)) {
+      if (!existsSync(join(out, folder))) continue;
+      if (readdirSync(join(out, folder)).length > 0) break;
+      removeDurably(join(out, folder));
+    }
+  }
+}
+
 function perform(out: string, { files, gone }: Journal, onStep: OnStep): void {
   onStep(`remove ${MANIFEST_FILE}`);
   // Where the new manifest has its name already, all that is left to do is to forget the journal.
@@ -119,6 +130,7 @@ function perform(out: string, { files, gone }: Journal, onStep: OnStep): void {
     onStep(`remove ${file}`);
     removeDurably(join(out, file));
   }
+  removeEmptyFolders(out, gone);
   for (const file of files) {
     onStep(file);
     take(out, file);

@@ -98,6 +98,11 @@ function tiesOf(rule: string): Ties {
   });
 }
 
+function cleanText(clean: SetResult['outcomes'][number]['clean'], main: string): string {
+  if (clean === undefined) return '';
+  return clean.n === 0 ? 'no query left' : `${clean.scores[main]!.toFixed(4)} (n ${grouped(clean.n)})`;
+}
+
 /** `without` says why there are no figures, where there are none. */
 function describe({ set, outcomes, comparisons }: SetResult, without: string): string {
   const ignored = Object.entries(set.ignored).map(([reason, count]) => `${reason} ${grouped(count)}`);
@@ -115,7 +120,7 @@ function describe({ set, outcomes, comparisons }: SetResult, without: string): s
       grouped(n),
       scores[main]!.toFixed(4),
       `${low.toFixed(4)}-${high.toFixed(4)}`,
-      ...(hasClean ? [clean === undefined ? '' : `${clean.scores[main]!.toFixed(4)} (n ${grouped(clean.n)})`] : []),
+      ...(hasClean ? [cleanText(clean, main)] : []),
       beside === undefined ? '' : `${beside.difference > 0 ? '+' : ''}${beside.difference.toFixed(4)}`,
       beside?.p === undefined ? '' : beside.p.toFixed(4),
     ];

@@ -7,6 +7,7 @@ import type { MineResult } from '../mine.ts';
 import { type CommandContext, printResult } from './context.ts';
 import { addModelFlags, encoderOptions, type ModelFlags } from './model-flags.ts';
 import { stageLine } from './stage-line.ts';
+import { staleFeedText } from './stale-feed.ts';
 import { grouped, safeText, table } from './terminal-text.ts';
 import { nonEmpty, nonEmptyList, positiveNumber, wholeNumber } from './values.ts';
 
@@ -55,7 +56,8 @@ async function run(out: string, flags: MineFlags, context: CommandContext) {
   try {
     const done = await mine(out, { ...options, encoder, dumps: inputs, threads, temporary, onProgress, signal });
     line.end();
-    printResult(context, json, done.mined, () => describe(done));
+    const feed = done.isNew ? staleFeedText(out) : [];
+    printResult(context, json, done.mined, () => [describe(done), ...feed].join('\n'));
   } finally {
     line.end();
     await encoder.close();

@@ -4,6 +4,7 @@ import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import type { TakedownResult } from '../takedown.ts';
 import { type CommandContext, printResult } from './context.ts';
+import { staleFeedText } from './stale-feed.ts';
 import { grouped } from './terminal-text.ts';
 import { nonEmpty } from './values.ts';
 
@@ -18,9 +19,11 @@ export function addTakedownCommand(program: Command, context: CommandContext): v
     .action(async (dir: string, flags: { ids: string; json?: boolean }) => {
       const { takedown } = await import('../takedown.ts');
       const { temporary, signal, folder } = context;
-      const done = await takedown(resolve(folder, dir), { ids: resolve(folder, flags.ids), temporary, signal });
+      const out = resolve(folder, dir);
+      const done = await takedown(out, { ids: resolve(folder, flags.ids), temporary, signal });
       const { manifest: _, ...result } = done;
-      printResult(context, flags.json, result, () => describe(done));
+      const feed = done.rows > 0 ? staleFeedText(out) : [];
+      printResult(context, flags.json, result, () => [describe(done), ...feed].join('\n'));
     });
 }
 

@@ -76,7 +76,11 @@ function expectRule({ negatives, relativeMargin, rangeMin, rangeMax }: NegativeR
     throw refused('no margin', 'from 0 to below 1', `${relativeMargin}`);
   if (!isWhole(rangeMin, 0)) throw refused('no rank to begin behind', '0 or more', `${rangeMin}`);
   if (!isWhole(rangeMax, rangeMin + negatives)) {
-    throw refused('too few neighbours to choose from', `range-max of ${rangeMin + negatives} or more`, `${rangeMax}`);
+    throw refused(
+      'too few neighbours to choose from',
+      `rangeMax, or --range-max, of ${rangeMin + negatives} or more`,
+      `${rangeMax}`,
+    );
   }
   if (!isWhole(block, 2)) throw refused('no block of rows', '2 rows or more', `${block}`);
 }

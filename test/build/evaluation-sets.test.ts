@@ -1,5 +1,5 @@
 // Evaluation sets are made of what is held out, the same bytes each time, and nothing of them is trained on.
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -10,6 +10,7 @@ import { mine } from '../../src/mine.ts';
 import { writeSample } from '../../src/sample/index.ts';
 import { openTable } from '../../src/shard/index.ts';
 import { verify } from '../../src/verify.ts';
+import { runCli, startCli } from '../cli/run-cli.ts';
 import { buildFrom, digestsOf, testFolder } from './dataset.ts';
 import { writeDump } from './dump.ts';
 
@@ -56,6 +57,23 @@ test('equal builds have equal bytes, whatever the number of threads', async () =
   await buildFrom([dump], again, { pipeline: EVALUATED, threads: 2 });
   expect(digestsOf(again)).toEqual(digestsOf(out));
 });
+
+// A folder is there before any of its files, and `set.json` of a set when all of its tables are.
+test.each(['', 'title-to-body/corpus/test-00000-of-00001.arrow', 'title-to-body/set.json'])(
+  'a build that is killed when evaluation/%s is there is finished by the same command, with the same bytes',
+  async (file) => {
+    const again = join(root, `killed-${file.replaceAll('/', '-')}`);
+    const args = ['run', EVALUATED, '--dumps', dump, '--out', again, '--threads', '0'];
+    const { child, ended } = startCli(args);
+    const watch = setInterval(() => existsSync(join(again, 'evaluation', file)) && child.kill('SIGKILL'), 1);
+    const { signal } = await ended;
+    clearInterval(watch);
+    expect(signal).toBe('SIGKILL');
+    expect(existsSync(join(again, 'manifest.json'))).toBe(false);
+    expect((await runCli(args)).code).toBe(0);
+    expect(digestsOf(again)).toEqual(digestsOf(out));
+  },
+);
 
 test.each(['title-to-body', 'title-to-body-corpus'])(
   'mined negatives are not called %s, as configs of a set are',

@@ -239,7 +239,7 @@ describe('mining is refused', () => {
     ['with a name that no folder has room for', { name: 'a'.repeat(97) }, /no name of a config/],
     ['without a negative', { negatives: 0 }, /expected 1 or more/],
     ['with a margin that leaves nothing', { relativeMargin: 1 }, /no margin/],
-    ['with fewer neighbours than negatives', { negatives: 5, rangeMin: 3, rangeMax: 7 }, /range-max of 8 or more/],
+    ['with fewer neighbours than negatives', { negatives: 5, rangeMin: 3, rangeMax: 7 }, /--range-max, of 8 or more/],
     ['with blocks of a row', { block: 1 }, /2 rows or more/],
     ['where no row has a negative', { rangeMax: 1, relativeMargin: 0.9 }, /no row has as many negatives/],
   ])('%s, and nothing is changed', async (_, options, message) => {

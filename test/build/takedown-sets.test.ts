@@ -76,7 +76,7 @@ test('sets of which nothing is left are left out and listed', async () => {
   const posts = held.flatMap(({ provenance: { site, posts } }) => posts.map(({ id }) => `${site}/${id}`));
   const { out, manifest } = await taken([...new Set(posts)]);
   expect(manifest.evaluation!.sets.map(({ files }) => files)).toEqual(manifest.evaluation!.sets.map(() => []));
-  expect(existsSync(join(out, 'evaluation/title-to-body/set.json'))).toBe(false);
+  expect(existsSync(join(out, 'evaluation/title-to-body'))).toBe(false);
 });
 
 test('a user is taken out with all posts', async () => {

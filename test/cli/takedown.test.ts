@@ -1,5 +1,5 @@
 // `takedown` as a person or a program meets it.
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
 import { buildFrom, digestsOf, rowsIn, testFolder, UNFILTERED } from '../build/dataset.ts';
@@ -30,12 +30,14 @@ test('a bad list is an error with its line, and a missing one or none wrong usag
   expect(existsSync(join(out, '.work'))).toBe(true);
 });
 
-test('it says what it did, then that there is nothing to do', async () => {
+test('it says what it did and that a feed beside the dataset is stale, then that there is nothing to do', async () => {
+  writeFileSync(join(out, 'feed.arrow'), 'of the dataset as it was');
   const first = await runCli(['takedown', out, '--ids', list]);
   expect([first.code, first.stderr]).toEqual([0, '']);
   expect(first.stdout).toMatch(
-    /^10 rows taken out for 2 new entries of the list: \d+ files written anew, 0 files gone, and the work folder\n1 entry of the list is of a site that is not in the dataset\n$/,
+    /^10 rows taken out for 2 new entries of the list: \d+ files written anew, 0 files gone, and the work folder\n1 entry of the list is of a site that is not in the dataset\nfeed\.arrow is of the dataset as it was before: make it anew with build-dataset feed .+\n$/,
   );
+  rmSync(join(out, 'feed.arrow'));
   expect((await runCli(['verify', out])).code).toBe(0);
   const cleaned = await runCli(['clean', out]);
   expect([cleaned.code, cleaned.stdout]).toEqual([0, 'nothing to remove\n']);

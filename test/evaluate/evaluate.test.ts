@@ -140,6 +140,13 @@ test('queries that a list calls contaminated are left out beside the raw figures
   });
 });
 
+test('where all queries are contaminated there are no figures beside the raw ones', async () => {
+  const folder = writeSet('all-known', ['a', 'b'], ['a', 'nothing']);
+  writeFileSync(join(folder, 'contaminated.json'), '["q0","q1"]');
+  const [result] = await evaluate({ ...common, sets: [folder], models: [{ name: 'bm25' }] });
+  expect(result!.outcomes[0]).toMatchObject({ n: 2, clean: { n: 0, scores: {} } });
+});
+
 test('two models of one name are wrong usage', async () => {
   const models = [{ name: 'bm25' }, { name: 'bm25' }];
   await expect(evaluate({ ...common, sets: [set], models })).rejects.toThrow(/two models have the same name/);

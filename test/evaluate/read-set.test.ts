@@ -1,11 +1,13 @@
 // Folders of sets as others leave them, and what is wrong with them.
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { readSet } from '../../src/evaluate/index.ts';
-import { openTable } from '../../src/shard/index.ts';
+import { SET_TABLES } from '../../src/set-tables.ts';
+import { openTable, writePlain } from '../../src/shard/index.ts';
 import { testFolder } from '../build/dataset.ts';
+import { writeSet } from '../read-foreign/foreign-set.ts';
 
 const root = testFolder();
 let sets = 0;
@@ -52,6 +54,60 @@ test('a BEIR folder with gzip, CRLF and a byte order mark is read, and what does
   });
 });
 
+const ROWS = {
+  corpus: [
+    { _id: 'd1', title: 'A', text: 'b' },
+    { _id: 'd2', title: '', text: '' },
+  ],
+  queries: [
+    { _id: 'q1', text: 'x' },
+    { _id: 'q2', text: 'y' },
+  ],
+  qrels: [
+    { 'query-id': 'q1', 'corpus-id': 'd1', score: 1 },
+    { 'query-id': 'q2', 'corpus-id': 'd2', score: 0 },
+  ],
+} as const;
+
+/** Columns of the rows, as a Parquet file has them. */
+function columnsOf(rows: readonly Readonly<Record<string, unknown>>[]): Record<string, unknown[]> {
+  return Object.fromEntries(Object.keys(rows[0]!).map((name) => [name, rows.map((row) => row[name])]));
+}
+
+test.each(['arrow', 'parquet', 'jsonl'] as const)('a set of MTEB as %s has its candidates beside it', async (kind) => {
+  const folder = folderOf({});
+  for (const table of ['corpus', 'queries', 'qrels'] as const) {
+    mkdirSync(join(folder, table));
+    const file = join(folder, table, `test-00000-of-00001.${kind}`);
+    if (kind === 'arrow') writePlain(file, SET_TABLES[table], ROWS[table]);
+    else writeSet(folder, { [relative(folder, file)]: kind === 'parquet' ? columnsOf(ROWS[table]) : ROWS[table] });
+  }
+  const ranked = [{ 'query-id': 'q1', 'corpus-ids': ['d2', 'gone', 'd1', 'd2'] }];
+  mkdirSync(join(folder, 'top_ranked'));
+  const candidates = join(folder, 'top_ranked', 'test-00000-of-00001');
+  if (kind === 'jsonl') writeFileSync(`${candidates}.jsonl`, lines(...ranked));
+  else writePlain(`${candidates}.arrow`, SET_TABLES.top_ranked, ranked);
+  const set = await readSet(folder, openTable);
+  expect(set).toMatchObject({
+    task: 'reranking',
+    documents: [
+      { id: 'd1', text: 'A b' },
+      { id: 'd2', text: '' },
+    ],
+    queries: [{ id: 'q1' }, { id: 'q2' }],
+    ignored: { unknown_candidate: 1 },
+  });
+  // A candidate counts once, and none for a query that has no list.
+  expect(set).toHaveProperty('candidates', new Map([['q1', [1, 0]]]));
+  expect(set).toHaveProperty(
+    'judgements',
+    new Map([
+      ['q1', new Map([['d1', 1]])],
+      ['q2', new Map([['d2', 0]])],
+    ]),
+  );
+});
+
 test('rows of labelled texts or pairs are known by their columns, in lists or one by one', async () => {
   const read = (row: unknown) => readSet(folderOf({ 'test.jsonl': lines(row) }), openTable);
   expect(await read({ sentences: ['a', 'b'], labels: [1, 2] })).toMatchObject({
@@ -88,6 +144,11 @@ test.each([
     'a broken table',
     { 'corpus.jsonl': CORPUS, 'queries.jsonl': QUERIES, 'qrels/test.tsv': 'query-id\tcorpus-id\tscore\nq1\n' },
     /another number of cells/,
+  ],
+  [
+    'a row of candidates without a list',
+    { 'corpus.jsonl': CORPUS, 'queries.jsonl': QUERIES, 'qrels/test.tsv': '', 'top_ranked.jsonl': '{"query-id":"q1"}' },
+    /top_ranked.jsonl line 1: the row has no list of candidates/,
   ],
   ['a description of another kind', { 'set.json': '{"name":1}', 'test.jsonl': '' }, /description of the set/],
 ])('%s is an error with its place', async (_, files, message) => {

@@ -28,7 +28,8 @@ function row(
   others: readonly string[],
   hasClean: boolean,
 ): Markup {
-  const cleanCell = clean === undefined ? '–' : `${shown(clean.scores[main]!)} (n ${clean.n})`;
+  const cleanScore = clean?.scores[main];
+  const cleanCell = cleanScore === undefined ? '–' : `${shown(cleanScore)} (n ${clean!.n})`;
   const cells = [
     String(n),
     shown(scores[main]!),

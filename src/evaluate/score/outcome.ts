@@ -27,10 +27,10 @@ export interface Outcome {
   /** Values that the main figure is the mean of, where it is one: what two models are compared by. */
   readonly values?: readonly number[];
   readonly queries?: readonly QueryOutcome[];
-  /** The figures without the contaminated queries, where these are known. */
+  /** The figures without the contaminated queries, where these are known; none where all of them are. */
   readonly clean?: {
     readonly n: number;
     readonly scores: Readonly<Record<string, number>>;
-    readonly interval: Interval;
+    readonly interval?: Interval;
   };
 }

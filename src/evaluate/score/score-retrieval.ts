@@ -94,6 +94,7 @@ function means(perQuery: readonly Figures[]): Figures {
 function withoutContaminated({ contaminated, queries }: RetrievalSet, perQuery: readonly Figures[], main: string) {
   if (contaminated === undefined) return {};
   const clean = perQuery.filter((_, place) => !contaminated.has(queries[place]!.id));
+  if (clean.length === 0) return { clean: { n: 0, scores: {} } };
   const interval = bootstrapInterval(clean.map((figures) => figures[main]!));
   return { clean: { n: clean.length, scores: means(clean), interval } };
 }
