@@ -2,6 +2,8 @@
 // JavaScript, to the last bit. Places are counted in bytes here. Products are not fused with sums, so that every processor
 // gives the same numbers.
 
+import { sumLanes } from './sum-lanes';
+
 export { longestRow, roughen, siftRows } from './sift-rows';
 
 const VECTOR: i32 = 16;
@@ -80,15 +82,9 @@ export function multiplyPair(row: i32, other: i32, bytes: i32): f32 {
   for (let i: i32 = 0; i < bytes; i += VECTOR) {
     sum = f32x4.add(sum, f32x4.mul(v128.load(row + i), v128.load(other + i)));
   }
-  return total(sum);
+  return sumLanes(sum);
 }
 
 function storeSum(at: i32, sum: v128): void {
-  store<f32>(at, total(sum));
-}
-
-function total(sum: v128): f32 {
-  const low = f32x4.extract_lane(sum, 0) + f32x4.extract_lane(sum, 1);
-  const high = f32x4.extract_lane(sum, 2) + f32x4.extract_lane(sum, 3);
-  return low + high;
+  store<f32>(at, sumLanes(sum));
 }

@@ -1,6 +1,8 @@
 // Rough products of rows in whole numbers of 16 bits, eight in one step: they tell which products are worth their 32-bit
 // floats. src/evaluate/nearest/sieve.ts knows how far off they may be. Places are counted in bytes.
 
+import { sumLanes } from './sum-lanes';
+
 const VECTOR: i32 = 16;
 const ROWS: i32 = 4;
 
@@ -13,8 +15,7 @@ export function longestRow(rows: i32, count: i32, bytes: i32): f32 {
       const x = v128.load(rows);
       sum = f32x4.add(sum, f32x4.mul(x, x));
     }
-    const low = f32x4.extract_lane(sum, 0) + f32x4.extract_lane(sum, 1);
-    longest = max<f32>(longest, low + (f32x4.extract_lane(sum, 2) + f32x4.extract_lane(sum, 3)));
+    longest = max<f32>(longest, sumLanes(sum));
   }
   return longest;
 }

@@ -10,7 +10,7 @@ import { readMembers } from './seven-zip-header.ts';
 import { createUnpacker } from './unpack-range.ts';
 import { isUtf16Xml } from './utf16.ts';
 
-/** Bytes from either end of an archive in which its directory and its first block are, as `isDivisible` reads them. */
+/** Bytes from either end of an archive in which its directory and its first block are: all that is read of it here. */
 export const DIRECTORY_BYTES = 1 << 20;
 
 /** A block of a dump has 900 kB; of one that has more, this is enough as well. */
