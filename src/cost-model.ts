@@ -1,6 +1,8 @@
 // The cost model: everything a build takes is a line over the bytes of XML that it reads. `plan --estimate` and the
 // measurements of docs/scaling.md use this one.
 
+import { sum } from './sum.ts';
+
 /** What it takes to begin, and what each byte costs. */
 export interface Line {
   readonly start: number;
@@ -36,7 +38,7 @@ export function predict({ passes, spilled, written, rows }: CostModel, xmlBytes:
   const seconds = Object.fromEntries(Object.entries(passes).map(([pass, line]) => [pass, valueAt(line, xmlBytes)]));
   return {
     seconds,
-    allCpuSeconds: Object.values(seconds).reduce((total, one) => total + one, 0),
+    allCpuSeconds: sum(Object.values(seconds)),
     spilledBytes: valueAt(spilled, xmlBytes),
     writtenBytes: valueAt(written, xmlBytes),
     rows: Math.round(valueAt(rows, xmlBytes)),

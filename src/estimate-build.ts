@@ -6,6 +6,7 @@ import { MEASURED_COSTS } from './measured-costs.ts';
 import type { BuildRequest } from './passes/build-request.ts';
 import { estimateDisk, setsAsRead } from './passes/disk.ts';
 import { prepareBuild } from './prepare-build.ts';
+import { sum } from './sum.ts';
 
 /** Processes that build together, and the threads of each. */
 export interface Crew {
@@ -31,7 +32,7 @@ export interface BuildEstimate {
 export async function estimateBuild(asked: BuildRequest, crews: readonly Crew[]): Promise<BuildEstimate> {
   const { request, plan, loaded } = await prepareBuild(asked);
   const read = [...request.inputs, ...setsAsRead(plan.pairs)];
-  const xmlBytes = read.reduce((sum, input) => sum + input.xmlBytes, 0);
+  const xmlBytes = sum(read.map((input) => input.xmlBytes));
   const cost = predict(MEASURED_COSTS, xmlBytes);
   const units = {
     read: plan.units.length + plan.pairs.length,
@@ -74,5 +75,5 @@ function secondsOf(
     const shared = (all - start) / Math.min(processes * threads, units[kind]);
     return start + Math.max(shared, pass === 'read' ? digestSeconds : 0);
   });
-  return passes.reduce((sum, one) => sum + one, 0);
+  return sum(passes);
 }

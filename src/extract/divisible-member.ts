@@ -3,10 +3,8 @@
 // Memory: one block.
 import type { Input } from '../types.ts';
 import { membersOf } from './archive-member.ts';
-import { NotUnderstood } from './byte-cursor.ts';
-import { BZIP2, type LocatedMember } from './locate-member.ts';
+import { type LocatedMember, placeOf, understoodMembers } from './locate-member.ts';
 import { readFailure } from './read-failure.ts';
-import { readMembers } from './seven-zip-header.ts';
 import { createUnpacker } from './unpack-range.ts';
 import { isUtf16Xml } from './utf16.ts';
 
@@ -21,17 +19,14 @@ const BEHIND_HEAD = 64;
 
 /** The posts of an archive, where they can be read from the middle. */
 export async function divisibleMember({ path, file, xmlBytes }: DividedInput): Promise<LocatedMember | undefined> {
-  const members = await readMembers(path).catch((error: unknown) => {
-    if (error instanceof NotUnderstood) return [];
+  const members = await understoodMembers(path).catch((error: unknown) => {
     throw readFailure(error, file);
   });
   const [found, ...others] = membersOf(members, 'Posts');
   if (found === undefined || others.length > 0) return undefined;
-  const { folder, bytes, crc } = found;
-  const isAlone = members.every((other) => other === found || other.folder !== folder);
-  if (!isAlone || folder.coder?.id !== BZIP2 || crc === undefined || bytes !== xmlBytes) return undefined;
-  const stream = { path, at: file, from: folder.packedFrom, bytes: folder.packedBytes };
-  return { stream, member: found, folder: [found] };
+  const located = placeOf(found, { members, path, at: file });
+  const isAlone = located?.folder.length === 1;
+  return isAlone && found.crc !== undefined && found.bytes === xmlBytes ? located : undefined;
 }
 
 /** True if the XML of a divisible member is in UTF-8, as its first block says; damage is for whoever reads it to find. */

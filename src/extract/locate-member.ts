@@ -14,7 +14,7 @@ export interface LocatedMember {
 }
 
 /** BZip2 by its number in a directory. */
-export const BZIP2 = '040202';
+const BZIP2 = '040202';
 
 /** The member's place; undefined when it is for 7-Zip to unpack. */
 export async function locateMember(
@@ -22,12 +22,27 @@ export async function locateMember(
   wanted: ArchiveMember,
   at: string,
 ): Promise<LocatedMember | undefined> {
-  const members = await readMembers(path).catch((error: unknown) => {
+  const members = await understoodMembers(path);
+  const [member, ...others] = members.filter((one) => isSame(one, wanted));
+  return member === undefined || others.length > 0 ? undefined : placeOf(member, { members, path, at });
+}
+
+/** The members of an archive whose directory is understood; none of any other. */
+export async function understoodMembers(path: string): Promise<PackedMember[]> {
+  return readMembers(path).catch((error: unknown) => {
     if (error instanceof NotUnderstood) return [];
     throw error;
   });
-  const [member, ...others] = members.filter((one) => isSame(one, wanted));
-  if (member === undefined || others.length > 0) return undefined;
+}
+
+interface Directory {
+  readonly members: readonly PackedMember[];
+  readonly path: string;
+  readonly at: string;
+}
+
+/** Where a member lies, with all that share its folder; undefined where that is not packed with BZip2. */
+export function placeOf(member: PackedMember, { members, path, at }: Directory): LocatedMember | undefined {
   const { coder, packedFrom, packedBytes } = member.folder;
   if (coder?.id !== BZIP2) return undefined;
   const stream = { path, at, from: packedFrom, bytes: packedBytes };

@@ -1,6 +1,7 @@
 // The join pass: every thread partition of every input, in the threads, for all configs that are made of threads at once.
 
 import { join } from 'node:path';
+import { sum } from '../../sum.ts';
 import { DRIVERS } from '../builders.ts';
 import type { PassContext } from '../context.ts';
 import { threadPartitions } from '../layout.ts';
@@ -103,6 +104,6 @@ export function cutUnits(
 }
 
 function unitPostsOf(records: readonly { readonly rows: number }[]): number {
-  const posts = Math.ceil(records.reduce((sum, { rows }) => sum + rows, 0) / UNITS);
+  const posts = Math.ceil(sum(records.map(({ rows }) => rows)) / UNITS);
   return Math.max(LEAST_UNIT_POSTS, Math.min(posts, MOST_UNIT_POSTS));
 }
