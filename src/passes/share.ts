@@ -61,7 +61,7 @@ export interface Waiting {
 
 /** Runs of each stage the units of one share. */
 export function inShares(options: ShareOptions): RunStage {
-  const { work, share, pass, wait, closeness = 'sizes', mirror } = options;
+  const { work, share, pass, wait, mirror } = options;
   return async (stage) => {
     const name = stageName({ work }, stage);
     await mirror?.look(dirname(work));
@@ -70,19 +70,12 @@ export function inShares(options: ShareOptions): RunStage {
     if (isOurs) await performAll(stage, unitsOfRank(weightsOf(stage), share), { ...options, name });
     if (isOurs) options.onReached?.();
     if (isOurs) await mirror?.look(dirname(work));
-    const found = await readAll(stage, closeness);
+    if (wait !== undefined) return told(stage, await allDone(stage, { ...options, name, wait }));
+    const found = await readAll(stage, options);
     const missing = missingIn(found);
-    if (missing.length === 0) return told(stage, found);
-    if (closeness !== 'sizes') for (const unit of missing) await forget(recordOf(stage, unit), mirror);
-    if (wait === undefined) throw unfinished(stage, missing, { ...options, name });
-    return told(stage, await allDone(stage, { ...options, name, wait }));
+    if (missing.length > 0) throw unfinished(stage, missing, { ...options, name });
+    return told(stage, found);
   };
-}
-
-/** A unit whose files are damaged was never done. */
-async function forget(record: string, mirror: Mirror | undefined): Promise<void> {
-  removeDurably(record);
-  await mirror?.remove(record);
 }
 
 /** Why the build does not go on behind a stage, once whoever asks was told. */
@@ -144,9 +137,9 @@ async function allDone<Done extends Left>(stage: Stage<Done>, options: Awaiting)
   // Ends when all is done: each turn either waits for others, whose patience ends as well, or does one unit.
   for (;;) {
     await mirror?.lookFrom(beginningOf(stage));
-    const absent = stage.units.flatMap((_, unit) => (existsSync(recordOf(stage, unit)) ? [] : [unit]));
+    const absent = absentOf(stage);
     if (absent.length === 0) await mirror?.look(dirname(work));
-    const found = absent.length === 0 ? await readAll(stage, 'sizes') : undefined;
+    const found = absent.length === 0 ? await readAll(stage, options) : undefined;
     const missing = found === undefined ? absent : missingIn(found);
     if (found !== undefined && missing.length === 0) return found;
     idle = missing.length < missed ? 0 : idle + wait.poll;
@@ -163,9 +156,26 @@ async function allDone<Done extends Left>(stage: Stage<Done>, options: Awaiting)
   }
 }
 
-function readAll<Done extends Left>(stage: Stage<Done>, closeness: Closeness): Promise<(Done | undefined)[]> {
+/** What each unit left, if it is done. After a closer look than at sizes, what is damaged was never done: its record goes. */
+async function readAll<Done extends Left>(
+  stage: Stage<Done>,
+  { closeness = 'sizes', mirror }: ShareOptions,
+): Promise<(Done | undefined)[]> {
+  // Before the look, which takes a while: a unit that others finish meanwhile is not damaged.
+  const absent = new Set(absentOf(stage));
   const limit = pLimit(READ_AT_ONCE);
-  return limit.map(stage.units, (unit) => readDone(stage, unit, closeness));
+  const found = await limit.map(stage.units, (unit) => readDone(stage, unit, closeness));
+  if (closeness === 'sizes') return found;
+  for (const unit of missingIn(found)) {
+    if (absent.has(unit)) continue;
+    removeDurably(recordOf(stage, unit));
+    await mirror?.remove(recordOf(stage, unit));
+  }
+  return found;
+}
+
+function absentOf(stage: NamedUnits): number[] {
+  return stage.units.flatMap((_, unit) => (existsSync(recordOf(stage, unit)) ? [] : [unit]));
 }
 
 /** Records read at once: enough for a file system that answers late. */
