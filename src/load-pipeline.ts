@@ -1,6 +1,7 @@
 // Pipelines by path or built-in name. jiti runs the TypeScript on every supported Node, and `stackpairs` in it means
 // this very package, so that a pipeline file works wherever it lies. A built-in pipeline was compiled with the package.
-// What a pipeline imports by path belongs to it; packages it imports are its author's to keep still.
+// What a pipeline imports by path belongs to it; packages it imports are its author's to keep still. Compiling TypeScript takes
+// jiti some 300 ms, most of them for loading Babel: one thread does it, and the others are given what came out.
 
 import { hash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
@@ -16,6 +17,7 @@ import {
   isPipeline,
   type Pipeline,
   type PipelineSource,
+  type Scripts,
   type Selection,
 } from './pipeline.ts';
 
@@ -32,6 +34,8 @@ export interface LoadedPipeline {
   readonly definition: string;
   /** SHA-256 of the file it came from, in hex; of that and all it imports by path, if it imports any. */
   readonly source: string;
+  /** What `PipelineSource` wants so as to load it once more. */
+  readonly scripts: Scripts;
 }
 
 /** Names of the pipelines that come with the package. */
@@ -50,9 +54,10 @@ export async function pipelinePath(name: string, folder: string): Promise<string
 }
 
 /** Loads a pipeline and lays the selection over it as rules of its own. Throws `bad_pipeline`. */
-export async function loadPipeline({ path, selection, takedowns = [] }: PipelineSource): Promise<LoadedPipeline> {
+export async function loadPipeline(source: PipelineSource): Promise<LoadedPipeline> {
+  const { path, selection, takedowns = [], scripts: known = {} } = source;
   const text = readSource(path);
-  const { loaded, imported } = await importDefault(path).catch((cause: unknown) => {
+  const { loaded, imported, scripts } = await importDefault(path, known).catch((cause: unknown) => {
     const found = cause instanceof Error ? cause.message : String(cause);
     // What the pipeline's own checks say needs no more than the place.
     const what = cause instanceof StackpairsError ? found : `the pipeline does not load: ${found}`;
@@ -70,22 +75,41 @@ export async function loadPipeline({ path, selection, takedowns = [] }: Pipeline
     file: isBuiltIn(path) ? basename(path, '.ts') : basename(path),
     definition: canonicalJson(describePipeline(loaded)),
     source: hash('sha256', [text, ...imported.map(readSource)].join('\0'), 'hex'),
+    scripts,
   };
 }
 
-/** The default export of a pipeline file, and the files it imports by path. */
-async function importDefault(
-  path: string,
-): Promise<{ readonly loaded: unknown; readonly imported: readonly string[] }> {
+interface Imported {
+  readonly loaded: unknown;
+  /** The files it imports by path. */
+  readonly imported: readonly string[];
+  readonly scripts: Scripts;
+}
+
+/** The default export of a pipeline file. */
+async function importDefault(path: string, given: Scripts): Promise<Imported> {
   const compiled = new URL(`${basename(path, '.ts')}.js`, COMPILED);
-  if (isBuiltIn(path) && existsSync(compiled)) return { loaded: (await import(compiled.href)).default, imported: [] };
+  if (isBuiltIn(path) && existsSync(compiled)) {
+    return { loaded: (await import(compiled.href)).default, imported: [], scripts: {} };
+  }
   const [{ createJiti }, stackpairs] = await Promise.all([import('jiti'), import('./index.ts')]);
-  const jiti = createJiti(import.meta.url, { virtualModules: { stackpairs }, fsCache: false, moduleCache: true });
+  const options = { fsCache: false, moduleCache: true };
+  const compiler = createJiti(import.meta.url, options);
+  const scripts: Record<string, string> = { ...given };
+  const jiti = createJiti(import.meta.url, {
+    ...options,
+    virtualModules: { stackpairs },
+    transform: ({ filename = '', ...file }) => {
+      scripts[filename] ??= compiler.transform({ filename, ...file });
+      return { code: scripts[filename] };
+    },
+  });
   const known = new Set(Object.keys(jiti.cache));
   try {
     const loaded = await jiti.import(path, { default: true });
     const files = Object.keys(jiti.cache).filter((file) => !known.has(file) && file !== path);
-    return { loaded, imported: files.filter((file) => !/[/\\]node_modules[/\\]/.test(file)).sort() };
+    const imported = files.filter((file) => !/[/\\]node_modules[/\\]/.test(file)).sort();
+    return { loaded, imported, scripts };
   } finally {
     // Whoever loads it next must see it as it is then.
     for (const file of Object.keys(jiti.cache)) if (!known.has(file)) delete jiti.cache[file];

@@ -69,7 +69,12 @@ export interface PipelineSource {
   readonly selection: Selection;
   /** Posts and users to leave out, as `ownTakedowns` names them. */
   readonly takedowns?: readonly string[] | undefined;
+  /** Where the file was loaded before: what it was compiled to. */
+  readonly scripts?: Scripts | undefined;
 }
+
+/** JavaScript that TypeScript was compiled to, by the path of its file. */
+export type Scripts = Readonly<Record<string, string>>;
 
 /** Rows wanted, as asked on the command line; rules like any other. */
 export interface Selection {

@@ -32,8 +32,9 @@ export type TakePart = (context: PassContext) => Pick<PassContext, 'runStage' | 
 export async function runPasses(prepared: Prepared, takePart: TakePart = () => ({})): Promise<Passed> {
   const { request, plan, loaded } = prepared;
   const { threads, kernel = 'wasm', signal, mirror } = request;
-  const { pipeline } = loaded;
-  const opened = openWorkers(threads, { pipeline: request.pipeline, layout: plan.layout, kernel }, pipeline);
+  const { pipeline, scripts } = loaded;
+  const start = { pipeline: { ...request.pipeline, scripts }, layout: plan.layout, kernel };
+  const opened = openWorkers(threads, start, pipeline);
   const workers = mirror === undefined ? opened : fetchingWorkers(opened, mirror);
   const stop = () => void workers.close();
   signal?.addEventListener('abort', stop);

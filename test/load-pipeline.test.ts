@@ -48,6 +48,23 @@ describe('a file anywhere', () => {
     expect(pipeline.name).toBe('smallest');
   });
 
+  test('gives what it and the files it imports were compiled to, by which it is loaded again without compiling', async () => {
+    const folder = makeFolder({
+      'mine.ts': `import { NAME } from './name.ts';\n${SMALLEST.replace("'smallest'", 'NAME')}`,
+      'name.ts': `export const NAME: string = 'compiled_once';`,
+    });
+    const [path, imported] = ['mine.ts', 'name.ts'].map((name) => join(folder, name)) as [string, string];
+    const first = await loadPipeline({ path, selection: {} });
+    expect(Object.keys(first.scripts).sort()).toEqual([path, imported]);
+    const { pipeline, scripts, ...identity } = await loadPipeline({ path, selection: {}, scripts: first.scripts });
+    expect(scripts).toEqual(first.scripts);
+    expect(identity).toEqual({ file: first.file, definition: first.definition, source: first.source });
+    expect(pipeline.name).toBe('compiled_once');
+    // It is what was given that runs.
+    const other = { ...first.scripts, [imported]: first.scripts[imported]!.replace('compiled_once', 'given') };
+    expect((await loadPipeline({ path, selection: {}, scripts: other })).pipeline.name).toBe('given');
+  });
+
   test('may be TypeScript, with types only a compiler understands', async () => {
     const { pipeline } = await load(`
       import { definePipeline, titleBody, type PipelineDefinition } from 'stackpairs';

@@ -19,7 +19,7 @@ const ANOTHER_FILE = fileURLToPath(new URL('../../package.json', import.meta.url
 
 function loadedOf(parts: Partial<PipelineDefinition> = {}, source = 'aa'): LoadedPipeline {
   const pipeline = definePipeline({ name: 'small', pairs: [titleBody()], ...parts });
-  return { pipeline, definition: canonicalJson(describePipeline(pipeline)), file: 'small.ts', source };
+  return { pipeline, definition: canonicalJson(describePipeline(pipeline)), file: 'small.ts', source, scripts: {} };
 }
 
 const file = (content: string | Uint8Array = '') => join(makeFolder({ 'Posts.xml': content }), 'Posts.xml');
