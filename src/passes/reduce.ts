@@ -7,13 +7,13 @@ import type { Format } from '../formats.ts';
 import { MovedRows } from '../moved-rows.ts';
 import {
   openFormat,
+  openLayouts,
   openShardWriter,
   type ShardFormat,
   type ShardLayouts,
   type ShardPart,
   type ShardRow,
   type ShardSums,
-  shardLayouts,
 } from '../shard/index.ts';
 import {
   type PlacedRecord,
@@ -89,18 +89,14 @@ export async function openReducer(format: Format): Promise<(task: ReduceTask) =>
   return createReducer(await openFormat(format));
 }
 
-/**
- * Prepares a thread that writes shards, each whole or not at all, one after another in the same memory, which is new for
- * every config.
- */
+/** Prepares a thread that writes shards, each whole or not at all, one after another in the same memory. */
 export function createReducer(format?: ShardFormat): (task: ReduceTask) => ReduceResult {
-  const read = partitionReader();
+  const [read, layoutsOf] = [partitionReader(), openLayouts(format)];
   let memory: (Memory & { readonly names: string }) | undefined;
   return (task) => {
     const { columns } = task;
     const names = columns.join();
-    if (memory?.names !== names)
-      memory = { names, columns: columns.length, layouts: shardLayouts(columns, format), read };
+    if (memory?.names !== names) memory = { names, columns: columns.length, layouts: layoutsOf(columns), read };
     return reduce(task, memory);
   };
 }

@@ -29,6 +29,13 @@ export class RunBuilder {
     this.#partitions = partitions;
   }
 
+  /** Forgets what was begun and not built. */
+  clear(): void {
+    this.#records = 0;
+    this.#isOrdered = true;
+    this.out.reset();
+  }
+
   /** Says that what is appended to `out` from here on is one record of `partition`. */
   begin(partition: number): void {
     if (this.#records === this.#owners.length) {
@@ -65,9 +72,7 @@ export class RunBuilder {
   #take(bytesOf: (places: Uint32Array | undefined) => Uint8Array): Run {
     const { ends, places } = this.#layOut();
     const bytes = bytesOf(this.#isOrdered ? undefined : places);
-    this.#records = 0;
-    this.#isOrdered = true;
-    this.out.reset();
+    this.clear();
     return { bytes, ends };
   }
 
