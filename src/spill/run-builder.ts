@@ -12,7 +12,8 @@ export interface Run {
   readonly ends: Uint32Array;
 }
 
-const FIRST_RECORDS = 1024;
+/** More than most runs have; what is never filled costs nothing. */
+const FIRST_RECORDS = 16 * 1024;
 
 /** Collects records in any order of partitions and groups them at the end. */
 export class RunBuilder {

@@ -4,7 +4,14 @@
 import { type ConfigRules, configsOf } from '../../config-rules.ts';
 import type { Pipeline } from '../../pipeline.ts';
 import type { ThreadRecipe } from '../../recipe.ts';
-import { partitionListReader, type RecordSpill, RunMemory, recordByte, SpillReader } from '../../spill/index.ts';
+import {
+  type PlacedRecord,
+  partitionListReader,
+  type RecordSpill,
+  RunMemory,
+  recordByte,
+  SpillReader,
+} from '../../spill/index.ts';
 import { type Layout, partitionRange } from '../layout.ts';
 import { KeptQuestions } from '../links/kept-questions.ts';
 import { questionSides, type SideFiles } from '../links/question-sides.ts';
@@ -52,12 +59,7 @@ export function createJoiner(pipeline: Pipeline, layout: Layout, printOf: Column
         for (let partition = task.from; partition < task.to; partition++) {
           const range = partitionRange(layout, partition);
           for (const records of read(task.posts, range, reader)) {
-            for (const thread of threadsOf(records)) {
-              const place = placeOf(thread, range);
-              kept?.offer(thread);
-              tagged?.offer(thread, typeof place === 'string' ? ON_NO_SIDE : place.side);
-              for (const config of configs) joinThread(thread, place, config);
-            }
+            joinRecords(records, { range, placeOf, kept, tagged, configs });
           }
         }
         return [...(kept?.finish() ?? []), ...(tagged?.finish() ?? [])];
@@ -80,6 +82,24 @@ type JoinedConfig = SpilledConfig<JoinedRules>;
 /** Whether a config is made of threads. */
 export function isJoined(config: ConfigRules): config is JoinedRules {
   return 'join' in config.recipe;
+}
+
+interface Joining {
+  readonly range: ReturnType<typeof partitionRange>;
+  readonly placeOf: ReturnType<typeof threadPlacer>;
+  readonly kept: KeptQuestions | undefined;
+  readonly tagged: TaggedQuestions | undefined;
+  readonly configs: readonly JoinedConfig[];
+}
+
+/** The threads of records, for each config. */
+function joinRecords(records: Iterable<PlacedRecord>, { range, placeOf, kept, tagged, configs }: Joining): void {
+  for (const thread of threadsOf(records)) {
+    const place = placeOf(thread, range);
+    kept?.offer(thread);
+    tagged?.offer(thread, typeof place === 'string' ? ON_NO_SIDE : place.side);
+    for (const config of configs) joinThread(thread, place, config);
+  }
 }
 
 /** Each driver of the thread makes a pair or is counted. */
