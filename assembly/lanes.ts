@@ -8,6 +8,24 @@ export function times(a: i32, b: i32): i32 {
   return a * b;
 }
 
+const FACTOR: u64 = ((<u64>0xc6a4a793) << 32) | 0x5bd1e995;
+const SHIFT: u64 = 47;
+
+export function keyBytes(from: i32, end: i32, key: i32): void {
+  let hash: u64 = <u64>(end - from) * FACTOR;
+  let at = from;
+  for (; at + 8 <= end; at += 8) {
+    const block = load<u64>(at) * FACTOR;
+    hash = (hash ^ ((block ^ (block >> SHIFT)) * FACTOR)) * FACTOR;
+  }
+  if (at < end) {
+    const bits = (<u64>(end - at)) << 3;
+    hash = (hash ^ (load<u64>(at) & (((<u64>1) << bits) - 1))) * FACTOR;
+  }
+  hash = (hash ^ (hash >> SHIFT)) * FACTOR;
+  store<u64>(key << 2, hash ^ (hash >> SHIFT));
+}
+
 export function copyWords(from: i32, end: i32, to: i32, before: i32): i32 {
   let at = from;
   let out = to;

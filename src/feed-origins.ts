@@ -1,20 +1,20 @@
 // Which rows of a source have a thread or a cluster of duplicates in common, and what tags they have, read from the provenance
-// of its shards. Memory: one record batch, 16 bytes a row, and what finding takes.
+// of its shards. Memory: one record batch, and what finding takes.
 
 import { join } from 'node:path';
-import { findSharing, type Keys, type RowTags, type Sharing } from './feed/index.ts';
-import { emptyKeys, heard, type KeyOptions } from './feed-reading.ts';
+import { type Keys, openSharing, type RowTags, type Sharing } from './feed/index.ts';
+import { heard, type KeyOptions, openKeyRoom } from './feed-reading.ts';
 import type { FeedShards } from './feed-sources.ts';
 import { grown } from './grown.ts';
 import { provenancePath } from './manifest.ts';
-import type { ColumnKeys } from './near/index.ts';
 import { mix } from './order-key.ts';
 import { type OriginBatch, type PackedTags, readOriginBatches } from './shard/index.ts';
 
 /** What the provenance of a source's rows says. */
 export interface SharedOrigins {
-  readonly threads: Sharing;
-  readonly clusters: Sharing;
+  /** How many clusters, and how many threads, several rows have. */
+  readonly clusters: number;
+  readonly threads: number;
   /** Where they are wanted. */
   readonly tags: RowTags | undefined;
 }
@@ -24,44 +24,50 @@ export interface OriginOptions extends KeyOptions {
   readonly wantsTags: boolean;
 }
 
-/** Reads the provenance of a source. */
-export async function findSharedOrigins(source: FeedShards, options: OriginOptions): Promise<SharedOrigins> {
-  const { clusters, threads, tags } = await readOrigins(source, options);
-  return { clusters: findSharing(clusters), threads: findSharing(threads), tags };
+/** Reads the provenance of a source, and numbers clusters and threads that rows share in the last two places of each row. */
+export async function numberSharedOrigins(source: FeedShards, options: OriginOptions): Promise<SharedOrigins> {
+  const { rows } = source;
+  const { target, wantsTags } = options;
+  const [clusters, threads] = [openSharing(rows, target), openSharing(rows, target)];
+  const tags = wantsTags ? openTags(rows) : undefined;
+  await readOrigins(source, { ...options, clusters, threads, tags });
+  return { clusters: clusters.number(), threads: threads.number(), tags: tags?.finish() };
 }
 
-async function readOrigins({ shards, rows }: FeedShards, options: OriginOptions) {
-  const { build, wantsTags } = options;
-  const [clusters, threads] = [emptyKeys(rows, 1), emptyKeys(rows, 1)];
-  const tags = wantsTags ? openTags(rows) : undefined;
+interface OriginReading extends OriginOptions {
+  readonly clusters: Sharing;
+  readonly threads: Sharing;
+  readonly tags: ReturnType<typeof openTags> | undefined;
+}
+
+async function readOrigins({ shards }: FeedShards, options: OriginReading): Promise<void> {
+  const { build, columnKeys, target, wantsTags, clusters, threads, tags } = options;
+  const keyRoom = openKeyRoom();
   let first = 0;
   for (const { path } of shards) {
     for (const batch of readOriginBatches(build.format, join(build.out, provenancePath(path)), { wantsTags })) {
-      noteKeys(batch, { clusters, threads, first, columnKeys: options.columnKeys });
-      if (batch.tags !== undefined) tags?.add(batch.rows, batch.tags);
-      first += batch.rows;
-      await heard(batch.rows, options);
+      const { rows } = batch;
+      const keys = keyRoom(rows);
+      const lastPlace = (first + 1) * target.width - 1;
+      columnKeys.ofBytes(batch.clusters, keys);
+      clusters.add(keys, rows, lastPlace - 1);
+      columnKeys.ofBytes(batch.sites, keys);
+      makeThreads(keys, batch);
+      threads.add(keys, rows, lastPlace);
+      if (batch.tags !== undefined) tags?.add(rows, batch.tags);
+      first += rows;
+      await heard(rows, options);
     }
   }
-  return { clusters, threads, tags: tags?.finish() };
 }
 
-interface OriginKeys {
-  readonly clusters: Keys;
-  readonly threads: Keys;
-  readonly first: number;
-  readonly columnKeys: ColumnKeys;
-}
-
-function noteKeys(batch: OriginBatch, { clusters, threads, first, columnKeys }: OriginKeys) {
-  const { rows, questionIds } = batch;
-  columnKeys.ofBytes(batch.clusters, { ...clusters, at: first, step: 1 });
-  columnKeys.ofBytes(batch.sites, { ...threads, at: first, step: 1 });
+/** Turns keys of sites into those of the threads there. */
+function makeThreads({ high, low }: Keys, { rows, questionIds }: OriginBatch): void {
   for (let row = 0; row < rows; row++) {
     const id = questionIds[2 * row]! ^ mix(questionIds[2 * row + 1]!);
     // Within a site no two ids collide, as `mix` is a bijection.
-    threads.high[first + row] = mix(threads.high[first + row]! ^ mix(id));
-    threads.low[first + row] = mix(threads.low[first + row]! + id);
+    high[row] = mix(high[row]! ^ mix(id));
+    low[row] = mix(low[row]! + id);
   }
 }
 

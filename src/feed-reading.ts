@@ -1,7 +1,7 @@
 // What the readings of a feed have in common: they go through the shards of a source and write keys of its rows.
 
 import { setImmediate } from 'node:timers/promises';
-import type { Keys } from './feed/index.ts';
+import type { Keys, PlaceTarget } from './feed/index.ts';
 import type { OpenedBuild } from './inspect.ts';
 import type { ColumnKeys } from './near/index.ts';
 
@@ -9,14 +9,20 @@ import type { ColumnKeys } from './near/index.ts';
 export interface KeyOptions {
   readonly build: Pick<OpenedBuild, 'out' | 'format'>;
   readonly columnKeys: ColumnKeys;
+  /** Where what rows share is written. */
+  readonly target: PlaceTarget;
   readonly signal?: AbortSignal | undefined;
   /** Told of each batch of rows that was read. */
   readonly onRows?: ((rows: number) => void) | undefined;
 }
 
-/** Room for so many keys a row. */
-export function emptyKeys(rows: number, width: number): Keys {
-  return { high: new Uint32Array(rows * width), low: new Uint32Array(rows * width), width };
+/** Memory for the keys of a batch of rows, taken again for the next one. */
+export function openKeyRoom(): (rows: number) => Keys {
+  let room = { high: new Uint32Array(0), low: new Uint32Array(0) };
+  return (rows) => {
+    if (room.high.length < rows) room = { high: new Uint32Array(rows), low: new Uint32Array(rows) };
+    return room;
+  };
 }
 
 /** Tells of rows that were read, and hears of signals. */

@@ -1,9 +1,9 @@
-// A thread that reads the texts of a source, tells how far it is, and ends with the rows that share some.
+// A thread that reads the texts of a source, tells how far it is, and ends with how many of them rows share.
 
 import { parentPort, workerData } from 'node:worker_threads';
-import type { Sharing } from './feed/index.ts';
+import type { PlaceTarget } from './feed/index.ts';
 import type { FeedShards } from './feed-sources.ts';
-import { findSharedTexts } from './feed-texts.ts';
+import { numberSharedTexts } from './feed-texts.ts';
 import type { Format } from './formats.ts';
 import { openColumnKeys, type SketchKernelKind } from './near/index.ts';
 import { openFormat } from './shard/index.ts';
@@ -15,19 +15,19 @@ export interface TextsStart {
   readonly out: string;
   readonly format: Format;
   readonly kernel: SketchKernelKind;
+  /** In memory that threads share. */
+  readonly target: PlaceTarget;
 }
 
-/** What it says: rows that were read since it last did, then what they share, or what failed. */
-export type TextsMessage = { readonly rows: number } | { readonly shared: Sharing } | { readonly error: WireError };
+/** What it says: rows that were read since it last did, then how many texts they share, or what failed. */
+export type TextsMessage = { readonly rows: number } | { readonly count: number } | { readonly error: WireError };
 
-const { source, out, format, kernel } = workerData as TextsStart;
-const tell = (message: TextsMessage, moved: readonly ArrayBuffer[] = []) =>
-  parentPort!.postMessage(message, [...moved]);
+const { source, out, format, kernel, target } = workerData as TextsStart;
+const tell = (message: TextsMessage) => parentPort!.postMessage(message);
 try {
   const build = { out, format: await openFormat(format) };
   const columnKeys = await openColumnKeys(kernel);
-  const shared = await findSharedTexts(source, { build, columnKeys, onRows: (rows) => tell({ rows }) });
-  tell({ shared }, [shared.rows.buffer as ArrayBuffer, shared.keys.buffer as ArrayBuffer]);
+  tell({ count: await numberSharedTexts(source, { build, columnKeys, target, onRows: (rows) => tell({ rows }) }) });
 } catch (error) {
   tell({ error: errorToWire(error) });
 }

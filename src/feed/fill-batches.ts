@@ -2,6 +2,7 @@
 // may not be in a batch waits with the key that kept it out, and is the first to be taken when that key is free again; so
 // a batch looks at one waiting row of a key, however many there are.
 
+import { BatchKeys, NONE } from './batch-keys.ts';
 import type { EpochOrder } from './permute.ts';
 import type { SharedKeys } from './shared-keys.ts';
 
@@ -34,30 +35,24 @@ export interface BatchRules {
   readonly keepsRuns?: boolean;
 }
 
-const NONE = 0xffffffff;
 /** A key whose waiting rows are kept out by other keys is left alone after so many. */
 const MOST_MOVES = 64;
 
-/** Opens a source of batches of `size` rows. Memory: 4 bytes a row for its order, 4 for its place in a queue, and 16 a shared key. */
-export function openBatchSource({ size, shared, order, keepsRuns = false }: BatchRules): BatchSource {
-  const { from, keys } = shared;
-  const waiting = openWaiting(shared);
-  // By key: the last batch that has it.
-  const usedIn = new Uint32Array(shared.count);
-  let rows: Uint32Array = new Uint32Array(0);
-  let [position, end, stamp, batches, epochs, deferred, leftOver] = [0, 0, 0, 0, 0, 0, 0];
+/** Rows whose keys are fetched at once: what they take of a cache is some ten kilobytes. */
+const FETCHED = 512;
 
-  /** The first key of a row that the batch has already. */
-  const blocker = (row: number): number => {
-    for (let i = from[row]!, end = from[row + 1]!; i < end; i++) if (usedIn[keys[i]!] === stamp) return keys[i]!;
-    return NONE;
-  };
+/** Opens a source of batches of `size` rows. Memory: 4 bytes a row for its order, 4 for its place in a queue, and 13 a shared key. */
+export function openBatchSource({ size, shared, order, keepsRuns = false }: BatchRules): BatchSource {
+  const keys = new BatchKeys(shared, size);
+  const waiting = openWaiting(shared.places.length / shared.width, keys.count);
+  let rows: Uint32Array = new Uint32Array(0);
+  let [position, fetched, end, batches, epochs, deferred, leftOver] = [0, 0, 0, 0, 0, 0, 0];
 
   /** Gives a waiting row that may be taken now; rows that other keys keep out go to wait with those. */
   const firstFree = (key: number): number => {
     for (let moves = 0; moves < MOST_MOVES && waiting.head(key) !== NONE; moves++) {
       const row = waiting.head(key);
-      const by = blocker(row);
+      const by = keys.blocker(row);
       if (by === key) return NONE;
       waiting.shift(key);
       if (by === NONE) return row;
@@ -68,9 +63,9 @@ export function openBatchSource({ size, shared, order, keepsRuns = false }: Batc
 
   let [filled, target, at] = [0, new Uint32Array(0) as Uint32Array, 0];
   const offer = (row: number) => {
-    const by = blocker(row);
+    const by = keys.blocker(row);
     if (by === NONE) {
-      for (let i = from[row]!, end = from[row + 1]!; i < end; i++) usedIn[keys[i]!] = stamp;
+      keys.add(row);
       target[at + filled++] = row;
     } else {
       waiting.add(by, row);
@@ -85,22 +80,31 @@ export function openBatchSource({ size, shared, order, keepsRuns = false }: Batc
       waiting.putBack(key);
     }
   };
+  const offerNext = () => {
+    while (filled < size && position < end) {
+      if (position >= fetched) {
+        fetched = Math.min(end, position + FETCHED);
+        keys.fetch(rows, position, fetched);
+      }
+      offer(rows[position++]!);
+    }
+  };
   const fillOnce = (): number => {
-    stamp++;
+    keys.clear();
     filled = 0;
     const runEnd = Math.min(position + size, end);
     if (keepsRuns) while (position < runEnd) offer(rows[position++]!);
     offerWaiting();
     // From the far end, the runs in between stay whole.
     if (keepsRuns) while (filled < size && position < end) offer(rows[--end]!);
-    else while (filled < size && position < end) offer(rows[position++]!);
+    else offerNext();
     return filled;
   };
 
   return {
     begin() {
       rows = order(epochs++);
-      [position, end] = [0, rows.length];
+      [position, fetched, end] = [0, 0, rows.length];
     },
     fill(into, from) {
       if (epochs === 0) return false;
@@ -117,8 +121,8 @@ export function openBatchSource({ size, shared, order, keepsRuns = false }: Batc
 }
 
 /** Rows that wait, by the key that kept them out; keys take turns. */
-function openWaiting({ from, count }: SharedKeys) {
-  const next = new Uint32Array(from.length - 1);
+function openWaiting(rows: number, count: number) {
+  const next = new Uint32Array(rows);
   const [heads, tails] = [new Uint32Array(count).fill(NONE), new Uint32Array(count)];
   const isQueued = new Uint8Array(count);
   // A ring: each key stands in it once at most.

@@ -102,13 +102,23 @@ function startsOf(tagOf: Uint32Array, tags: number): Uint32Array {
   return starts;
 }
 
+/** Places drawn before any is looked at: then what lies there is fetched at once, and not waited for one by one. */
+const DRAWN_AHEAD = 256;
+
 /** The numbers below `count` by chance: Fisher and Yates from the inside out (D. Knuth, TAOCP vol. 2, 3.4.2). */
 function shuffled(count: number, dice: Dice): Uint32Array {
   const order = new Uint32Array(count);
-  for (let last = 0; last < count; last++) {
-    const at = dice(last + 1);
-    order[last] = order[at]!;
-    order[at] = last;
+  const [drawn, seen] = [new Uint32Array(DRAWN_AHEAD), new Uint32Array(DRAWN_AHEAD)];
+  for (let first = 0; first < count; first += DRAWN_AHEAD) {
+    const to = Math.min(count, first + DRAWN_AHEAD);
+    for (let last = first; last < to; last++) drawn[last - first] = dice(last + 1);
+    // Of no use but that it is fetched: what lies there may be another number when its turn comes.
+    for (let i = 0; i < DRAWN_AHEAD; i++) seen[i] = order[drawn[i]!]!;
+    for (let last = first; last < to; last++) {
+      const at = drawn[last - first]!;
+      order[last] = order[at]!;
+      order[at] = last;
+    }
   }
   return order;
 }

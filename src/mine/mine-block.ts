@@ -86,7 +86,7 @@ function identitiesOf(rows: readonly PlacedRow[], { known, columnKeys }: Mining)
 
 /** 53 bits of each text's key. */
 function keysOf(texts: readonly string[], columnKeys: ColumnKeys): number[] {
-  const target = { high: new Uint32Array(texts.length), low: new Uint32Array(texts.length), at: 0, step: 1 };
+  const target = { high: new Uint32Array(texts.length), low: new Uint32Array(texts.length) };
   columnKeys.ofWords(packTexts(texts), target);
   return texts.map((_, text) => target.high[text]! * 2 ** 21 + (target.low[text]! >>> 11));
 }

@@ -4,16 +4,14 @@
 
 import type { PackedTexts } from '../packed-texts.ts';
 import type { Slice } from '../types.ts';
-import { BYTES, LETTERS, MOST_TEXTS, SHINGLES_W, TEXT, TEXT_BYTES, TEXT_KEYS_W } from './layout.ts';
+import { MOST_TEXTS, SHINGLES_W, TEXT, TEXT_BYTES, TEXT_KEYS_W } from './layout.ts';
 import { writeShingleText } from './shingle-text.ts';
 import { fillTables, SKETCH_KERNELS, type SketchKernel, type SketchKernelKind } from './sketcher.ts';
 
-/** Where keys go: the halves of that of text `i` to entry `at + i * step`. */
+/** Where keys go: the halves of that of text `i` to entry `i`. */
 export interface KeyTarget {
   readonly high: Uint32Array;
   readonly low: Uint32Array;
-  readonly at: number;
-  readonly step: number;
 }
 
 /** Writes the keys of a column's texts. */
@@ -22,12 +20,6 @@ export interface ColumnKeys {
   readonly ofWords: (column: PackedTexts, target: KeyTarget) => void;
   /** By all bytes of each text. */
   readonly ofBytes: (column: PackedTexts, target: KeyTarget) => void;
-}
-
-/** What counts as a letter, and the greatest byte that does not ask for another form. */
-interface Form {
-  readonly table: number;
-  readonly most: number;
 }
 
 /** The greatest byte that is ASCII, and the greatest one. */
@@ -45,57 +37,59 @@ function createColumnKeys(kernel: SketchKernel): ColumnKeys {
   const ends = words.subarray(SHINGLES_W, SHINGLES_W + MOST_TEXTS + 1);
   const keys = words.subarray(TEXT_KEYS_W, TEXT_KEYS_W + 2 * MOST_TEXTS);
 
-  function hashAll(column: PackedTexts, target: KeyTarget, { table, most }: Form): void {
+  const byPlainWords = (texts: number) => kernel.keyTexts(texts, ASCII);
+  const byWords = (texts: number) => kernel.keyTexts(texts, ANY);
+
+  function hashAll(column: PackedTexts, target: KeyTarget, hash: (texts: number) => void): void {
     for (const { from, to } of parts(column.ends)) {
       const start = column.ends[from]!;
       text.set(column.bytes.subarray(start, Math.min(column.ends[to]!, start + TEXT_BYTES)));
       for (let i = from; i <= to; i++) ends[i - from] = Math.min(TEXT_BYTES, column.ends[i]! - start);
-      kernel.keyTexts(to - from, table, most);
+      hash(to - from);
       take(to - from, from, target);
     }
   }
 
   /** Gives texts that have no key yet, because they are not ASCII or have no words, the key of another form of theirs. */
   function hashOthers({ bytes, ends }: PackedTexts, target: KeyTarget): void {
-    for (let i = 0, at = target.at; i + 1 < ends.length; i++, at += target.step) {
-      if (target.high[at] !== 0 || target.low[at] !== 0) continue;
+    for (let i = 0; i + 1 < ends.length; i++) {
+      if (target.high[i] !== 0 || target.low[i] !== 0) continue;
       hashPlain({ bytes, from: ends[i]!, to: ends[i + 1]! });
       take(1, i, target);
     }
   }
 
   /** Takes the keys of so many texts that were hashed, the first of which is number `from` of its column. */
-  function take(texts: number, from: number, { high, low, at, step }: KeyTarget): void {
-    for (let i = 0, entry = at + from * step; i < texts; i++, entry += step) {
-      high[entry] = keys[2 * i]!;
-      low[entry] = keys[2 * i + 1]!;
+  function take(texts: number, from: number, { high, low }: KeyTarget): void {
+    for (let i = 0; i < texts; i++) {
+      low[from + i] = keys[2 * i]!;
+      high[from + i] = keys[2 * i + 1]!;
     }
   }
 
-  function hashOne(length: number, table: number): boolean {
+  function hashOne(length: number, hash: (texts: number) => void): boolean {
     ends[0] = 0;
     ends[1] = length;
-    kernel.keyTexts(1, table, ANY);
+    hash(1);
     return keys[0] !== 0 || keys[1] !== 0;
   }
 
   function hashPlain(slice: Slice): void {
-    if (hashOne(writeShingleText(slice, text), LETTERS)) return;
+    if (hashOne(writeShingleText(slice, text), byWords)) return;
     const whole = slice.bytes.subarray(slice.from, Math.min(slice.to, slice.from + TEXT_BYTES));
     text.set(whole);
-    hashOne(whole.length, BYTES);
+    hashOne(whole.length, kernel.keyNames);
   }
 
   return {
     ofWords(column, target) {
-      hashAll(column, target, { table: LETTERS, most: ASCII });
+      hashAll(column, target, byPlainWords);
       hashOthers(column, target);
     },
     ofBytes(column, target) {
-      const form = { table: BYTES, most: ANY };
-      if (!isOneText(column)) return hashAll(column, target, form);
-      hashAll({ bytes: column.bytes, ends: column.ends.subarray(0, 2) }, target, form);
-      repeatFirst(target, column.ends.length - 1);
+      if (!isOneText(column)) return hashAll(column, target, kernel.keyNames);
+      hashAll({ bytes: column.bytes, ends: column.ends.subarray(0, 2) }, target, kernel.keyNames);
+      for (const half of [target.high, target.low]) half.fill(half[0]!, 1, column.ends.length - 1);
     },
   };
 }
@@ -105,14 +99,6 @@ function isOneText({ bytes, ends }: PackedTexts): boolean {
   const [start, length, end] = [ends[0]!, ends[1]! - ends[0]!, ends.at(-1)!];
   for (let i = 2; i < ends.length; i++) if (ends[i]! - ends[i - 1]! !== length) return false;
   return bytes.subarray(start, end - length).equals(bytes.subarray(start + length, end));
-}
-
-/** Gives every entry of so many the key of the first. */
-function repeatFirst({ high, low, at, step }: KeyTarget, entries: number): void {
-  for (let i = 1, entry = at + step; i < entries; i++, entry += step) {
-    high[entry] = high[at]!;
-    low[entry] = low[at]!;
-  }
 }
 
 /** Texts that fit into the kernel together; one that does not is alone, and cut off. */

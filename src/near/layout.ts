@@ -19,9 +19,7 @@ export const KEYS_W = SIGNATURE_W + MOST_PERMUTATIONS;
 
 /** What each byte of a text counts as: itself, its small letter, or 0 for what stands between words. */
 export const LETTERS = 0x8000;
-/** The same for names, of which every byte counts. */
-export const BYTES = 0x8100;
-export const TEXT = 0x8200;
+export const TEXT = 0x8100;
 /** Hashes of a text's words; where they are not needed, the text with single spaces. */
 export const WORDS_W = (TEXT + TEXT_BYTES + 0x100) / 4;
 /** Hashes of its shingles: of single characters there may be as many as bytes. */

@@ -2,7 +2,7 @@
 // search, which runs as JavaScript and, four permutations at a time, as WebAssembly (assembly/build.mjs).
 // Source of the method: A. Broder, On the resemblance and containment of documents, 1997.
 
-import { copyWords, minima, times } from './lanes.ts';
+import { copyWords, keyBytes, minima, times } from './lanes.ts';
 import { KEYS_W, LETTERS, SHINGLES_W, SIGNATURE_W, TEXT, TEXT_KEYS_W, WORDS_W } from './layout.ts';
 import { M, W } from './memory.ts';
 
@@ -58,7 +58,7 @@ function hashWords(bytes: i32): i32 {
 /** Hashes every run of `size` characters, with single spaces between words; a shorter text is one shingle. */
 export function shingleCharacters(bytes: i32, size: i32): i32 {
   const from: i32 = WORDS_W << 2;
-  const to = compact(TEXT, TEXT + bytes, from, LETTERS, ANY_BYTE);
+  const to = compact(TEXT, TEXT + bytes, from, ANY_BYTE);
   let count: i32 = 0;
   let end = from;
   for (let i = 0; i < size; i++) end = nextCharacter(end, to);
@@ -74,23 +74,21 @@ export function shingleCharacters(bytes: i32, size: i32): i32 {
 }
 
 /**
- * Writes the words between two places to a third one, with single spaces between them; `table` says what is a letter. Gives the
- * place behind the last one, or -1 where a byte is greater than `most`. Without a branch: words are too short to guess their ends.
+ * Writes the words between two places to a third one, with single spaces between them. Gives the place behind the last one, or -1
+ * where a byte is greater than `most`. Without a branch: words are too short to guess their ends.
  */
-function compact(from: i32, end: i32, to: i32, table: i32, most: i32): i32 {
+function compact(from: i32, end: i32, to: i32, most: i32): i32 {
   let size = to;
   let before: i32 = 0;
   let seen: i32 = 0;
   for (let at = from; at < end; ) {
-    if (table === LETTERS) {
-      const plain = copyWords(at, end, size, before);
-      at += plain;
-      size += plain;
-      if (plain > 0) before = M[size - 1]! === SPACE ? 0 : 1;
-    }
+    const plain = copyWords(at, end, size, before);
+    at += plain;
+    size += plain;
+    if (plain > 0) before = M[size - 1]! === SPACE ? 0 : 1;
     for (const stop: i32 = at + STRIDE < end ? at + STRIDE : end; at < stop; at++) {
       const byte: i32 = M[at]!;
-      const letter: i32 = M[table + byte]!;
+      const letter: i32 = M[LETTERS + byte]!;
       const isLetter: i32 = letter === 0 ? 0 : 1;
       M[size] = letter === 0 ? SPACE : letter;
       // What stands between words is written over, unless a letter was before it.
@@ -105,37 +103,21 @@ function compact(from: i32, end: i32, to: i32, table: i32, most: i32): i32 {
 
 /**
  * Hashes each of so many texts to two words, by the words in it. A text without any, or with a byte greater than `most`, has
- * two zeros: it takes another form first. Two lanes of MurmurHash3 (Austin Appleby, public domain), each with multipliers of its own.
+ * two zeros: it takes another form first.
  */
-export function keyTexts(texts: i32, table: i32, most: i32): void {
+export function keyTexts(texts: i32, most: i32): void {
   const target: i32 = WORDS_W << 2;
   for (let i = 0; i < texts; i++) {
-    const end = compact(TEXT + W[SHINGLES_W + i]!, TEXT + W[SHINGLES_W + i + 1]!, target, table, most);
-    if (end > target) {
-      keyBytes(target, end, TEXT_KEYS_W + 2 * i);
-    } else {
-      W[TEXT_KEYS_W + 2 * i] = 0;
-      W[TEXT_KEYS_W + 2 * i + 1] = 0;
-    }
+    const end = compact(TEXT + W[SHINGLES_W + i]!, TEXT + W[SHINGLES_W + i + 1]!, target, most);
+    keyBytes(target, end < target ? target : end, TEXT_KEYS_W + 2 * i);
   }
 }
 
-function keyBytes(from: i32, end: i32, key: i32): void {
-  // The last word may be filled in part.
-  for (let at = end; at < end + 4; at++) M[at] = 0;
-  let high = FNV_OFFSET;
-  let low = GOLDEN;
-  for (let word = from >> 2; word << 2 < end; word++) {
-    const value = W[word]!;
-    high = times(turned(high ^ times(turned(times(value, -862048943), 15), 461845907), 13), 5) - 430675100;
-    low = times(turned(low ^ times(turned(times(value, 597399067), 16), -1425107063), 17), 9) + 1444728091;
+/** Hashes each of so many names to two words, by all its bytes. One without any has two zeros. */
+export function keyNames(names: i32): void {
+  for (let i = 0; i < names; i++) {
+    keyBytes(TEXT + W[SHINGLES_W + i]!, TEXT + W[SHINGLES_W + i + 1]!, TEXT_KEYS_W + 2 * i);
   }
-  W[key] = mix(high ^ (end - from));
-  W[key + 1] = mix(low + (end - from));
-}
-
-function turned(value: i32, bits: i32): i32 {
-  return (value << bits) | (value >>> (32 - bits));
 }
 
 /** Every byte but a continuation begins a character. */

@@ -4,17 +4,7 @@ import { readFileSync } from 'node:fs';
 import { builtUrl } from '../built-url.ts';
 import type { NearRule } from '../dedupe-rule.ts';
 import type { Slice } from '../types.ts';
-import {
-  BYTES,
-  FACTORS_W,
-  KEYS_W,
-  LETTERS,
-  MOST_PERMUTATIONS,
-  SHINGLES_W,
-  SUMMANDS_W,
-  TEXT,
-  TEXT_BYTES,
-} from './layout.ts';
+import { FACTORS_W, KEYS_W, LETTERS, MOST_PERMUTATIONS, SHINGLES_W, SUMMANDS_W, TEXT, TEXT_BYTES } from './layout.ts';
 import { writeShingleText } from './shingle-text.ts';
 
 /** The kernel and its memory. */
@@ -25,7 +15,8 @@ export interface SketchKernel {
   readonly shingleCharacters: (bytes: number, size: number) => number;
   readonly keyBands: (shingles: number, bands: number, rows: number) => void;
   readonly hashNgrams: (bytes: number, size: number) => number;
-  readonly keyTexts: (texts: number, table: number, most: number) => void;
+  readonly keyTexts: (texts: number, most: number) => void;
+  readonly keyNames: (names: number) => void;
 }
 
 /** Sketches texts as a rule asks for. */
@@ -52,8 +43,8 @@ interface Exports extends Omit<SketchKernel, 'bytes' | 'words'> {
 /** The kernel in JavaScript; all share one memory, which is there only if asked for. */
 async function scriptSketchKernel(): Promise<SketchKernel> {
   const { M, W } = await import('./memory.ts');
-  const { hashNgrams, keyBands, keyTexts, shingleCharacters, shingleWords } = await import('./sketch.ts');
-  return { bytes: M, words: W, hashNgrams, keyBands, keyTexts, shingleCharacters, shingleWords };
+  const { hashNgrams, keyBands, keyNames, keyTexts, shingleCharacters, shingleWords } = await import('./sketch.ts');
+  return { bytes: M, words: W, hashNgrams, keyBands, keyNames, keyTexts, shingleCharacters, shingleWords };
 }
 
 /** What hashes: WebAssembly, or JavaScript, which gives the same some times slower. */
@@ -87,10 +78,7 @@ export function createSketcher(kernel: SketchKernel, { bands, rows, shingle }: N
 
 /** Writes what a kernel goes by. */
 export function fillTables({ bytes, words }: SketchKernel): void {
-  for (let byte = 0; byte < 256; byte++) {
-    bytes[LETTERS + byte] = letterOf(byte);
-    bytes[BYTES + byte] = byte;
-  }
+  for (let byte = 0; byte < 256; byte++) bytes[LETTERS + byte] = letterOf(byte);
   // Any numbers will do, as long as they are the same for ever and factors are odd.
   let state = 0;
   for (let p = 0; p < MOST_PERMUTATIONS; p++) {

@@ -1,6 +1,7 @@
 // Batches of one source: every row once an epoch, none beside one it shares a key with, and an end to every epoch.
 import { describe, expect, test } from 'vitest';
-import { findSharing, joinSharing, openBatchSource, type SharedKeys, shuffledRows } from '../../src/feed/index.ts';
+import { openBatchSource, type SharedKeys, shuffledRows } from '../../src/feed/index.ts';
+import { apart, sharedKeys } from './shared.ts';
 
 const seed = { seed: 1, source: 'test' };
 
@@ -95,7 +96,7 @@ interface Epoch {
 }
 
 function epoch({ size, shared, order }: Epoch) {
-  const rows = shared.from.length - 1;
+  const rows = shared.places.length / shared.width;
   const source = openBatchSource({ size, shared, order: order ?? shuffledRows(rows, seed) });
   source.begin();
   const batches = drain(source, size);
@@ -108,17 +109,9 @@ function drain(source: ReturnType<typeof openBatchSource>, size: number): number
   return batches;
 }
 
-/** Rows that share nothing. */
-function apart(rows: number): SharedKeys {
-  return joinSharing(rows, []);
-}
-
 /** Rows by what they share, a list for each kind. */
 function sharing(...kinds: readonly (readonly number[])[]): SharedKeys {
-  const found = kinds.map((values) =>
-    findSharing({ high: new Uint32Array(values.length), low: Uint32Array.from(values), width: 1 }),
-  );
-  return joinSharing(kinds[0]!.length, found);
+  return sharedKeys(...kinds.map((low) => ({ width: 1, low })));
 }
 
 function expectApart(batch: readonly number[], ...kinds: readonly (readonly number[])[]): void {

@@ -1,6 +1,7 @@
 // Whose batch is next: shares by weight, epochs by source, and an end.
 import { describe, expect, test } from 'vitest';
-import { joinSharing, openBatchMix, openBatchSource, shuffledRows } from '../../src/feed/index.ts';
+import { openBatchMix, openBatchSource, shuffledRows } from '../../src/feed/index.ts';
+import { apart } from './shared.ts';
 
 describe('a mix', () => {
   test('gives each source its share at any time', () => {
@@ -74,7 +75,7 @@ function draw(sources: readonly { rows: number; weight: number }[], { steps, epo
   const mix = openBatchMix(
     sources.map(({ rows, weight }, source) => {
       const order = shuffledRows(rows, { seed: 1, source: `${source}` });
-      return { batches: openBatchSource({ size: SIZE, shared: joinSharing(rows, []), order }), weight };
+      return { batches: openBatchSource({ size: SIZE, shared: apart(rows), order }), weight };
     }),
     { steps, epochs },
   );
