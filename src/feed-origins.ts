@@ -3,7 +3,7 @@
 
 import { join } from 'node:path';
 import { type Keys, openSharing, type RowTags, type Sharing } from './feed/index.ts';
-import { heard, type KeyOptions, openKeyRoom } from './feed-reading.ts';
+import { expectRows, heard, type KeyOptions, openKeyRoom } from './feed-reading.ts';
 import type { FeedShards } from './feed-sources.ts';
 import { grown } from './grown.ts';
 import { provenancePath } from './manifest.ts';
@@ -44,8 +44,9 @@ async function readOrigins({ shards }: FeedShards, options: OriginReading): Prom
   const { build, columnKeys, target, wantsTags, clusters, threads, tags } = options;
   const keyRoom = openKeyRoom();
   let first = 0;
-  for (const { path } of shards) {
-    for (const batch of readOriginBatches(build.format, join(build.out, provenancePath(path)), { wantsTags })) {
+  for (const shard of shards) {
+    const [path, before] = [join(build.out, provenancePath(shard.path)), first];
+    for (const batch of readOriginBatches(build.format, path, { wantsTags })) {
       const { rows } = batch;
       const keys = keyRoom(rows);
       const lastPlace = (first + 1) * target.width - 1;
@@ -58,6 +59,7 @@ async function readOrigins({ shards }: FeedShards, options: OriginReading): Prom
       first += rows;
       await heard(rows, options);
     }
+    expectRows(shard, first - before);
   }
 }
 

@@ -3,7 +3,7 @@
 
 import { join } from 'node:path';
 import { openSharing } from './feed/index.ts';
-import { heard, type KeyOptions, openKeyRoom } from './feed-reading.ts';
+import { expectRows, heard, type KeyOptions, openKeyRoom } from './feed-reading.ts';
 import type { FeedShards } from './feed-sources.ts';
 import { readTextBatches } from './shard/index.ts';
 
@@ -13,8 +13,9 @@ export async function numberSharedTexts(source: FeedShards, options: KeyOptions)
   const { build, columnKeys, target } = options;
   const [sharing, keyRoom] = [openSharing(rows * columns.length, target), openKeyRoom()];
   let first = 0;
-  for (const { path } of shards) {
-    for (const batch of readTextBatches(build.format, join(build.out, path), columns)) {
+  for (const shard of shards) {
+    const before = first;
+    for (const batch of readTextBatches(build.format, join(build.out, shard.path), columns)) {
       const length = batch[0]!.ends.length - 1;
       const keys = keyRoom(length);
       for (const [column, texts] of batch.entries()) {
@@ -24,6 +25,7 @@ export async function numberSharedTexts(source: FeedShards, options: KeyOptions)
       first += length;
       await heard(length, options);
     }
+    expectRows(shard, first - before);
   }
   return sharing.number();
 }

@@ -11,7 +11,6 @@ import type { LoadedPipeline } from '../load-pipeline.ts';
 import { balance, type Manifest, type ManifestBook, type ManifestShard, provenanceConfig } from '../manifest.ts';
 import { CARD_FILE, REPORT_FILE, writeDataConfig, writeManifest } from '../manifest-file.ts';
 import { card, report } from '../publish/index.ts';
-import { openFormat } from '../shard/index.ts';
 import type { CreditCounts } from './authors/credits.ts';
 import type { ReadUsers } from './authors/read-users-pass.ts';
 import { type FinishedConfig, nearTally, type SetRecipe } from './config-passes.ts';
@@ -65,6 +64,7 @@ async function evaluated(
   const rules = finished.loaded.pipeline.evaluate;
   if (rules.length === 0) return manifest;
   const { makeSets, openKnownLinks } = await import('../evaluation-sets/index.ts');
+  const { openFormat } = await import('../shard/index.ts');
   const links = (finished.links ?? []).map(({ links }, input) => ({ site: inputs[input]!.site, links }));
   // Rows of all shards are looked at.
   const shards = manifest.shards.map(({ path }) => join(out, path));

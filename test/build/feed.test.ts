@@ -9,6 +9,7 @@ import { readSourceKeys } from '../../src/feed-keys.ts';
 import { feedSources } from '../../src/feed-sources.ts';
 import { type InspectedRow, openBuild } from '../../src/inspect.ts';
 import { type FeedOptions, makeFeed } from '../../src/make-feed.ts';
+import { provenancePath } from '../../src/manifest.ts';
 import { feed } from '../../src/read-feed.ts';
 import { writeSample } from '../../src/sample/index.ts';
 import { verify } from '../../src/verify.ts';
@@ -104,6 +105,30 @@ describe('keys that are read by two threads', () => {
       await expect(failed).rejects.toMatchObject({ code: 'damaged_output' });
     }
   });
+});
+
+test.each(['data', 'provenance'])(
+  'is not made of a shard of %s with other rows than the manifest says',
+  async (kind) => {
+    const damaged = join(root, `swapped-${kind}`);
+    cpSync(out, damaged, { recursive: true });
+    const build = await openBuild(damaged);
+    const [source] = feedSources(build.manifest, {});
+    const { shards } = build.manifest;
+    const other = shards.find(({ config, split }) => config === source!.config && split !== 'train');
+    const [from, to] = [other!, source!.shards[0]!].map(({ path }) => (kind === 'data' ? path : provenancePath(path)));
+    copyFileSync(join(out, from!), join(damaged, to!));
+    const failure = { code: 'damaged_output', message: expect.stringContaining(`has not the rows`) };
+    await expect(makeFeed(damaged, { batch: BATCH })).rejects.toMatchObject(failure);
+  },
+);
+
+test('is not made of a shard with more rows than there are places for', async () => {
+  const build = await openBuild(out);
+  const [source] = feedSources(build.manifest, {});
+  const fewer = { ...source!, rows: 1, shards: source!.shards.map((shard) => ({ ...shard, rows: 1 })) };
+  const failed = readSourceKeys(fewer, { build, kernel: 'wasm', wantsTags: false, threads: 1 });
+  await expect(failed).rejects.toMatchObject({ code: 'damaged_output' });
 });
 
 test.each(['manifest.json', 'README.md', 'data/title-body/feed.arrow', 'feed'])(
