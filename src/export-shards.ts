@@ -15,10 +15,10 @@ import { expectWhole, isWhole } from './passes/expect-whole.ts';
 import { unitName } from './passes/unit-name.ts';
 import {
   openFormat,
+  openLayouts,
   openShardWriter,
   readBatchEnds,
   type ShardLayouts,
-  shardLayouts,
   shardRowOf,
 } from './shard/index.ts';
 
@@ -42,10 +42,11 @@ type Exported = z.infer<typeof exportedSchema>;
 export async function exportShards(source: OpenedBuild, target: ExportTarget): Promise<ManifestShard[]> {
   const { manifest } = source;
   const format = await openFormat(target.format);
+  const layoutsOf = openLayouts(format);
   const sums = new Map<string, Exported['data']>();
   const total = manifest.shards.length / 2;
   for (const config of manifest.configs) {
-    const layouts = shardLayouts(config.columns, format);
+    const layouts = layoutsOf(config.columns);
     for (const kind of ['data', 'provenance']) makeFolder(join(target.out, kind, config.name));
     for (const shard of manifest.shards.filter((shard) => shard.config === config.name)) {
       const done = await exportOnce({ source, target, config, shard, layouts, unit: sums.size / 2 });

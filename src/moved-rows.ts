@@ -23,9 +23,11 @@ export interface SplitRow {
 export function placements(rule: SplitRule): (row: SplitRow, split: Split) => Placement {
   const [asksLate, bySite] = [isLate(rule), new Map<string, ReturnType<typeof sideOf>>()];
   const ownSide = ({ site, questionId }: SplitRow) => {
-    const known = bySite.get(site) ?? sideOf(rule, site);
-    bySite.set(site, known);
-    return known(questionId);
+    const known = bySite.get(site);
+    if (known !== undefined) return known(questionId);
+    const made = sideOf(rule, site);
+    bySite.set(site, made);
+    return made(questionId);
   };
   return (row, split) => {
     const own = ownSide(row);

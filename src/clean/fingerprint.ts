@@ -3,7 +3,7 @@
 import { hash } from 'node:crypto';
 
 /** Bytes of a fingerprint: 128 bits leave no collision to expect among billions of pairs. */
-const FINGERPRINT_BYTES = 16;
+export const FINGERPRINT_BYTES = 16;
 
 // Unicode's White_Space without the space itself, spelled out: `\s` of JavaScript and of Python differ.
 const OTHER_SPACE = '\\t-\\r\\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000';

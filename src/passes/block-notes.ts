@@ -3,20 +3,21 @@
 
 import { credit, siteOf } from '../clean/index.ts';
 import { UNTERMINATED } from '../extract/index.ts';
-import { type IdHash, orderKey, rowKey, sideOf } from '../order-key.ts';
 import type { Pipeline } from '../pipeline.ts';
 import type { RunBuilder } from '../spill/index.ts';
 import type { TakedownRule } from '../takedown-list.ts';
-import type { Credit, DamageReason, Post, RowPlace, Site, Split } from '../types.ts';
+import type { Credit, DamageReason, Post, RowPlace, Site } from '../types.ts';
 import { type Layout, threadPartitions } from './layout.ts';
 import type { BlockResult, Damage, RouteTask } from './route-task.ts';
 import { SampleChoice } from './row-samples.ts';
+import type { SitePlaces } from './site-places.ts';
 
 /** What any visit of a block is given. */
 export interface VisitOptions {
   readonly task: RouteTask;
   readonly pipeline: Pipeline;
   readonly layout: Layout;
+  readonly placeOf: (site: string) => SitePlaces;
   /** Which posts of a site are left out on request. */
   readonly takedownRuleOf: (site: string) => TakedownRule | undefined;
 }
@@ -25,27 +26,26 @@ export interface VisitOptions {
 export class BlockNotes {
   readonly site: Site;
   readonly omitsAuthors: boolean;
-  /** Place in the order of the dataset of a question's rows, and their side of the split. */
-  readonly key: IdHash;
-  readonly side: (questionId: number) => Split;
+  readonly key: SitePlaces['key'];
+  readonly side: SitePlaces['side'];
   /** Records by thread partition. */
   readonly counts: Uint32Array;
   readonly #task: RouteTask;
   readonly #samples: SampleChoice;
-  /** Samples are rows by chance, in whatever order the dataset is. */
-  readonly #chance: IdHash;
+  readonly #chance: SitePlaces['chance'];
   readonly #isTakenDown: TakedownRule | undefined;
   #damage: Damage | undefined;
   #lastDamage: Damage | undefined;
 
-  constructor({ task, pipeline, layout, takedownRuleOf }: VisitOptions) {
+  constructor({ task, pipeline, layout, placeOf, takedownRuleOf }: VisitOptions) {
+    const { key, side, chance } = placeOf(task.site);
     this.#task = task;
     this.site = siteOf(task.site);
     this.omitsAuthors = pipeline.authors === 'omit';
-    this.key = rowKey(pipeline.shard, task.site);
-    this.side = sideOf(pipeline.split, task.site);
+    this.key = key;
+    this.side = side;
     this.#samples = new SampleChoice(task.samplesBelow);
-    this.#chance = orderKey(pipeline.shard.seed, task.site);
+    this.#chance = chance;
     this.counts = new Uint32Array(threadPartitions(layout));
     this.#isTakenDown = takedownRuleOf(task.site);
   }

@@ -19,7 +19,8 @@ export function threadPartitions({ sides }: Layout): number {
 
 /** The thread partition of an order key on a side. */
 export function threadPartition({ sides }: Layout, side: Split, key: number): number {
-  const before = SPLITS.slice(0, SPLITS.indexOf(side)).reduce((sum, other) => sum + sides[other], 0);
+  let before = 0;
+  for (let i = 0; SPLITS[i] !== side; i++) before += sides[SPLITS[i]!];
   return before + partitionOf(key, sides[side]);
 }
 

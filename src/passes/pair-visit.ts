@@ -7,6 +7,7 @@ import {
   fingerprintPrefix,
   omitAuthor,
   recordAuthorId,
+  recordFingerprint,
   writeEntry,
   writeRecord,
 } from '../spill/index.ts';
@@ -72,7 +73,8 @@ export class PairVisit implements BlockVisit {
     }
     const record = this.#notes.omitsAuthors ? omitAuthor(made) : made;
     const key = this.#notes.key(id);
-    const print = completeRecord(record, { key, byte, created, fingerprint });
+    completeRecord(record, { key, byte, created, fingerprint });
+    const print = recordFingerprint(record, 0);
     this.#begin({ id, votes, byte, key, print, created }).bytes(record);
   }
 

@@ -7,13 +7,13 @@ import type { Format } from '../formats.ts';
 import { MovedRows } from '../moved-rows.ts';
 import {
   openFormat,
+  openLayouts,
   openShardWriter,
   type ShardFormat,
   type ShardLayouts,
   type ShardPart,
   type ShardRow,
   type ShardSums,
-  shardLayouts,
 } from '../shard/index.ts';
 import {
   type PlacedRecord,
@@ -21,6 +21,7 @@ import {
   readRecord,
   recordByte,
   recordId,
+  Scratch,
   SpillReader,
   type Verdict,
 } from '../spill/index.ts';
@@ -89,18 +90,14 @@ export async function openReducer(format: Format): Promise<(task: ReduceTask) =>
   return createReducer(await openFormat(format));
 }
 
-/**
- * Prepares a thread that writes shards, each whole or not at all, one after another in the same memory, which is new for
- * every config.
- */
+/** Prepares a thread that writes shards, each whole or not at all, one after another in the same memory. */
 export function createReducer(format?: ShardFormat): (task: ReduceTask) => ReduceResult {
-  const read = partitionReader();
+  const [read, layoutsOf, blocks] = [partitionReader(), openLayouts(format), new Scratch()];
   let memory: (Memory & { readonly names: string }) | undefined;
   return (task) => {
     const { columns } = task;
     const names = columns.join();
-    if (memory?.names !== names)
-      memory = { names, columns: columns.length, layouts: shardLayouts(columns, format), read };
+    if (memory?.names !== names) memory = { names, columns: columns.length, layouts: layoutsOf(columns), read, blocks };
     return reduce(task, memory);
   };
 }
@@ -110,9 +107,11 @@ interface Memory {
   readonly columns: number;
   readonly layouts: ShardLayouts;
   readonly read: ReturnType<typeof partitionReader>;
+  /** Where names of authors are read to. */
+  readonly blocks: Scratch;
 }
 
-function reduce(task: ReduceTask, { columns, layouts, read }: Memory): ReduceResult {
+function reduce(task: ReduceTask, { columns, layouts, read, blocks }: Memory): ReduceResult {
   const { dataPath, provenancePath, sites, parts } = task;
   const shard = openShardWriter({ dataPath, provenancePath, layouts, parts });
   const ends = new Set(task.batchEnds);
@@ -122,7 +121,7 @@ function reduce(task: ReduceTask, { columns, layouts, read }: Memory): ReduceRes
   const seen = new SeenRows(columns, task.wanted ?? []);
   const tally = new CreditTally();
   const moved = new MovedRows(task.splitRule);
-  const credits = openCredits(task.names);
+  const credits = openCredits(task.names, blocks);
   // Beside provenance, it is the rows to be shown that say an author.
   const showsAuthors = parts === undefined || parts.includes('provenance');
   const reader = new SpillReader();

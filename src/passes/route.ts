@@ -16,6 +16,7 @@ import { postRulesOf } from './post-rules.ts';
 import { PostVisit } from './post-visit.ts';
 import type { PostsResult, RouteResult, RouteTask } from './route-task.ts';
 import { rulesOf } from './rules.ts';
+import { sitePlaces } from './site-places.ts';
 
 /** How blocks are routed. */
 export interface RouterOptions {
@@ -44,7 +45,12 @@ export function createRouter(
   layout: Layout,
   { pass, joins = false }: RouterOptions = {},
 ): Router<RouteResult | PostsResult> {
-  const options = { pipeline, layout, takedownRuleOf: takedownRules(pipeline.takedowns) };
+  const options = {
+    pipeline,
+    layout,
+    placeOf: sitePlaces(pipeline),
+    takedownRuleOf: takedownRules(pipeline.takedowns),
+  };
   const readUsual: BlockReader = pass === undefined ? () => undefined : passReader(pipeline, pass, joins);
   const visitOf = joins ? postVisits(options) : pairVisits(options);
   return (task) => {
@@ -57,12 +63,14 @@ export function createRouter(
 type Visits<Result> = (task: RouteTask) => BlockVisit & { result(rows: number, repaired: number): Result };
 type RoutingOptions = Omit<VisitOptions, 'task'>;
 
-function pairVisits(options: RoutingOptions): Visits<RouteResult> {
-  const own = { ...options, builders: newBuilders(options.layout), judge: rulesOf(options.pipeline) };
-  return (task) => new PairVisit({ ...own, task });
+// Options are spelled out: what is spread has one of several hidden classes, and the pass over rows is compiled for each.
+
+function pairVisits({ pipeline, layout, placeOf, takedownRuleOf }: RoutingOptions): Visits<RouteResult> {
+  const [builders, judge] = [newBuilders(layout), rulesOf(pipeline)];
+  return (task) => new PairVisit({ task, pipeline, layout, placeOf, takedownRuleOf, builders, judge });
 }
 
-function postVisits(options: RoutingOptions): Visits<PostsResult> {
-  const own = { ...options, builders: newPostBuilders(options.layout), judge: postRulesOf(options.pipeline) };
-  return (task) => new PostVisit({ ...own, task });
+function postVisits({ pipeline, layout, placeOf, takedownRuleOf }: RoutingOptions): Visits<PostsResult> {
+  const [builders, judge] = [newPostBuilders(layout), postRulesOf(pipeline)];
+  return (task) => new PostVisit({ task, pipeline, layout, placeOf, takedownRuleOf, builders, judge });
 }

@@ -36,10 +36,13 @@ class WholeFileWriter extends RecordBatchFileWriter {
   }
 }
 
+/** An IPC stream or an IPC file. */
+export type ArrowKind = keyof typeof WRITERS;
+
 const WRITERS = { stream: RecordBatchStreamWriter, file: WholeFileWriter };
 
 /** Encodes rows of a layout. */
-export function arrowEncoder<Row>(layout: Layout<Row>, kind: keyof typeof WRITERS): RowEncoder<Row> {
+export function arrowEncoder<Row>(layout: Layout<Row>, kind: ArrowKind): RowEncoder<Row> {
   const { schema, mostBytes, append, clear } = layout;
   const type = new Struct(schema.fields);
   return {

@@ -3,8 +3,8 @@
 import { grown } from '../grown.ts';
 import { Bool, type Data, makeData } from './arrow.ts';
 
-/** Bytes at first: enough for 1,024 rows. */
-const FIRST_BYTES = 128;
+/** Bytes at first: enough for 32,768 rows. */
+const FIRST_BYTES = 4096;
 
 /** Which rows hold a value; the bits of absent ones are 0. */
 export class Presence {

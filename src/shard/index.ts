@@ -10,6 +10,7 @@ export type { ProvenanceRow } from './provenance-rows.ts';
 export { shardRowOf } from './row-values.ts';
 export type { ShardFormat } from './shard-format.ts';
 export {
+  openLayouts,
   openShardWriter,
   type ShardLayouts,
   type ShardPart,

@@ -16,7 +16,7 @@ const NEWLINE = 0x0a;
 /** JSON lines in gzip. */
 export const jsonLines: ShardFormat = {
   name: 'jsonl.gz',
-  encoders: () => ({
+  openEncoders: () => () => ({
     data: lineEncoder<readonly Slice[]>(mostTextBytes, (texts) => textLine(texts.map(stringOf))),
     provenance: lineEncoder(mostProvenanceBytes, (row) => provenanceLine(provenanceOf(row))),
   }),

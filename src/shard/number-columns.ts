@@ -5,8 +5,8 @@ import { grown } from '../grown.ts';
 import { type Data, Int32, Int64, makeData, TimestampMillisecond } from './arrow.ts';
 import { nullsOf, type Presence } from './bit-columns.ts';
 
-/** Rows a column has room for at first; a batch rarely needs less. */
-const FIRST_ROWS = 1024;
+/** Rows a column has room for at first: three posts for each row of a batch. What is never filled costs nothing. */
+const FIRST_ROWS = 32 * 1024;
 
 const TWO_TO_32 = 2 ** 32;
 

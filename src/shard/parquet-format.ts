@@ -11,7 +11,7 @@ import { mostTextBytes } from './text-layout.ts';
 /** Parquet files. */
 export const parquet: ShardFormat = {
   name: 'parquet',
-  encoders: (columns) => ({
+  openEncoders: () => (columns) => ({
     data: parquetEncoder({
       schema: textSchema(columns),
       mostBytes: mostTextBytes,

@@ -26,7 +26,8 @@ export interface ShardEncoders {
 /** A format. */
 export interface ShardFormat {
   readonly name: Format;
-  encoders(columns: readonly string[]): ShardEncoders;
+  /** Gives encoders for text columns; all that it gives share one memory, so that the last ones alone are good. */
+  openEncoders(): (columns: readonly string[]) => ShardEncoders;
   /** Counts the rows of a shard, and checks that it is whole. */
   countRows(path: string): number;
   /** The rows of each batch, as the heads of batches have them. */

@@ -13,8 +13,14 @@ import type { ShardEncoders, ShardFormat } from './shard-format.ts';
 export interface ShardLayouts extends ShardEncoders, Pick<ShardFormat, 'countRows'> {}
 
 /** Prepares for shards with these text columns. */
-export function shardLayouts(columns: readonly string[], format: ShardFormat = arrowStreams): ShardLayouts {
-  return { ...format.encoders(columns), countRows: format.countRows };
+export function shardLayouts(columns: readonly string[], format?: ShardFormat): ShardLayouts {
+  return openLayouts(format)(columns);
+}
+
+/** Prepares for shards of one config after another: those with other text columns are written in the same memory. */
+export function openLayouts(format: ShardFormat = arrowStreams): (columns: readonly string[]) => ShardLayouts {
+  const encoders = format.openEncoders();
+  return (columns) => ({ ...encoders(columns), countRows: format.countRows });
 }
 
 /** The two files of a shard. */

@@ -7,8 +7,8 @@ import { type Data, makeData, Utf8 } from './arrow.ts';
 import { nullsOf, type Presence } from './bit-columns.ts';
 import { Int32Column } from './number-columns.ts';
 
-/** Bytes a column has room for at first. */
-const FIRST_BYTES = 64 * 1024;
+/** Bytes a column has room for at first: enough for three addresses for each row of a batch. */
+const FIRST_BYTES = 2 * 1024 * 1024;
 
 /** A UTF-16 unit takes at most three bytes in UTF-8. */
 const MOST_BYTES_PER_UNIT = 3;

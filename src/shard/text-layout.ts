@@ -11,9 +11,17 @@ const OFFSET = 4;
 /** Bodies of a batch take about 10 MB: a column that grew there would leave as much behind. */
 const FIRST_BYTES = 16 * 1024 * 1024;
 
+/** Gives so many columns: the same ones to whoever asks, and more where they are not enough. */
+export function textColumns(): (count: number) => readonly TextColumn[] {
+  const columns: TextColumn[] = [];
+  return (count) => {
+    while (columns.length < count) columns.push(new TextColumn(FIRST_BYTES));
+    return columns.slice(0, count);
+  };
+}
+
 /** Columns under these names; a row is one UTF-8 text for each. */
-export function textLayout(names: readonly string[]): Layout<readonly Slice[]> {
-  const columns = names.map(() => new TextColumn(FIRST_BYTES));
+export function textLayout(names: readonly string[], columns = textColumns()(names.length)): Layout<readonly Slice[]> {
   return {
     schema: textSchema(names),
     mostBytes: mostTextBytes,

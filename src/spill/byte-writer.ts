@@ -43,9 +43,10 @@ export class ByteWriter {
   }
 
   bytes(value: Uint8Array): void {
-    this.#room(value.length);
-    this.#bytes.set(value, this.length);
-    this.length += value.length;
+    const { length } = value;
+    this.#room(length);
+    copyBytes({ bytes: value, from: 0, to: length }, this.#bytes, this.length);
+    this.length += length;
   }
 
   copy(slice: Slice): void {

@@ -39,7 +39,7 @@ export {
 } from './record.ts';
 export { renumberEntries } from './renumber-entries.ts';
 export { type Run, RunBuilder } from './run-builder.ts';
-export { RunSpill } from './run-spill.ts';
+export { RunMemory, RunSpill } from './run-spill.ts';
 export { Scratch } from './scratch.ts';
 export { SortMemory, sortByPrefix } from './sort-by-prefix.ts';
 export { SpillReader, spillIndexAt, spillPieces } from './spill-reader.ts';

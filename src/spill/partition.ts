@@ -4,13 +4,14 @@
 
 import { grown } from '../grown.ts';
 import { recordByte, recordId, recordKey, recordLength, recordQuestionId } from './record.ts';
-import { sortByPrefix } from './sort-by-prefix.ts';
+import { SortMemory, sortByPrefix } from './sort-by-prefix.ts';
 import { SpillReader } from './spill-reader.ts';
 
 // Several threads each hold one partition; the plan aims at about 10 MB up to 30 GB of XML, so only a mistaken estimate gets here.
 const PARTITION_BYTES = 128 * 1024 * 1024;
 
-const FIRST_RECORDS = 1024;
+/** More than most partitions have; what is never filled costs nothing. */
+const FIRST_RECORDS = 64 * 1024;
 
 /** A spill of pair records and the input they are of. */
 export interface RecordSpill {
@@ -72,6 +73,7 @@ class RecordList {
   #places = new Uint32Array(FIRST_RECORDS);
   #inputs = new Uint32Array(FIRST_RECORDS);
   #count = 0;
+  readonly #sorting = new SortMemory();
 
   /** Forgets all records, and makes room for about so many bytes of new ones. */
   clear(bytes: number): void {
@@ -116,6 +118,7 @@ class RecordList {
         recordQuestionId(bytes, places[a]!) - recordQuestionId(bytes, places[b]!) ||
         recordId(bytes, places[a]!) - recordId(bytes, places[b]!) ||
         recordByte(bytes, places[a]!) - recordByte(bytes, places[b]!),
+      this.#sorting,
     );
     for (const row of order) yield { bytes, at: places[row]!, input: inputs[row]! };
   }

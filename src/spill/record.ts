@@ -3,6 +3,7 @@
 // votes i32, fingerprint 16, question id u32, accepted answer id u32 (0 for none), flags u8, number of posts u8; then the
 // posts (post-record.ts), the number of tags u32, the tags and the texts, each a u32 length and UTF-8.
 
+import { decodeHex } from '../decode-hex.ts';
 import type { Credit, Slice } from '../types.ts';
 import { blobsAt } from './blob.ts';
 import type { ByteWriter } from './byte-writer.ts';
@@ -119,13 +120,12 @@ export interface RecordRest {
   readonly fingerprint: string;
 }
 
-/** Fills in what is missing of a record, and gives its fingerprint. */
-export function completeRecord(record: Buffer, { key, byte, created, fingerprint }: RecordRest): Uint8Array {
+/** Fills in what is missing of a record. */
+export function completeRecord(record: Buffer, { key, byte, created, fingerprint }: RecordRest): void {
   record.writeUInt32LE(key, KEY);
   record.writeDoubleLE(byte, BYTE);
-  record.write(fingerprint, FINGERPRINT, QUESTION_ID - FINGERPRINT, 'hex');
+  decodeHex(fingerprint, record, FINGERPRINT);
   writeCreated(record, VARIABLE, created);
-  return record.subarray(FINGERPRINT, QUESTION_ID);
 }
 
 /** Length of the record at `at`, in bytes. */

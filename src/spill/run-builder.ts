@@ -12,7 +12,8 @@ export interface Run {
   readonly ends: Uint32Array;
 }
 
-const FIRST_RECORDS = 1024;
+/** More than most runs have; what is never filled costs nothing. */
+const FIRST_RECORDS = 16 * 1024;
 
 /** Collects records in any order of partitions and groups them at the end. */
 export class RunBuilder {
@@ -27,6 +28,13 @@ export class RunBuilder {
 
   constructor(partitions: number) {
     this.#partitions = partitions;
+  }
+
+  /** Forgets what was begun and not built. */
+  clear(): void {
+    this.#records = 0;
+    this.#isOrdered = true;
+    this.out.reset();
   }
 
   /** Says that what is appended to `out` from here on is one record of `partition`. */
@@ -65,9 +73,7 @@ export class RunBuilder {
   #take(bytesOf: (places: Uint32Array | undefined) => Uint8Array): Run {
     const { ends, places } = this.#layOut();
     const bytes = bytesOf(this.#isOrdered ? undefined : places);
-    this.#records = 0;
-    this.#isOrdered = true;
-    this.out.reset();
+    this.clear();
     return { bytes, ends };
   }
 

@@ -26,12 +26,16 @@ export class SpillMemory {
   readonly flushBytes: number;
   /** The runs of the next flush, one behind the other. */
   held: Buffer = Buffer.alloc(0);
-  /** A part of it grouped by partition, on its way to the file. */
-  readonly grouped: Buffer;
+  #grouped: Buffer | undefined;
 
   constructor(flushBytes = SPILL_BUFFER_BYTES) {
     this.flushBytes = flushBytes;
-    this.grouped = Buffer.allocUnsafeSlow(Math.min(GROUPED_BYTES, flushBytes));
+  }
+
+  /** A part of it grouped by partition, on its way to the file; a spill of a single run, which is grouped already, has none. */
+  get grouped(): Buffer {
+    this.#grouped ??= Buffer.allocUnsafeSlow(Math.min(GROUPED_BYTES, this.flushBytes));
+    return this.#grouped;
   }
 }
 
@@ -63,21 +67,12 @@ export class SpillWriter {
 
   /** Copies a run, whose memory may be used again as soon as this returns. */
   append(run: Run): void {
-    const { bytes, ends } = run;
-    if (bytes.length === 0) return;
-    if (this.#heldBytes === 0 && bytes.length >= this.#memory.flushBytes) {
-      this.#writeRun(run);
-      return;
-    }
-    const from = this.#heldBytes;
-    this.#memory.held = withRoom(this.#memory, from, bytes.length);
-    this.#memory.held.set(bytes, from);
-    this.#heldBytes += bytes.length;
-    this.#runs.push({ from, ends });
-    if (this.#heldBytes >= this.#memory.flushBytes) this.#flush();
+    this.#append(run, this.#memory.flushBytes);
   }
 
-  finish(): SpillReceipt {
+  /** Ends the file, behind a last run if there is one. */
+  finish(last?: Run): SpillReceipt {
+    if (last !== undefined) this.#append(last, 0);
     this.#flush();
     const index = this.#index;
     const start = this.#written;
@@ -91,6 +86,22 @@ export class SpillWriter {
 
   abandon(): void {
     this.#file.abandon();
+  }
+
+  /** Holds a run, or writes it as it lies where nothing is held before it and it has the bytes of a flush. */
+  #append(run: Run, flushBytes: number): void {
+    const { bytes, ends } = run;
+    if (bytes.length === 0) return;
+    if (this.#heldBytes === 0 && bytes.length >= flushBytes) {
+      this.#writeRun(run);
+      return;
+    }
+    const from = this.#heldBytes;
+    this.#memory.held = withRoom(this.#memory, from, bytes.length);
+    this.#memory.held.set(bytes, from);
+    this.#heldBytes += bytes.length;
+    this.#runs.push({ from, ends });
+    if (this.#heldBytes >= this.#memory.flushBytes) this.#flush();
   }
 
   #flush(): void {

@@ -10,7 +10,7 @@ import { CountedRows } from '../passes/counted-rows.ts';
 import { expectWhole } from '../passes/expect-whole.ts';
 import { droppedFiles } from '../passes/keep-dropped.ts';
 import type { ReportRow } from '../publish/index.ts';
-import { openFormat, type ProvenanceRow, shardLayouts } from '../shard/index.ts';
+import { openFormat, openLayouts, type ProvenanceRow } from '../shard/index.ts';
 import { splitOf } from '../split-rule.ts';
 import { readReport, stageDescriptions } from '../stage-descriptions.ts';
 import { takedownRules } from '../takedown-list.ts';
@@ -98,6 +98,7 @@ async function stageShards(
   tell: (post: string) => void,
 ): Promise<StagedShards[]> {
   const format = await openFormat(manifest.format);
+  const layoutsOf = openLayouts(format);
   const staged: StagedShards[] = [];
   for (const { name, columns } of manifest.configs) {
     const removed = new CountedRows(columns.length);
@@ -106,7 +107,7 @@ async function stageShards(
       posts.filter(({ id, authorId }) => isTakenDown(site, id, authorId)).map(({ id }) => `${site}/${id}`);
     const isRemoved: Rewriting['isRemoved'] = (row) => takenOf(row).length > 0;
     const onRemoved: Rewriting['onRemoved'] = (row) => takenOf(row).forEach(tell);
-    const layouts = shardLayouts(columns, format);
+    const layouts = layoutsOf(columns);
     const rewriting = { out, isRemoved, onRemoved, removed, moved, format, layouts, columns, signal };
     const entries = new Map<string, ManifestShard | undefined>();
     const byPath = new Map(manifest.shards.map((shard) => [shard.path, shard]));

@@ -2,6 +2,7 @@
 
 import { isJoining } from '../config-rules.ts';
 import { createUnpacker, type Unpacked, type UnpackTask } from '../extract/index.ts';
+import type { Format } from '../formats.ts';
 import { scriptPass, wasmPass } from '../kernel/index.ts';
 import { type AgreeResult, type AgreeTask, agree } from '../passes/agree.ts';
 import type { ConfigIdentity } from '../passes/config-identity.ts';
@@ -107,11 +108,10 @@ export function createPerformer(
         return agree(task);
       case 'count':
         return countKeys(task, layout);
-      case 'reduce': {
-        // Arrow takes longer to load than all the rest: a thread loads it when it has a shard to write.
-        reduce ??= (await import('../passes/reduce.ts')).openReducer(task.format);
+      case 'reduce':
+        // Not awaited first: the next task is here by then, and finds it.
+        reduce ??= loadReducer(task.format);
         return (await reduce)(task);
-      }
       case 'digest':
         return digest(task, signal);
       case 'unpack':
@@ -128,6 +128,11 @@ export function createPerformer(
         return (await near.perform)(task);
     }
   };
+}
+
+/** Arrow takes longer to load than all the rest: a thread loads it when it has a shard to write. */
+async function loadReducer(format: Format): ReturnType<typeof openReducer> {
+  return (await import('../passes/reduce.ts')).openReducer(format);
 }
 
 /** Asked for by few pipelines: loaded when it is. */

@@ -12,7 +12,13 @@ import type { ShardRow } from '../../src/shard/layout.ts';
 import { openFormat } from '../../src/shard/open-format.ts';
 import { provenanceOf, shardRowOf, stringOf } from '../../src/shard/row-values.ts';
 import { BATCH_ROWS } from '../../src/shard/row-writer.ts';
-import { openShardWriter, type ShardSums, shardLayouts } from '../../src/shard/shard-writer.ts';
+import {
+  openLayouts,
+  openShardWriter,
+  type ShardLayouts,
+  type ShardSums,
+  shardLayouts,
+} from '../../src/shard/shard-writer.ts';
 import { testFolder } from '../build/dataset.ts';
 import { shardRow } from './shard-rows.ts';
 
@@ -205,6 +211,30 @@ function outcome(read: () => unknown): string {
     return (error as { code?: string }).code ?? String((error as Error).stack);
   }
 }
+
+test.each(FORMATS)('%s of other text columns is written in the memory of the first', async (name) => {
+  const format = await openFormat(name);
+  const layoutsOf = openLayouts(format);
+  const open = (columns: readonly string[], layouts: ShardLayouts) => {
+    shards += 1;
+    const paths = { dataPath: join(root, `${shards}.data`), provenancePath: join(root, `${shards}.provenance`) };
+    const shard = openShardWriter({ ...paths, layouts });
+    for (const id of [1, 2, 3])
+      shard.append(
+        shardRow(
+          id,
+          columns.map((column) => `${column} of ${id}`),
+        ),
+      );
+    return shard;
+  };
+  for (const columns of [['a', 'b'], ['a', 'b', 'c'], ['a'], ['b', 'a']]) {
+    // Whoever fails leaves rows behind.
+    open(['a', 'b', 'c', 'd'], layoutsOf(['a', 'b', 'c', 'd'])).abandon();
+    const expected = open(columns, shardLayouts(columns, format)).finish();
+    expect(open(columns, layoutsOf(columns)).finish()).toEqual(expected);
+  }
+});
 
 test('rows that were read are written as they were', () => {
   for (const row of [shardRow(1), shardRow(30), { ...shardRow(2), posts: [] }]) {

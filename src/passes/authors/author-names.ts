@@ -5,6 +5,7 @@
 
 import { closeSync, openSync, readSync } from 'node:fs';
 import { StackpairsError } from '../../errors.ts';
+import { Scratch } from '../../spill/index.ts';
 import type { Slice } from '../../types.ts';
 import { NAME_BLOCK_BYTES, nameIn } from './name-block.ts';
 import { type NameFiles, type NamesIndex, type NamesOfRun, readIndex } from './names-index.ts';
@@ -18,14 +19,16 @@ export class AuthorNames {
   readonly #fd: number;
   readonly #index: NamesIndex;
   readonly #runs: ReadonlyMap<number, readonly NamesOfRun[]>;
-  readonly #held = Buffer.allocUnsafeSlow(HELD_BLOCKS * NAME_BLOCK_BYTES);
+  readonly #held: Buffer;
   /** The slot each block is held in, and the block that each slot holds. */
   readonly #slots: Int32Array;
   readonly #blocks = new Int32Array(HELD_BLOCKS).fill(NONE);
   #nextSlot = 0;
 
-  constructor({ names, index }: NameFiles) {
+  /** Holds its blocks in this memory, which serves others when it is closed. */
+  constructor({ names, index }: NameFiles, memory = new Scratch()) {
     this.#path = names;
+    this.#held = memory.room(HELD_BLOCKS * NAME_BLOCK_BYTES);
     this.#index = readIndex(index);
     this.#runs = byInput(this.#index.runs);
     this.#slots = new Int32Array(this.#index.ids.length).fill(NONE);

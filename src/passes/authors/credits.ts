@@ -2,6 +2,7 @@
 // Memory: that of the names.
 
 import type { ShardRow } from '../../shard/index.ts';
+import type { Scratch } from '../../spill/index.ts';
 import type { Slice } from '../../types.ts';
 import { AuthorNames } from './author-names.ts';
 import type { NameFiles } from './names-index.ts';
@@ -12,13 +13,17 @@ export interface CreditCounts {
   readonly unnamed: number;
 }
 
-/** Opens the names, if there are any; to be closed. */
-export function openCredits(files: NameFiles | undefined) {
-  const names = files && new AuthorNames(files);
+/** Opens the names, if there are any, in memory that earlier ones were open in; to be closed. */
+export function openCredits(files: NameFiles | undefined, memory: Scratch) {
+  const names = files && new AuthorNames(files, memory);
   return {
     /** The row with names, which hold until the row is written. */
     complete(row: ShardRow, input: number): ShardRow {
-      return names === undefined ? row : { ...row, posts: row.posts.map((post) => withName(post, input, names)) };
+      if (names === undefined) return row;
+      const { texts, site, questionId, votes, tags, cluster, fingerprint } = row;
+      const posts = row.posts.map((post) => withName(post, input, names));
+      // Spelled out, all rows have one hidden class, whatever else is done with them.
+      return { texts, site, questionId, votes, tags, cluster, fingerprint, posts };
     },
     close: () => names?.close(),
   };

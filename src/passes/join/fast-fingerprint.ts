@@ -1,8 +1,9 @@
 // Fingerprints of texts where they lie, by the kernel's way of normalising them: the same as `fingerprint` of their strings,
 // which is what texts beyond its knowledge are left to.
 
-import { fingerprint, fingerprintHex } from '../../clean/index.ts';
+import { FINGERPRINT_BYTES, fingerprint, fingerprintHex } from '../../clean/index.ts';
 import { copyBytes } from '../../copy-bytes.ts';
+import { decodeHex } from '../../decode-hex.ts';
 import { layout, type RowPass } from '../../kernel/index.ts';
 import type { Slice } from '../../types.ts';
 import { fillTables } from '../pass-tables.ts';
@@ -10,13 +11,14 @@ import { fillTables } from '../pass-tables.ts';
 const SPACE = 0x20;
 const ZERO = 0;
 
-/** Gives the fingerprint of columns, each of which is its texts with a space between two. */
+/** Gives the fingerprint of columns, each of which is its texts with a space between two; good until the next is asked for. */
 export type ColumnPrint = (columns: readonly (readonly Slice[])[]) => Uint8Array;
 
 /** Fingerprints with this pass, whose memory it works in. */
 export function columnPrint(pass: RowPass): ColumnPrint {
   fillTables(pass);
   const { bytes } = pass;
+  const print = Buffer.alloc(FINGERPRINT_BYTES);
   return (columns) => {
     let end: number = layout.NORMAL;
     for (const [index, texts] of columns.entries()) {
@@ -25,7 +27,8 @@ export function columnPrint(pass: RowPass): ColumnPrint {
       end = to < 0 ? -1 : pass.normaliseText(layout.INPUT, to, end);
       if (end < 0 || end > layout.NORMAL + layout.INPUT_BYTES) return fingerprint(columns.map(asText));
     }
-    return Buffer.from(fingerprintHex(bytes.subarray(layout.NORMAL, end)), 'hex');
+    decodeHex(fingerprintHex(bytes.subarray(layout.NORMAL, end)), print, 0);
+    return print;
   };
 }
 

@@ -87,7 +87,10 @@ export async function joinPass(context: PassContext, request: JoinRequest): Prom
   };
 }
 
-/** Ranges of partitions, input by input: the more posts an input has, the more. */
+/**
+ * Ranges of partitions, input by input: the more posts an input has, the more. The last partitions come first: their order keys are
+ * of any size, while those of the first are small integers, for which V8 would compile all that is done with them, and then again.
+ */
 export function cutUnits(
   { inputs, layout }: Pick<Plan, 'inputs' | 'layout'>,
   records: readonly { readonly input: number; readonly rows: number }[],
@@ -98,7 +101,8 @@ export function cutUnits(
     const posts = records.reduce((sum, unit) => sum + (unit.input === input ? unit.rows : 0), 0);
     const count = Math.max(1, Math.min(partitions, Math.ceil(posts / unitPosts)));
     const first = (index: number) => Math.floor((index * partitions) / count);
-    return Array.from({ length: count }, (_, index) => ({ input, from: first(index), to: first(index + 1) }));
+    const range = (index: number) => ({ input, from: first(index), to: first(index + 1) });
+    return Array.from({ length: count }, (_, index) => range(count - 1 - index));
   });
   return ranges.map((range, unit) => ({ unit, ...range }));
 }

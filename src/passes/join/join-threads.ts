@@ -4,7 +4,14 @@
 import { type ConfigRules, configsOf } from '../../config-rules.ts';
 import type { Pipeline } from '../../pipeline.ts';
 import type { ThreadRecipe } from '../../recipe.ts';
-import { partitionListReader, type RecordSpill, recordByte, SpillReader } from '../../spill/index.ts';
+import {
+  type PlacedRecord,
+  partitionListReader,
+  type RecordSpill,
+  RunMemory,
+  recordByte,
+  SpillReader,
+} from '../../spill/index.ts';
 import { type Layout, partitionRange } from '../layout.ts';
 import { KeptQuestions } from '../links/kept-questions.ts';
 import { questionSides, type SideFiles } from '../links/question-sides.ts';
@@ -12,7 +19,7 @@ import { ON_NO_SIDE, TaggedQuestions, type TaggedTask } from '../tags/tagged-que
 import type { ColumnPrint } from './fast-fingerprint.ts';
 import { madeBy } from './made-by.ts';
 import type { FilesByConfig } from './pair-spills.ts';
-import { type JoinResult, type SpilledConfig, spillPairs } from './spill-pairs.ts';
+import { type JoinResult, pairSpiller, type SpilledConfig } from './spill-pairs.ts';
 import { type ThreadPlace, threadPlacer } from './thread-place.ts';
 import { type PlacedPost, type ThreadRecords, threadsOf } from './thread-posts.ts';
 
@@ -39,28 +46,25 @@ export interface JoinTask {
 /** Prepares a thread that joins. */
 export function createJoiner(pipeline: Pipeline, layout: Layout, printOf: ColumnPrint): (task: JoinTask) => JoinResult {
   const read = partitionListReader();
-  const configs = configsOf(pipeline).filter(isJoined);
+  const spillPairs = pairSpiller(configsOf(pipeline).filter(isJoined), { layout, printOf });
+  const questions = new RunMemory(1);
   return (task) => {
     const { input, site, files } = task;
     const placeOf = threadPlacer(layout, questionSides(pipeline.split, site, task.sides));
-    const kept = task.linked && new KeptQuestions(task.linked);
+    const kept = task.linked && new KeptQuestions(task.linked, questions);
     const tagged = task.tagged && new TaggedQuestions(task.tagged);
     try {
-      return spillPairs(configs, { files, layout, input, printOf }, (joined) => {
+      const fill = (configs: readonly JoinedConfig[]) => {
         const reader = new SpillReader();
         for (let partition = task.from; partition < task.to; partition++) {
           const range = partitionRange(layout, partition);
           for (const records of read(task.posts, range, reader)) {
-            for (const thread of threadsOf(records)) {
-              const place = placeOf(thread, range);
-              kept?.offer(thread);
-              tagged?.offer(thread, typeof place === 'string' ? ON_NO_SIDE : place.side);
-              for (const config of joined) joinThread(thread, place, config);
-            }
+            joinRecords(records, { range, placeOf, kept, tagged, configs });
           }
         }
         return [...(kept?.finish() ?? []), ...(tagged?.finish() ?? [])];
-      });
+      };
+      return spillPairs({ files, input, fill });
     } finally {
       kept?.abandon();
       tagged?.abandon();
@@ -73,17 +77,33 @@ export interface JoinedRules extends ConfigRules {
   readonly recipe: ThreadRecipe;
 }
 
+type JoinedConfig = SpilledConfig<JoinedRules>;
+
 /** Whether a config is made of threads. */
 export function isJoined(config: ConfigRules): config is JoinedRules {
   return 'join' in config.recipe;
 }
 
+interface Joining {
+  readonly range: ReturnType<typeof partitionRange>;
+  readonly placeOf: ReturnType<typeof threadPlacer>;
+  readonly kept: KeptQuestions | undefined;
+  readonly tagged: TaggedQuestions | undefined;
+  readonly configs: readonly JoinedConfig[];
+}
+
+/** The threads of records, for each config. */
+function joinRecords(records: Iterable<PlacedRecord>, { range, placeOf, kept, tagged, configs }: Joining): void {
+  for (const thread of threadsOf(records)) {
+    const place = placeOf(thread, range);
+    kept?.offer(thread);
+    tagged?.offer(thread, typeof place === 'string' ? ON_NO_SIDE : place.side);
+    for (const config of configs) joinThread(thread, place, config);
+  }
+}
+
 /** Each driver of the thread makes a pair or is counted. */
-function joinThread(
-  thread: ThreadRecords,
-  place: ThreadPlace | string,
-  { recipe, spills }: SpilledConfig<JoinedRules>,
-): void {
+function joinThread(thread: ThreadRecords, place: ThreadPlace | string, { recipe, spills }: JoinedConfig): void {
   const { questions, answers, asked } = thread;
   const drive = (driver: PlacedPost, question: PlacedPost | undefined) => {
     if (question === undefined) {

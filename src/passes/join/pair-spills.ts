@@ -9,6 +9,7 @@ import {
   fingerprintPrefix,
   type JoinedRecord,
   type RecordPlace,
+  RunMemory,
   RunSpill,
   recordFingerprint,
   recordLength,
@@ -41,6 +42,9 @@ export interface JoinedRows {
   readonly counts: readonly number[];
 }
 
+/** Memory for the spills of a config, those of one unit after another. */
+export type PairMemory = ReturnType<typeof pairMemory>;
+
 /** Where the pairs of a config go, and what is known of them. */
 export interface PairSpillsOptions {
   readonly files: PairFiles;
@@ -48,6 +52,7 @@ export interface PairSpillsOptions {
   readonly layout: Layout;
   readonly input: number;
   readonly printOf: ColumnPrint;
+  readonly memory: PairMemory;
 }
 
 /** Where a pair belongs. */
@@ -55,6 +60,14 @@ export interface PairPlace extends RecordPlace {
   /** Thread partition, and its side as an index into SPLITS. */
   readonly partition: number;
   readonly side: number;
+}
+
+/** Makes it. Partitions come one after another, and there are two spills for each config: little is held of either. */
+export function pairMemory(layout: Layout) {
+  return {
+    records: new RunMemory(threadPartitions(layout), new SpillMemory(FLUSH_BYTES)),
+    entries: new RunMemory(layout.fingerprints, new SpillMemory(FLUSH_BYTES)),
+  };
 }
 
 /** The spills of one config, finished or abandoned together. */
@@ -68,11 +81,10 @@ export class PairSpills {
   #kept = 0;
 
   constructor(options: PairSpillsOptions) {
-    const { files, dedupe, layout } = options;
+    const { files, dedupe, layout, memory } = options;
     this.#options = options;
-    // Partitions come one after another, and there are two spills for each config.
-    this.#records = new RunSpill(files.records, threadPartitions(layout), new SpillMemory(FLUSH_BYTES));
-    this.#entries = new RunSpill(files.entries, layout.fingerprints, new SpillMemory(FLUSH_BYTES));
+    this.#records = new RunSpill(files.records, threadPartitions(layout), memory.records);
+    this.#entries = new RunSpill(files.entries, layout.fingerprints, memory.entries);
     this.#counts = new Array<number>(threadPartitions(layout)).fill(0);
     // Rows of other rules are entered later, from their records.
     this.#entersRows = isPlainRule(dedupe) && dedupe.near === undefined;

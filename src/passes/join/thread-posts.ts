@@ -53,18 +53,19 @@ export interface ThreadRecords {
 /** The threads of a partition's records, which come in their order; each is good until the next one is asked for. */
 export function* threadsOf(records: Iterable<PlacedRecord>): Generator<ThreadRecords> {
   let rows: PlacedRecord[] = [];
+  let [ownInput, ownId] = [-1, -1];
   for (const record of records) {
-    if (rows.length > 0 && !isSameThread(rows[0]!, record)) {
+    const { input } = record;
+    const id = recordQuestionId(record.bytes, record.at);
+    if (rows.length > 0 && (id !== ownId || input !== ownInput)) {
       yield threadOf(rows);
       rows = [];
     }
     rows.push(record);
+    ownInput = input;
+    ownId = id;
   }
   if (rows.length > 0) yield threadOf(rows);
-}
-
-function isSameThread(a: PlacedRecord, b: PlacedRecord): boolean {
-  return a.input === b.input && recordQuestionId(a.bytes, a.at) === recordQuestionId(b.bytes, b.at);
 }
 
 function threadOf(rows: readonly PlacedRecord[]): ThreadRecords {

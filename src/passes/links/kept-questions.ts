@@ -1,7 +1,7 @@
 // Questions that links name, kept while threads are joined: their records as they are, one behind the other.
 
 import { basename } from 'node:path';
-import { RunSpill, recordLength } from '../../spill/index.ts';
+import { type RunMemory, RunSpill, recordLength } from '../../spill/index.ts';
 import type { WorkFile } from '../completion.ts';
 import type { ThreadRecords } from '../join/thread-posts.ts';
 import { idsAmong, readWords } from './link-rows.ts';
@@ -12,10 +12,10 @@ export class KeptQuestions {
   readonly #spill: RunSpill;
   readonly #isNamed: (id: number) => boolean;
 
-  constructor({ ids, questions }: { readonly ids: string; readonly questions: string }) {
+  constructor({ ids, questions }: { readonly ids: string; readonly questions: string }, memory: RunMemory) {
     this.#path = questions;
     this.#isNamed = idsAmong(readWords(ids));
-    this.#spill = new RunSpill(questions, 1);
+    this.#spill = new RunSpill(questions, 1, memory);
   }
 
   /** Keeps the question of a thread, also if it was left out, in case a link names it. */

@@ -9,7 +9,7 @@ import { SPLITS, type Split } from '../../types.ts';
 import type { ColumnPrint } from '../join/fast-fingerprint.ts';
 import { madeBy } from '../join/made-by.ts';
 import type { FilesByConfig } from '../join/pair-spills.ts';
-import { type JoinResult, type SpilledConfig, spillPairs } from '../join/spill-pairs.ts';
+import { type JoinResult, pairSpiller, type SpilledConfig } from '../join/spill-pairs.ts';
 import type { PlacedPost } from '../join/thread-posts.ts';
 import { type Layout, threadPartition } from '../layout.ts';
 import { duplicateGroups } from './duplicate-groups.ts';
@@ -45,15 +45,16 @@ export function isLinked(config: ConfigRules): config is LinkedRules {
 
 /** Prepares a thread that pairs linked questions. */
 export function createMeeter(pipeline: Pipeline, layout: Layout, printOf: ColumnPrint): (task: MeetTask) => JoinResult {
-  const configs = configsOf(pipeline).filter(isLinked);
+  const spillPairs = pairSpiller(configsOf(pipeline).filter(isLinked), { layout, printOf });
   return ({ input, site, links, sides, questions: paths, files }) => {
     const questions = openLinkedQuestions(paths);
     const known = knownLinks(readLinkRows(links), questions, questionSides(pipeline.split, site, sides));
     try {
-      return spillPairs(configs, { files, layout, input, printOf }, (joined) => {
-        meetAll(known, joined, layout);
+      const fill = (configs: readonly LinkedConfig[]) => {
+        meetAll(known, configs, layout);
         return [];
-      });
+      };
+      return spillPairs({ files, input, fill });
     } finally {
       questions.close();
     }

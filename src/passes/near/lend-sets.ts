@@ -4,7 +4,7 @@
 
 import { basename } from 'node:path';
 import { distinct, jaccard } from '../../near/index.ts';
-import { RunSpill, SpillReader } from '../../spill/index.ts';
+import { RunMemory, RunSpill, SpillReader } from '../../spill/index.ts';
 import { distinctPairs, writeEdges } from './document-pairs.ts';
 import { type DocumentsTask, type NearMemory, partitionOfDocument } from './documents.ts';
 import { writeLentSet } from './lent-set.ts';
@@ -25,9 +25,10 @@ export interface LendTask extends DocumentsTask {
 /** Compares what is here and sends on what is not. */
 export function lendSets(task: LendTask, memory: NearMemory): NearResult {
   const pairs = distinctPairs(new SpillReader().gatherWords(task.candidates, task.partition));
+  const partitions = task.firsts.length - 1;
   const end = task.firsts[task.partition + 1]!;
   const setOf = shingleSets(distinct(pairs.filter((document) => document < end)), task, memory);
-  const lent = new RunSpill(task.sets, task.firsts.length - 1, memory.spill);
+  const lent = new RunSpill(task.sets, partitions, new RunMemory(partitions, memory.spill));
   const alike: number[] = [];
   let here = 0;
   try {

@@ -11,7 +11,7 @@ import { SPLITS } from '../../types.ts';
 import type { ColumnPrint } from '../join/fast-fingerprint.ts';
 import { madeBy } from '../join/made-by.ts';
 import type { FilesByConfig } from '../join/pair-spills.ts';
-import { type JoinResult, type SpilledConfig, spillPairs } from '../join/spill-pairs.ts';
+import { type JoinResult, pairSpiller, type SpilledConfig } from '../join/spill-pairs.ts';
 import { PlacedPost } from '../join/thread-posts.ts';
 import { type Layout, threadPartition } from '../layout.ts';
 import { DUPLICATE_IN_TRAINING } from '../links/question-sides.ts';
@@ -50,18 +50,19 @@ export function createTagPairer(
   layout: Layout,
   printOf: ColumnPrint,
 ): (task: TagsTask) => JoinResult {
-  const configs = configsOf(pipeline).filter(isTagged);
+  const spillPairs = pairSpiller(configsOf(pipeline).filter(isTagged), { layout, printOf });
   return ({ input, partition, kept, files }) => {
     const opened = kept.map(({ questions }) => openSync(questions, 'r'));
     try {
-      return spillPairs(configs, { files, layout, input, printOf }, (joined) => {
+      const fill = (configs: readonly SpilledConfig<TaggedRules>[]) => {
         const entries = tagEntries(kept, partition);
         for (const ring of ringsOf(entries)) {
-          if (entries.side(ring[0]!) === ON_NO_SIDE) leaveOut(ring, joined);
-          else pairRing(ring, joined, { entries, opened, layout });
+          if (entries.side(ring[0]!) === ON_NO_SIDE) leaveOut(ring, configs);
+          else pairRing(ring, configs, { entries, opened, layout });
         }
         return [];
-      });
+      };
+      return spillPairs({ files, input, fill });
     } finally {
       for (const file of opened) closeSync(file);
     }

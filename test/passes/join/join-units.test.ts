@@ -25,14 +25,14 @@ describe('units', () => {
   test.each<[string, number[], string[]]>([
     ['no posts are one', [0], ['0: 0 0-5']],
     ['few posts are one', [25_000], ['0: 0 0-5']],
-    ['more are two', [25_001], ['0: 0 0-2', '1: 0 2-5']],
-    ['no more than there are partitions', [1e9], ['0: 0 0-1', '1: 0 1-2', '2: 0 2-3', '3: 0 3-4', '4: 0 4-5']],
+    ['more are two', [25_001], ['0: 0 2-5', '1: 0 0-2']],
+    ['no more than there are partitions', [1e9], ['0: 0 4-5', '1: 0 3-4', '2: 0 2-3', '3: 0 1-2', '4: 0 0-1']],
     [
       'beside many posts, more are one',
       [1e9, 200_000],
-      [...[0, 1, 2, 3, 4].map((at) => `${at}: 0 ${at}-${at + 1}`), '5: 1 0-5'],
+      [...[4, 3, 2, 1, 0].map((at, unit) => `${unit}: 0 ${at}-${at + 1}`), '5: 1 0-5'],
     ],
-    ['inputs are numbered on', [0, 50_001, 1], ['0: 0 0-5', '1: 1 0-1', '2: 1 1-3', '3: 1 3-5', '4: 2 0-5']],
+    ['inputs are numbered on', [0, 50_001, 1], ['0: 0 0-5', '1: 1 3-5', '2: 1 1-3', '3: 1 0-1', '4: 2 0-5']],
   ])('of %s', (_, posts, expected) => {
     expect(unitsOf(...posts)).toEqual(expected);
   });
