@@ -2,6 +2,7 @@
 // are. Whoever writes shards counts them, and whoever verifies them again. Memory: two counts, and a hash for each site.
 
 import type { Counts } from './books.ts';
+import { bySite } from './by-site.ts';
 import { sideOf } from './order-key.ts';
 import { isLate, type SplitRule } from './split-rule.ts';
 import { type Role, SPLITS, type Split } from './types.ts';
@@ -21,14 +22,9 @@ export interface SplitRow {
 
 /** Tells how rows came to their sides. */
 export function placements(rule: SplitRule): (row: SplitRow, split: Split) => Placement {
-  const [asksLate, bySite] = [isLate(rule), new Map<string, ReturnType<typeof sideOf>>()];
-  const ownSide = ({ site, questionId }: SplitRow) => {
-    const known = bySite.get(site);
-    if (known !== undefined) return known(questionId);
-    const made = sideOf(rule, site);
-    bySite.set(site, made);
-    return made(questionId);
-  };
+  const asksLate = isLate(rule);
+  const siteSide = bySite((site) => sideOf(rule, site));
+  const ownSide = ({ site, questionId }: SplitRow) => siteSide(site)(questionId);
   return (row, split) => {
     const own = ownSide(row);
     if (asksLate(askedIn(row) ?? Number.NEGATIVE_INFINITY)) {

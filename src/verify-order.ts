@@ -3,6 +3,7 @@
 // set stand site after site, and turned back into the order of the dump they come to the sum that the manifest has of it.
 // Memory: nothing, or 4 bytes a row and 4 more for each of the largest site.
 
+import { bySite } from './by-site.ts';
 import { configKind } from './config-kind.ts';
 import { type Manifest, provenanceConfig } from './manifest.ts';
 import { type OrderRule, rowKey } from './order-key.ts';
@@ -34,15 +35,11 @@ export function checkOrder(manifest: Manifest, config: string, rule: OrderRule):
 const OF_ANSWERS: readonly string[] = ['title-answer', 'title-body-answer'];
 
 function checkKeys(rule: OrderRule, isOfAnswers: boolean): OrderCheck {
-  const bySite = new Map<string, ReturnType<typeof rowKey>>();
+  const siteKey = bySite((site) => rowKey(rule, site));
   const driverOf = ({ posts }: PlacedRow) => posts.find(({ role }) => isOfAnswers && role === 'answer')?.id ?? 0;
   let before: readonly [key: number, site: string, question: number, driver: number] = [0, '', 0, 0];
   let side = '';
-  const keyOf = ({ site, questionId }: PlacedRow) => {
-    const known = bySite.get(site) ?? rowKey(rule, site);
-    bySite.set(site, known);
-    return known(questionId);
-  };
+  const keyOf = ({ site, questionId }: PlacedRow) => siteKey(site)(questionId);
   return {
     follows: (row, split) => {
       const place = [keyOf(row), row.site, row.questionId, driverOf(row)] as const;
