@@ -161,11 +161,12 @@ async function readAll<Done extends Left>(
   stage: Stage<Done>,
   { closeness = 'sizes', mirror }: ShareOptions,
 ): Promise<(Done | undefined)[]> {
+  const limit = pLimit(READ_AT_ONCE);
+  const read = () => limit.map(stage.units, (unit) => readDone(stage, unit, closeness));
+  if (closeness === 'sizes') return read();
   // Before the look, which takes a while: a unit that others finish meanwhile is not damaged.
   const absent = new Set(absentOf(stage));
-  const limit = pLimit(READ_AT_ONCE);
-  const found = await limit.map(stage.units, (unit) => readDone(stage, unit, closeness));
-  if (closeness === 'sizes') return found;
+  const found = await read();
   for (const unit of missingIn(found)) {
     if (absent.has(unit)) continue;
     removeDurably(recordOf(stage, unit));
