@@ -2,8 +2,8 @@
 // of its shards. Memory: one record batch, and what finding takes.
 
 import { join } from 'node:path';
-import { type Keys, openSharing, type RowTags, type Sharing } from './feed/index.ts';
-import { expectRows, heard, type KeyOptions, openKeyRoom } from './feed-reading.ts';
+import { type Keys, openSharing, type RowTags } from './feed/index.ts';
+import { type KeyOptions, openKeyRoom, readShards } from './feed-reading.ts';
 import type { FeedShards } from './feed-sources.ts';
 import { grown } from './grown.ts';
 import { provenancePath } from './manifest.ts';
@@ -26,41 +26,23 @@ export interface OriginOptions extends KeyOptions {
 
 /** Reads the provenance of a source, and numbers clusters and threads that rows share in the last two places of each row. */
 export async function numberSharedOrigins(source: FeedShards, options: OriginOptions): Promise<SharedOrigins> {
-  const { rows } = source;
-  const { target, wantsTags } = options;
-  const [clusters, threads] = [openSharing(rows, target), openSharing(rows, target)];
-  const tags = wantsTags ? openTags(rows) : undefined;
-  await readOrigins(source, { ...options, clusters, threads, tags });
-  return { clusters: clusters.number(), threads: threads.number(), tags: tags?.finish() };
-}
-
-interface OriginReading extends OriginOptions {
-  readonly clusters: Sharing;
-  readonly threads: Sharing;
-  readonly tags: ReturnType<typeof openTags> | undefined;
-}
-
-async function readOrigins({ shards }: FeedShards, options: OriginReading): Promise<void> {
-  const { build, columnKeys, target, wantsTags, clusters, threads, tags } = options;
-  const keyRoom = openKeyRoom();
-  let first = 0;
-  for (const shard of shards) {
-    const [path, before] = [join(build.out, provenancePath(shard.path)), first];
-    for (const batch of readOriginBatches(build.format, path, { wantsTags })) {
-      const { rows } = batch;
-      const keys = keyRoom(rows);
-      const lastPlace = (first + 1) * target.width - 1;
-      columnKeys.ofBytes(batch.clusters, keys);
-      clusters.add(keys, rows, lastPlace - 1);
-      columnKeys.ofBytes(batch.sites, keys);
-      makeThreads(keys, batch);
-      threads.add(keys, rows, lastPlace);
-      if (batch.tags !== undefined) tags?.add(rows, batch.tags);
-      first += rows;
-      await heard(rows, options);
-    }
-    expectRows(shard, first - before);
+  const { build, columnKeys, target, wantsTags } = options;
+  const [clusters, threads] = [openSharing(source.rows, target), openSharing(source.rows, target)];
+  const [tags, keyRoom] = [wantsTags ? openTags(source.rows) : undefined, openKeyRoom()];
+  const reading = {
+    batches: (path: string) => readOriginBatches(build.format, join(build.out, provenancePath(path)), { wantsTags }),
+    rowsOf: ({ rows }: OriginBatch) => rows,
+  };
+  for await (const { batch, rows, first } of readShards(source, reading, options)) {
+    const [keys, lastPlace] = [keyRoom(rows), (first + 1) * target.width - 1];
+    columnKeys.ofBytes(batch.clusters, keys);
+    clusters.add(keys, rows, lastPlace - 1);
+    columnKeys.ofBytes(batch.sites, keys);
+    makeThreads(keys, batch);
+    threads.add(keys, rows, lastPlace);
+    if (batch.tags !== undefined) tags?.add(rows, batch.tags);
   }
+  return { clusters: clusters.number(), threads: threads.number(), tags: tags?.finish() };
 }
 
 /** Turns keys of sites into those of the threads there. */

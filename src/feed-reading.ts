@@ -3,6 +3,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { StackpairsError } from './errors.ts';
 import type { Keys, PlaceTarget } from './feed/index.ts';
+import type { FeedShards } from './feed-sources.ts';
 import type { OpenedBuild } from './inspect.ts';
 import type { ManifestShard } from './manifest.ts';
 import type { ColumnKeys } from './near/index.ts';
@@ -27,8 +28,41 @@ export function openKeyRoom(): (rows: number) => Keys {
   };
 }
 
+/** A batch of rows of a source. */
+export interface ReadBatch<Batch> {
+  readonly batch: Batch;
+  readonly rows: number;
+  /** How many rows of the source come before. */
+  readonly first: number;
+}
+
+/** How shards are read: their batches, by the path of a data shard in its dataset, and how many rows those have. */
+export interface ShardReading<Batch> {
+  readonly batches: (path: string) => Iterable<Batch>;
+  readonly rowsOf: (batch: Batch) => number;
+}
+
+/** Goes through the shards of a source; each batch is good until the next is asked for. Tells of rows, and hears of signals. */
+export async function* readShards<Batch>(
+  { shards }: FeedShards,
+  { batches, rowsOf }: ShardReading<Batch>,
+  options: KeyOptions,
+): AsyncGenerator<ReadBatch<Batch>> {
+  let first = 0;
+  for (const shard of shards) {
+    const before = first;
+    for (const batch of batches(shard.path)) {
+      const rows = rowsOf(batch);
+      yield { batch, rows, first };
+      first += rows;
+      await heard(rows, options);
+    }
+    expectRows(shard, first - before);
+  }
+}
+
 /** Throws `damaged_output` unless so many rows were read of a shard as the manifest says: there are places for no others. */
-export function expectRows({ path, rows }: ManifestShard, found: number): void {
+function expectRows({ path, rows }: ManifestShard, found: number): void {
   if (found === rows) return;
   throw new StackpairsError('damaged_output', 'a shard has not the rows that the manifest says', {
     at: path,
@@ -38,8 +72,7 @@ export function expectRows({ path, rows }: ManifestShard, found: number): void {
   });
 }
 
-/** Tells of rows that were read, and hears of signals. */
-export async function heard(rows: number, { signal, onRows }: KeyOptions): Promise<void> {
+async function heard(rows: number, { signal, onRows }: KeyOptions): Promise<void> {
   onRows?.(rows);
   await setImmediate();
   signal?.throwIfAborted();

@@ -5,4 +5,4 @@
 export { type BatchSource, openBatchSource, type SourceCounts } from './fill-batches.ts';
 export { type BatchMix, openBatchMix } from './mix-batches.ts';
 export { madeAhead, type RowTags, shuffledRows, tagRuns } from './permute.ts';
-export { type Keys, openSharing, type PlaceTarget, type SharedKeys, type Sharing } from './shared-keys.ts';
+export { type Keys, openSharing, type PlaceTarget, type SharedKeys } from './shared-keys.ts';

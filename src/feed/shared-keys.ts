@@ -4,12 +4,16 @@
 // Two texts meet by chance with a probability of 1e-5 among 20 million: then a row waits for a batch without need.
 
 /** What rows share: that of row `i` is in `places[i * width]` to before `places[(i + 1) * width]`, the places of each kind in turn. */
-export interface SharedKeys {
+export interface SharedKeys extends PlaceTarget {
+  readonly kinds: readonly KeyKind[];
+}
+
+/** Where the numbers of shared keys go. */
+export interface PlaceTarget {
   /** Numbers of keys, from 1 in each kind; 0 where the key is of this row alone. */
   readonly places: Uint32Array;
-  /** Places of a row. */
+  /** Places of a row, of all kinds of keys together. */
   readonly width: number;
-  readonly kinds: readonly KeyKind[];
 }
 
 /** Texts, clusters or threads: keys of two kinds never meet. */
@@ -24,13 +28,6 @@ export interface KeyKind {
 export interface Keys {
   readonly high: Uint32Array;
   readonly low: Uint32Array;
-}
-
-/** Where the numbers of shared keys go. */
-export interface PlaceTarget {
-  readonly places: Uint32Array;
-  /** Places of a row, of this kind of keys and all others. */
-  readonly width: number;
 }
 
 /** Keys of one kind. */

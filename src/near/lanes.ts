@@ -63,6 +63,7 @@ function wordAt(at: i32, end: i32): i32 {
   for (let i = Math.min(3, end - at - 1); i >= 0; i--) value = (value << 8) | M[at + i]!;
   return value;
 }
+
 /**
  * Copies a text from one place to another for as long as it is words of ASCII letters and digits with one byte between two of them,
  * and nothing else: in small letters, with spaces between words. `before` is 1 where a letter stands before it. Gives the number of
