@@ -20,12 +20,48 @@ const ENTRIES = [
   ]),
 ];
 
+/** What is loaded together is one file: by a thread when it starts, when it joins and when it writes, and by the command. */
+const TOGETHER = {
+  core: ['workers/thread', 'index'].map((name) => `src/${name}.ts`),
+  joining: ['join/join-threads', 'links/meet-links', 'tags/pair-tags', 'join/fast-fingerprint'].map(
+    (name) => `src/passes/${name}.ts`,
+  ),
+  writing: ['src/passes/reduce.ts', 'src/shard/arrow-format.ts'],
+  command: ['src/cli/main.ts'],
+};
+
 /** They find files beside themselves, or are there only where somebody added them, and are loaded when they are needed. */
 const APART = ['jiti', '7z-wasm', '@huggingface/hub', '@aws-sdk/client-s3', '@aws-sdk/lib-storage'];
+
+/** The file that each module goes to, by the module; what several of them need goes to the one that all load. */
+let fileOf;
+const together = {
+  name: 'together',
+  buildEnd() {
+    const entries = new Set(ENTRIES.map(([, file]) => path.join(ROOT, file)));
+    fileOf = new Map();
+    for (const [name, roots] of Object.entries(TOGETHER)) {
+      for (const module of neededBy(
+        roots.map((file) => path.join(ROOT, file)),
+        this,
+      )) {
+        if (!entries.has(module)) fileOf.set(module, fileOf.has(module) ? 'core' : name);
+      }
+    }
+  },
+};
+
+/** All modules that are loaded with these, themselves included. */
+function neededBy(modules, graph) {
+  const found = new Set(modules);
+  for (const module of found) for (const id of graph.getModuleInfo(module)?.importedIds ?? []) found.add(id);
+  return found;
+}
 
 rmSync(DIST, { recursive: true, force: true });
 const bundle = await rolldown({
   cwd: ROOT,
+  plugins: [together],
   input: Object.fromEntries(ENTRIES),
   platform: 'node',
   external: APART,
@@ -36,6 +72,16 @@ const { output } = await bundle.write({
   dir: DIST,
   entryFileNames: '[name].js',
   chunkFileNames: 'chunks/[name]-[hash].js',
+  // What a file needs comes with it, unless it is in one before: so the one that all need comes first.
+  codeSplitting: {
+    groups: Object.keys(TOGETHER).map((name, index, { length }) => ({
+      name,
+      test: (module) => fileOf.get(module) === name,
+      priority: length - index,
+    })),
+  },
+  // Node scans them anew in every thread.
+  comments: { jsdoc: false, annotation: false, legal: true },
   // Stack traces and profiles can be led back to src.
   sourcemap: true,
 });

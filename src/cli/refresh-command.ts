@@ -6,7 +6,6 @@ import { StackpairsError } from '../errors.ts';
 import { FORMATS, type Format } from '../formats.ts';
 import { pipelinePath } from '../load-pipeline.ts';
 import type { HubTarget, RefreshRequest, RefreshResult } from '../refresh.ts';
-import { garbageCollector } from './collect-garbage.ts';
 import { type CommandContext, printResult } from './context.ts';
 import { differenceText } from './diff-command.ts';
 import { EXIT } from './exit-codes.ts';
@@ -14,6 +13,7 @@ import { fetchLine } from './fetch-line.ts';
 import { expectToken, hubSettings } from './hub-settings.ts';
 import { progressLine } from './progress-line.ts';
 import { publicationResult, publicationText } from './publication-text.ts';
+import { settleEngine } from './settle-engine.ts';
 import { addSourceFlags, type SourceFlags, sourceOf } from './source-flags.ts';
 import { grouped, safeText, size } from './terminal-text.ts';
 import { type TransferLine, transferLine } from './transfer-line.ts';
@@ -109,7 +109,7 @@ async function requestOf(pipeline: string, flags: RefreshFlags, context: Command
     ignoreDisk: flags.ignoreDisk,
     path: env.PATH,
     temporary,
-    onPassEnd: garbageCollector(),
+    onPassEnd: settleEngine(),
   };
 }
 

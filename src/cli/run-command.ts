@@ -10,11 +10,11 @@ import { StackpairsError } from '../errors.ts';
 import { loadPipeline } from '../load-pipeline.ts';
 import { takeLock } from '../lock.ts';
 import { addBuildFlags, type BuildFlags, describedBy, inputsOf } from './build-flags.ts';
-import { garbageCollector } from './collect-garbage.ts';
 import type { CommandContext } from './context.ts';
 import { estimateText } from './estimate-text.ts';
 import { printBuild } from './print-build.ts';
 import { progressLine } from './progress-line.ts';
+import { settleEngine } from './settle-engine.ts';
 import { tokenOf } from './token-of.ts';
 import { threadCount } from './values.ts';
 import { type MirrorContext, withMirror } from './with-mirror.ts';
@@ -63,7 +63,7 @@ async function run(pipeline: string, flags: RunFlags, context: MirrorContext): P
         progress.end();
         context.stderr.write(estimateText(estimate));
       },
-      onPassEnd: garbageCollector(),
+      onPassEnd: settleEngine(),
     };
     const manifest = mirror.isMirrored(request.out)
       ? await buildInStorage(asked, { by: context.by, token: tokenOf(context.by), date: context.date })

@@ -7,6 +7,7 @@ import { StackpairsError } from '../errors.ts';
 import { arrayShare } from './array-share.ts';
 import type { CommandContext } from './context.ts';
 import { progressLine } from './progress-line.ts';
+import { settleEngine } from './settle-engine.ts';
 import { tokenOf } from './token-of.ts';
 import { nonEmpty, positiveNumber, threadCount, wholeNumber } from './values.ts';
 import { waitingFor } from './waiting.ts';
@@ -42,6 +43,7 @@ async function unit(dir: string, flags: UnitFlags, context: MirrorContext): Prom
   const { env, temporary, signal, now, by, date, mirror, pathOf } = context;
   const share = shareOf(flags, env);
   const progress = progressLine({ stream: context.stderr, now });
+  settleEngine();
   try {
     await buildShare({
       out: pathOf(dir),

@@ -1,22 +1,33 @@
-// The passes of all configs. Several go at once, so that a thread which has no shard of one left has one of the next.
+// The passes of all configs. Several go at once, so that a thread which has no shard of one left has one of the next; the largest
+// begin, so that none is left for one thread at the end.
 
+import { statSync } from 'node:fs';
 import { atOnce } from './at-once.ts';
 import { type ConfigRows, configPasses, type FinishedConfig, isEntered } from './config-passes.ts';
 import type { PassContext } from './context.ts';
 
 /** Gives the configs in their order; `onDone` is called whenever one is finished. */
-export function allConfigs(
+export async function allConfigs(
   context: PassContext,
   configs: readonly ConfigRows[],
   onDone: () => void = () => {},
 ): Promise<FinishedConfig[]> {
   const configsAtOnce = mostAtOnce(context, configs);
-  const jobs = configs.map((config) => async () => {
+  const begun = configsAtOnce > 1 ? largestFirst(configs) : configs;
+  const jobs = begun.map((config) => async () => {
     const finished = await configPasses(context, config, configsAtOnce);
     onDone();
-    return finished;
+    return [config, finished] as const;
   });
-  return atOnce(jobs, { most: configsAtOnce, workers: context.workers });
+  const done = new Map(await atOnce(jobs, { most: configsAtOnce, workers: context.workers }));
+  return configs.map((config) => done.get(config)!);
+}
+
+/** By the bytes of their rows. */
+function largestFirst(configs: readonly ConfigRows[]): ConfigRows[] {
+  const bytesOf = ({ routed }: ConfigRows) => routed.records.reduce((sum, { path }) => sum + statSync(path).size, 0);
+  const bytes = new Map(configs.map((config) => [config, bytesOf(config)]));
+  return configs.toSorted((a, b) => bytes.get(b)! - bytes.get(a)!);
 }
 
 /** As many as there are threads, where a config takes no memory but in them. */
