@@ -1,16 +1,16 @@
 // The threads of a build, each started when a task comes and all others are busy. A task waits its turn, goes to the least
 // busy thread, and settles with its result. At most TASKS_PER_THREAD are with a thread, so that one is ready when the
-// other ends; callers bound what waits here.
+// other ends, unless it may take long; callers bound what waits here.
 
 import { Worker } from 'node:worker_threads';
 import { builtUrl } from '../built-url.ts';
 import { StackpairsError } from '../errors.ts';
 import { digest } from '../passes/digest.ts';
 import type { Pipeline } from '../pipeline.ts';
+import { hasRoom, TASKS_PER_THREAD } from './has-room.ts';
 import { createPerformer, type Perform, type Result, type Task, transferables } from './perform.ts';
 import { errorFromWire, type Reply, type Request, type ThreadStart } from './wire.ts';
 
-const TASKS_PER_THREAD = 2;
 /**
  * Nearly all that a thread makes of a row is dropped with the row, so a small nursery is swept as fast as a large one;
  * those of V8's default size would take 50 MB a thread.
@@ -113,8 +113,8 @@ class ThreadPool implements Workers {
 
   #dispatch(): void {
     while (this.#queue.length > 0) {
-      const idlest = this.#idlestThread();
-      if (idlest.tickets.size >= TASKS_PER_THREAD) return;
+      const idlest = this.#idlestThread(this.#queue[0]!.task);
+      if (idlest === undefined) return;
       const waiting = this.#queue.shift()!;
       const request: Request = { ticket: this.#ticket++, task: waiting.task };
       idlest.tickets.set(request.ticket, waiting);
@@ -122,11 +122,13 @@ class ThreadPool implements Workers {
     }
   }
 
-  #idlestThread(): Thread {
+  /** Of the threads that have room for the task; a thread is started when all are busy. */
+  #idlestThread(task: Task): Thread | undefined {
     const idle = this.#threads.find(({ tickets }) => tickets.size === 0);
     if (idle !== undefined) return idle;
     if (this.#threads.length < this.threads) this.#threads.push(this.#startThread());
-    return this.#threads.reduce((a, b) => (b.tickets.size < a.tickets.size ? b : a));
+    const roomy = this.#threads.filter((thread) => hasRoom(kindsWith(thread), task.kind));
+    return roomy.sort((a, b) => a.tickets.size - b.tickets.size)[0];
   }
 
   #settle(thread: Thread, reply: Reply): void {
@@ -154,6 +156,10 @@ class ThreadPool implements Workers {
     for (const { reject } of this.#queue.splice(0)) reject(first);
     return first;
   }
+}
+
+function kindsWith({ tickets }: Thread): Task['kind'][] {
+  return [...tickets.values()].map(({ task }) => task.kind);
 }
 
 /** Nothing of ours ends a thread: a step or recipe did. */
