@@ -1,10 +1,14 @@
 // What one run of a command costs. The kernel's own figures are read by measure.py, since Node does not offer them.
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { freemem, tmpdir } from 'node:os';
 import path from 'node:path';
 
 const MEASURE = path.join(import.meta.dirname, 'measure.py');
+const TOUCH = path.join(import.meta.dirname, 'touch_memory.py');
+/** Spills, shards and the program itself, in bytes a byte of input and in bytes. */
+const MEMORY_PER_BYTE = 3;
+const LEAST_MEMORY = 1e9;
 /** More than any of them writes; at Node's own limit, 1 MiB, a talkative one would be killed. */
 const OUTPUT_BYTES = 2 ** 28;
 
@@ -28,7 +32,10 @@ export function measure(inputs, command, meter = MEASURE) {
   }
 }
 
-/** Reads the files once, so that no run pays for the disk. */
+/** Reads the files once, so that no run pays for the disk, and has the memory at hand that a run will write to. */
 function warm(files) {
   execFileSync('cat', files, { stdio: ['ignore', 'ignore', 'inherit'] });
+  const bytes = files.reduce((sum, file) => sum + statSync(file).size, 0);
+  const memory = Math.min(LEAST_MEMORY + bytes * MEMORY_PER_BYTE, freemem() / 2);
+  execFileSync('python3', [TOUCH, String(Math.floor(memory))], { stdio: ['ignore', 'ignore', 'inherit'] });
 }

@@ -91,14 +91,16 @@ export function buildExpat(folder) {
   }
 }
 
-/** Packs each Posts.xml as the dumps are packed; gives the archives as a dump, of as many bytes of XML. */
-export function packSample(sample, folder) {
+/** Packs these tables of each site as the dumps are packed; gives the archives as a dump, of as many bytes of XML. */
+export function packSample(sample, folder, tables = ['Posts.xml']) {
   const dump = path.join(folder, 'packed');
   mkdirSync(dump, { recursive: true });
   const files = sample.files.map((file) => {
-    const archive = path.join(dump, `${path.basename(path.dirname(file)).replace(/-\d{4}-\d{2}$/, '')}.7z`);
+    const site = path.dirname(file);
+    const archive = path.join(dump, `${path.basename(site).replace(/-\d{4}-\d{2}$/, '')}.7z`);
     console.error(`packing ${path.basename(archive)}`);
-    execFileSync('7zz', ['a', '-bd', '-m0=BZip2', archive, file], { stdio: 'ignore' });
+    const members = tables.map((table) => path.join(site, table));
+    execFileSync('7zz', ['a', '-bd', '-m0=BZip2', archive, ...members], { stdio: 'ignore' });
     return archive;
   });
   return { dump, files, bytes: sample.bytes };
