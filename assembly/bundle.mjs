@@ -20,15 +20,19 @@ const ENTRIES = [
   ]),
 ];
 
-/** What is loaded together is one file: by a thread when it starts, when it joins and when it writes, and by the command. */
+/** What is loaded together is one file: by a thread when it starts, joins and writes; by the command when it starts, reads users and ends. */
 const TOGETHER = {
   core: ['workers/thread', 'index'].map((name) => `src/${name}.ts`),
-  joining: ['join/join-threads', 'links/meet-links', 'tags/pair-tags', 'join/fast-fingerprint'].map(
-    (name) => `src/passes/${name}.ts`,
-  ),
-  writing: ['src/passes/reduce.ts', 'src/shard/arrow-format.ts'],
+  joining: ['join/join-threads', 'links/meet-links', 'tags/pair-tags', 'join/fast-fingerprint'].map(inPasses),
+  writing: [inPasses('reduce'), 'src/shard/arrow-format.ts'],
   command: ['src/cli/main.ts'],
+  authors: [inPasses('authors/read-users-pass')],
+  ending: [inPasses('finish')],
 };
+
+function inPasses(name) {
+  return `src/passes/${name}.ts`;
+}
 
 /** They find files beside themselves, or are there only where somebody added them, and are loaded when they are needed. */
 const APART = ['jiti', '7z-wasm', '@huggingface/hub', '@aws-sdk/client-s3', '@aws-sdk/lib-storage'];
@@ -41,19 +45,15 @@ const together = {
     const entries = new Set(ENTRIES.map(([, file]) => path.join(ROOT, file)));
     fileOf = new Map();
     for (const [name, roots] of Object.entries(TOGETHER)) {
-      for (const module of neededBy(
-        roots.map((file) => path.join(ROOT, file)),
-        this,
-      )) {
-        if (!entries.has(module)) fileOf.set(module, fileOf.has(module) ? 'core' : name);
-      }
+      const modules = neededBy(roots, this);
+      for (const module of modules) if (!entries.has(module)) fileOf.set(module, fileOf.has(module) ? 'core' : name);
     }
   },
 };
 
-/** All modules that are loaded with these, themselves included. */
-function neededBy(modules, graph) {
-  const found = new Set(modules);
+/** All modules that are loaded with these files, themselves included. */
+function neededBy(files, graph) {
+  const found = new Set(files.map((file) => path.join(ROOT, file)));
   for (const module of found) for (const id of graph.getModuleInfo(module)?.importedIds ?? []) found.add(id);
   return found;
 }
