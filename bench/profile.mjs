@@ -9,17 +9,22 @@ import { megabytes, table } from './table.mjs';
 
 const THREADS = '2';
 
+const WAITING = 'waiting';
+const DIGESTING = 'SHA-256 of inputs, shards and texts';
+const READING = 'reading files';
+const WHILE_ROUTING = [WAITING, DIGESTING, READING];
+
 /** Stages by function and file, `NAME FILE`; the first that fits counts. What fits none is named in the last row. */
 const STAGES = [
-  ['waiting', /^\(idle\)/],
+  [WAITING, /^\(idle\)/],
   [
     'start-up: loading and compiling modules',
     /esm\/|cjs\/|bootstrap\/|compileSource|internalBinding|node:fs:.*realpath/,
   ],
   ['the pass over rows (src/kernel)', /wasm|kernel\/|pass-reader/],
-  ['SHA-256 of inputs, shards and texts', /crypto\/hash|fingerprint/],
+  [DIGESTING, /crypto\/hash|fingerprint/],
   ['writing files', /^(writeBuffer|writeSync|fsync|open|close|rename|writeBuffers) |^open node/],
-  ['reading files', /^(read|fstat|openFileHandle) |fs\/promises|file-chunks/],
+  [READING, /^(read|fstat|openFileHandle) |fs\/promises|file-chunks/],
   ['garbage collection', /^\(garbage collector\)/],
   ['cutting files into blocks', /extract\/(row-cutter|find-cut|cut-|row-marks)|^(indexOf|lastIndexOf)/],
   ['unusual rows, by the reference', /extract\/|clean\/|htmlparser2|entities|sax|RegExp:/],
@@ -27,20 +32,34 @@ const STAGES = [
   ['Arrow columns and batches', /shard\/|apache-arrow|passes\/reduce/],
 ];
 
+/** Of the profiled size: what the main thread takes for each MB more is what it takes for routing, without its start. */
+const SMALLER = 1 / 4;
+
 /** Markdown: milliseconds by stage, of the main thread and of the others. */
 export function profile({ folder, size, seed }) {
   const sample = writeSample(folder, { size, seed });
-  const profiles = path.join(folder, 'profiles');
+  const whole = profileOf(sample, folder);
+  rmSync(sample.dump, { recursive: true });
+  const part = writeSample(folder, { size: `${Math.round((sample.bytes * SMALLER) / 1e6)}MB`, seed });
+  const less = profileOf(part, folder);
+  rmSync(part.dump, { recursive: true });
+  return { text: [show(sample, whole), routing([part, less], [sample, whole])].join('\n\n'), charts: {} };
+}
+
+/** One build under the profiler: milliseconds by stage. */
+function profileOf(sample, folder) {
+  const [profiles, out] = ['profiles', 'profiled-out'].map((name) => path.join(folder, name));
   mkdirSync(profiles);
   console.error('profiling');
   const node = ['--cpu-prof', '--cpu-prof-dir', profiles, '--cpu-prof-interval', '500'];
-  const command = stackpairsCommand(sample, path.join(folder, 'profiled-out'), ['--threads', THREADS]);
-  execFileSync(process.execPath, [...node, ...command], { stdio: 'ignore' });
-  rmSync(sample.dump, { recursive: true });
+  execFileSync(process.execPath, [...node, ...stackpairsCommand(sample, out, ['--threads', THREADS])], {
+    stdio: 'ignore',
+  });
   // Profiles are named by thread: the main one is number 0.
   const names = readdirSync(profiles).sort((a, b) => threadOf(a) - threadOf(b));
   const [main, ...others] = names.map((name) => selfTimes(JSON.parse(readFileSync(path.join(profiles, name), 'utf8'))));
-  return { text: show(sample, main, others), charts: {} };
+  for (const written of [profiles, out]) rmSync(written, { recursive: true });
+  return { main: byStage([main]), others: byStage(others) };
 }
 
 function threadOf(name) {
@@ -73,18 +92,22 @@ function sourceFinder() {
   };
 }
 
-function show(sample, main, others) {
+function show(sample, { main, others }) {
   const stages = [...STAGES.map(([stage]) => stage), 'other'];
-  const [mainByStage, othersByStage] = [byStage([main]), byStage(others)];
-  const rows = stages.map((stage) => [stage, ms(mainByStage.get(stage)), ms(othersByStage.get(stage))]);
-  const busy = [...mainByStage].reduce((sum, [stage, time]) => sum + (stage === 'waiting' ? 0 : time), 0);
-  const digest = mainByStage.get('SHA-256 of inputs, shards and texts') ?? 0;
-  const rate = (milliseconds) => `${(sample.bytes / 1e6 / milliseconds).toFixed(1)} GB/s`;
+  const rows = stages.map((stage) => [stage, ms(main.get(stage)), ms(others.get(stage))]);
   return [
     `${megabytes(sample.bytes)} MB of Posts.xml with --threads ${THREADS}, one run under the profiler; milliseconds:`,
     table(['stage', 'main thread', 'other threads together'], rows),
-    `The main thread is busy for ${ms(busy)} ms in all: ${rate(busy)}; ${rate(busy - digest)} besides the SHA-256 of the input, which it takes meanwhile.`,
   ].join('\n\n');
+}
+
+/** What the main thread takes for itself: not waiting, and not digesting the input, which it does while others route. */
+function routing([part, less], [sample, whole]) {
+  const own = ({ main }) =>
+    [...main].reduce((sum, [stage, time]) => sum + (WHILE_ROUTING.includes(stage) ? 0 : time), 0);
+  const rate = (sample.bytes - part.bytes) / 1e6 / (own(whole) - own(less));
+  const busy = `busy for ${ms(own(less))} ms at ${megabytes(part.bytes)} MB and ${ms(own(whole))} ms at ${megabytes(sample.bytes)} MB`;
+  return `Besides digesting the input, which it reads for that, the main thread is ${busy}: ${rate.toFixed(1)} GB/s of what comes more.`;
 }
 
 function byStage(threads) {
