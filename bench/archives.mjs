@@ -7,6 +7,7 @@ const EXTRACTION = '7zz e -so > /dev/null';
 const ROUTES = [
   ['through 7zz', ['--unpack', '7zip', '--threads', '1']],
   ['through 7zz', ['--unpack', '7zip', '--threads', '2']],
+  ['own decoder', ['--unpack', 'own', '--threads', '0']],
   ['own decoder', ['--unpack', 'own', '--threads', '1']],
   ['own decoder', ['--unpack', 'own', '--threads', '2']],
 ];

@@ -15,7 +15,7 @@ import { sizes } from './sizes.mjs';
 const USAGE = `usage: npm run bench -- [options]
   --only LIST        of compare, archives, sizes, profile (all of these), engine (needs perf)
   --size SIZE        XML of the comparison and the profile (1GB; the slowest program takes over a minute for it)
-  --archive-size SIZE  XML in the archives (200MB)
+  --archive-size SIZE  XML in the archives (1GB)
   --sizes LIST       sizes at which stackpairs runs alone (60MB,200MB,1GB,5GB)
   --runs N           runs of each program; the median is shown (3)
   --threads LIST     thread counts of stackpairs (0,1,2)
@@ -31,7 +31,7 @@ const { values } = parseArgs({
   options: {
     only: { type: 'string', default: BY_DEFAULT.join(',') },
     size: { type: 'string', default: '1GB' },
-    'archive-size': { type: 'string', default: '200MB' },
+    'archive-size': { type: 'string', default: '1GB' },
     sizes: { type: 'string', default: '60MB,200MB,1GB,5GB' },
     runs: { type: 'string', default: '3' },
     threads: { type: 'string', default: '0,1,2' },
