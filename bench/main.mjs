@@ -7,13 +7,14 @@ import { parseArgs } from 'node:util';
 import { archives } from './archives.mjs';
 import { compare } from './compare.mjs';
 import { engine } from './engine.mjs';
+import { keys } from './keys.mjs';
 import { machine } from './machine.mjs';
 import { profile } from './profile.mjs';
 import { replaceSection } from './section.mjs';
 import { sizes } from './sizes.mjs';
 
 const USAGE = `usage: npm run bench -- [options]
-  --only LIST        of compare, archives, sizes, profile (all of these), engine (needs perf)
+  --only LIST        of compare, archives, sizes, profile (all of these), engine (needs perf), keys (16 GB of disk)
   --size SIZE        XML of the comparison and the profile (1GB; the slowest program takes over a minute for it)
   --archive-size SIZE  XML in the archives (1GB)
   --sizes LIST       sizes at which stackpairs runs alone (60MB,200MB,1GB,5GB)
@@ -22,14 +23,13 @@ const USAGE = `usage: npm run bench -- [options]
   --seed N           seed of the synthetic dumps (1)
   --write            also write tables and charts into docs`;
 
-const SECTIONS = { compare, archives, sizes, profile, engine };
-/** It needs a program that few machines have. */
-const BY_DEFAULT = Object.keys(SECTIONS).filter((name) => name !== 'engine');
+const BY_DEFAULT = { compare, archives, sizes, profile };
+const SECTIONS = { ...BY_DEFAULT, engine, keys };
 const DOCS = path.join(import.meta.dirname, '../docs');
 
 const { values } = parseArgs({
   options: {
-    only: { type: 'string', default: BY_DEFAULT.join(',') },
+    only: { type: 'string', default: Object.keys(BY_DEFAULT).join(',') },
     size: { type: 'string', default: '1GB' },
     'archive-size': { type: 'string', default: '1GB' },
     sizes: { type: 'string', default: '60MB,200MB,1GB,5GB' },
