@@ -85,6 +85,8 @@ export async function makeFeed(dir: string, options: FeedOptions = {}): Promise<
   expectOwnFile(dir, file);
   const build = await openBuild(dir);
   const sources = feedSources(build.manifest, weights);
+  // Before anything is read, or memory taken for a batch.
+  if (sources.every(({ rows }) => rows < batch)) throw noBatch({ batch, sources });
   const opened = await openSources(sources, { ...options, build, batch, seed, group });
   const mix = openBatchMix(
     opened.map((batches, source) => ({ batches, weight: sources[source]!.weight })),
@@ -184,7 +186,7 @@ async function writeBatches(file: string, head: FeedHead, { mix, steps, signal, 
   }
 }
 
-function noBatch({ batch, sources }: FeedHead): StackpairsError {
+function noBatch({ batch, sources }: Pick<FeedHead, 'batch' | 'sources'>): StackpairsError {
   return new StackpairsError('bad_usage', 'no batch can be made of these rows', {
     at: sources.map(({ config, rows }) => `${config} (${rows} rows)`).join(', '),
     expected: `${batch} rows that share no text, cluster or thread`,

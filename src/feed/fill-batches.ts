@@ -19,6 +19,8 @@ export interface SourceCounts {
 
 /** A source of batches. */
 export interface BatchSource {
+  /** False where a batch takes more rows than there are: no epoch has one. */
+  readonly hasRows: boolean;
   /** Begins an epoch: the first, or another when one is over. */
   begin(): void;
   /** Writes the rows of the next batch of the epoch to `target` from `at` on; false if what is left makes no batch. */
@@ -43,10 +45,12 @@ const FETCHED = 512;
 
 /** Opens a source of batches of `size` rows. Memory: 4 bytes a row for its order, 4 for its place in a queue, and 13 a shared key. */
 export function openBatchSource({ size, shared, order, keepsRuns = false }: BatchRules): BatchSource {
-  const keys = new BatchKeys(shared, size);
-  const waiting = openWaiting(shared.places.length / shared.width, keys.count);
+  const count = shared.places.length / shared.width;
+  const keys = new BatchKeys(shared, Math.min(size, count));
+  const waiting = openWaiting(count, keys.count);
   let rows: Uint32Array = new Uint32Array(0);
   let [position, fetched, end, batches, epochs, deferred, leftOver] = [0, 0, 0, 0, 0, 0, 0];
+  let before = { batches, deferred, leftOver };
 
   /** Gives a waiting row that may be taken now; rows that other keys keep out go to wait with those. */
   const firstFree = (key: number): number => {
@@ -102,7 +106,11 @@ export function openBatchSource({ size, shared, order, keepsRuns = false }: Batc
   };
 
   return {
+    hasRows: count >= size,
     begin() {
+      // An epoch without a batch is as if it had not been: its rows come again in another order.
+      if (batches === before.batches) ({ deferred, leftOver } = before);
+      before = { batches, deferred, leftOver };
       rows = order(epochs++);
       [position, fetched, end] = [0, 0, rows.length];
     },

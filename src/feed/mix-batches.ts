@@ -25,6 +25,12 @@ export interface BatchMix {
   isUsed(source: number): boolean;
 }
 
+/**
+ * Epochs in a row without a batch after which a source is taken to have none. Where rows share much, whether a batch can be
+ * filled hangs on their order: where it can in every tenth, it is given up once in 40,000 times.
+ */
+const MOST_EMPTY_EPOCHS = 100;
+
 /** Opens a mix. */
 export function openBatchMix(sources: readonly MixedSource[], { steps, epochs }: MixLimits): BatchMix {
   const schedule = openSchedule(sources.map(({ weight }) => weight));
@@ -39,10 +45,13 @@ export function openBatchMix(sources: readonly MixedSource[], { steps, epochs }:
     if (batches.fill(target, at)) return true;
     if (batches.counts().epochs > 0) finished[source]!++;
     if (isOver()) return false;
-    batches.begin();
-    isUsed[source] = batches.fill(target, at);
-    if (!isUsed[source]) schedule.drop(source);
-    return isUsed[source]!;
+    for (let tries = batches.hasRows ? MOST_EMPTY_EPOCHS : 1; tries > 0; tries--) {
+      batches.begin();
+      if (batches.fill(target, at)) return true;
+    }
+    isUsed[source] = false;
+    schedule.drop(source);
+    return false;
   };
 
   return {

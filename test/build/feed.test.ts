@@ -238,7 +238,9 @@ describe('is refused', () => {
   });
 
   test('for batches larger than any config, weights of nothing, and of nobody', async () => {
-    await expect(makeFeed(out, { batch: 1_000_000, file })).rejects.toThrow(/no batch can be made/);
+    for (const batch of [1_000_000, 2 ** 32 - 1]) {
+      await expect(makeFeed(out, { batch, file })).rejects.toThrow(/no batch can be made/);
+    }
     await expect(makeFeed(out, { weights: { 'title-bdoy': 1 }, file })).rejects.toThrow(
       /no config to weigh: title-bdoy/,
     );

@@ -1,7 +1,7 @@
 // Whose batch is next: shares by weight, epochs by source, and an end.
 import { describe, expect, test } from 'vitest';
 import { openBatchMix, openBatchSource, shuffledRows } from '../../src/feed/index.ts';
-import { apart } from './shared.ts';
+import { apart, sharedKeys } from './shared.ts';
 
 describe('a mix', () => {
   test('gives each source its share at any time', () => {
@@ -48,6 +48,24 @@ describe('a mix', () => {
     );
     expect(sources).toEqual([1, 1, 1, 1]);
     expect([mix.isUsed(0), mix.isUsed(1)]).toEqual([false, true]);
+  });
+
+  test('goes on with a source that has no batch in some epochs: it may have one in the next', () => {
+    // Row 0 may stand beside none of the others: where it comes first, no batch can be filled.
+    const shared = sharedKeys({ width: 2, low: [1, 2, 1, 3, 2, 4] });
+    const order = (epoch: number) => Uint32Array.from(epoch % 3 === 1 ? [1, 0, 2] : [0, 1, 2]);
+    const batches = openBatchSource({ size: 2, shared, order });
+    const mix = openBatchMix([{ batches, weight: 1 }], { epochs: 3 });
+    const target = new Uint32Array(2);
+    const drawn: number[][] = [];
+    while (mix.next(target, 0) !== -1) drawn.push([...target]);
+    expect(drawn).toEqual([
+      [1, 2],
+      [1, 2],
+      [1, 2],
+    ]);
+    expect([mix.isUsed(0), mix.finished(0)]).toEqual([true, 3]);
+    expect(batches.counts()).toMatchObject({ batches: 3, leftOver: 3 });
   });
 
   test('of nothing else than such sources is over at once', () => {
