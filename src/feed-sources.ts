@@ -4,11 +4,13 @@
 import { hash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { dataConfig } from './data-config.ts';
 import { StackpairsError } from './errors.ts';
 import type { FeedSource } from './feed-file.ts';
 import type { Manifest, ManifestShard } from './manifest.ts';
 import { DATA_CONFIG_FILE } from './manifest-file.ts';
+import { readDataConfig } from './read-data-config.ts';
 import { sum } from './sum.ts';
 
 /** A config that is drawn from, and its train shards. */
@@ -52,6 +54,16 @@ function expectConfigs(configs: readonly string[], weights: Readonly<Record<stri
       found: unknown ?? 'weights of 0 alone',
     },
   );
+}
+
+/** Throws `damaged_output` if the trainer's list was changed: trainers number rows by it, and the manifest knows no other. */
+export function expectDataConfig(dir: string, manifest: Manifest): void {
+  const path = join(dir, DATA_CONFIG_FILE);
+  if (isDeepStrictEqual(readDataConfig(path), dataConfig(manifest))) return;
+  throw new StackpairsError('damaged_output', "the trainer's list is not what the manifest says", {
+    at: path,
+    hint: 'Put it back as it was built, and give other weights with --weight; build-dataset verify checks all files',
+  });
 }
 
 /** SHA-256 of the trainer's list, which names every train shard and its digest. */

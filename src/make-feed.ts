@@ -16,7 +16,7 @@ import {
 } from './feed/index.ts';
 import { FEED_COLUMN, FEED_FILE, FEED_HEAD, type FeedHead } from './feed-file.ts';
 import { readSourceKeys } from './feed-keys.ts';
-import { dataConfigDigest, type FeedShards, feedSources } from './feed-sources.ts';
+import { dataConfigDigest, expectDataConfig, type FeedShards, feedSources } from './feed-sources.ts';
 import { type OpenedBuild, openBuild } from './inspect.ts';
 import { openWordWriter } from './shard/index.ts';
 
@@ -84,6 +84,7 @@ export async function makeFeed(dir: string, options: FeedOptions = {}): Promise<
   const { steps, epochs = 1, weights = {} } = options;
   expectOwnFile(dir, file);
   const build = await openBuild(dir);
+  expectDataConfig(dir, build.manifest);
   const sources = feedSources(build.manifest, weights);
   // Before anything is read, or memory taken for a batch.
   if (sources.every(({ rows }) => rows < batch)) throw noBatch({ batch, sources });

@@ -131,6 +131,20 @@ test('is not made of a shard with more rows than there are places for', async ()
   await expect(failed).rejects.toMatchObject({ code: 'damaged_output' });
 });
 
+test('is not made where the list was changed by which trainers number rows', async () => {
+  const folder = join(root, 'listed');
+  cpSync(out, folder, { recursive: true });
+  const path = join(folder, 'data_config.json');
+  const list: object[] = JSON.parse(readFileSync(path, 'utf8'));
+  for (const changed of [list.toReversed(), list.slice(1), list.map((entry) => ({ ...entry, weight: 7 }))]) {
+    writeFileSync(path, JSON.stringify(changed));
+    await expect(makeFeed(folder, { batch: BATCH })).rejects.toMatchObject({ code: 'damaged_output' });
+  }
+  // However it is laid out.
+  writeFileSync(path, JSON.stringify(list));
+  await expect(makeFeed(folder, { batch: BATCH, steps: 1 })).resolves.toMatchObject({ steps: 1 });
+});
+
 test.each(['manifest.json', 'README.md', 'data/title-body/feed.arrow', 'feed'])(
   'is not written to %s of its dataset',
   async (name) => {
