@@ -4,10 +4,10 @@
 // jiti some 300 ms, most of them for loading Babel: one thread does it, and the others are given what came out.
 
 import { hash } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { basename, dirname, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { codeUrl, packageUrl } from './built-url.ts';
 import { asked, tagged } from './clean/index.ts';
 import { StackpairsError } from './errors.ts';
@@ -107,13 +107,37 @@ async function importDefault(path: string, given: Scripts): Promise<Imported> {
   const known = new Set(Object.keys(jiti.cache));
   try {
     const loaded = await jiti.import(path, { default: true });
-    const files = Object.keys(jiti.cache).filter((file) => !known.has(file) && file !== path);
-    const imported = files.filter((file) => !/[/\\]node_modules[/\\]/.test(file)).sort();
-    return { loaded, imported, scripts };
+    const own = Object.keys(jiti.cache).filter((file) => !known.has(file) && !isOfPackage(file));
+    const resolved = (name: string, from: string) =>
+      jiti.esmResolve(name, { parentURL: pathToFileURL(from), try: true });
+    const imported = withImports([path, ...own], resolved).filter((file) => file !== path);
+    return { loaded, imported: imported.sort(), scripts };
   } finally {
     // Whoever loads it next must see it as it is then.
     for (const file of Object.keys(jiti.cache)) if (!known.has(file)) delete jiti.cache[file];
   }
+}
+
+const IMPORT_BY_PATH = /\b(?:from|import|require)\b[\s(]*['"](\.{0,2}\/[^'"]+)['"]/g;
+
+/**
+ * These files and those they name in imports, and so on: modules that are JavaScript already Node loads by itself, and jiti's
+ * cache has none of them. An import in a comment counts as well, which does no harm.
+ */
+function withImports(files: readonly string[], resolved: (name: string, from: string) => string | undefined): string[] {
+  const found = new Set(files);
+  for (const from of found) {
+    for (const [, name] of readSource(from).matchAll(IMPORT_BY_PATH)) {
+      const url = resolved(name!, from);
+      if (url === undefined || !statSync(new URL(url), { throwIfNoEntry: false })?.isFile()) continue;
+      if (!isOfPackage(fileURLToPath(url))) found.add(fileURLToPath(url));
+    }
+  }
+  return [...found];
+}
+
+function isOfPackage(file: string): boolean {
+  return /[/\\]node_modules[/\\]/.test(file);
 }
 
 function isBuiltIn(path: string): boolean {

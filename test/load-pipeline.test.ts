@@ -137,6 +137,22 @@ describe('what identifies a pipeline', () => {
     expect(after.source).not.toBe(before.source);
   });
 
+  test('is the digest of modules that Node loads itself, too, and of what those import', async () => {
+    const folder = makeFolder({
+      'deep.mjs': `export const min = 20;`,
+      'next.mjs': `export { min } from './deep.mjs'; // import './gone.mjs'`,
+      'late.mjs': `export const late = true;`,
+      'mine.ts': `import { min } from './next.mjs';\nawait import('./late.mjs');\nvoid min;${SMALLEST}`,
+    });
+    const digest = async () => (await loadPipeline({ path: join(folder, 'mine.ts'), selection: {} })).source;
+    const digests = [await digest()];
+    for (const name of ['deep.mjs', 'next.mjs', 'late.mjs']) {
+      writeFileSync(join(folder, name), `${readFileSync(join(folder, name), 'utf8')}\n// Another.`);
+      digests.push(await digest());
+    }
+    expect(new Set(digests).size).toBe(4);
+  });
+
   test('is what run was given: the name of a built-in one, or of its file', async () => {
     expect((await loadPipeline({ path: await pipelinePath('title-body', '/'), selection: {} })).file).toBe(
       'title-body',
