@@ -55,6 +55,17 @@ describe.each(Object.entries(DOORS))('%s', (file, { values, types }) => {
   });
 });
 
+test('what is built of them satisfies a compiler that checks declarations, as it does unless told otherwise', () => {
+  const paths = Object.keys(DOORS).map((file) => file.replace('.ts', '.d.ts'));
+  const options = { noEmit: true, strict: true, types: ['node'], module: ts.ModuleKind.NodeNext };
+  const program = ts.createProgram(
+    paths.map((path) => fileURLToPath(new URL(`../dist/${path}`, import.meta.url))),
+    { ...options, target: ts.ScriptTarget.ES2023 },
+  );
+  const faults = ts.getPreEmitDiagnostics(program);
+  expect(faults.map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, ' '))).toEqual([]);
+});
+
 /** The exports as the compiler sees them, types among them. */
 function openDoor(path: string) {
   const options = { allowImportingTsExtensions: true, noEmit: true, skipLibCheck: true, types: ['node'] };
