@@ -16,7 +16,7 @@ export function settleEngine(): () => void {
   // where only full collections look: 20 MB more, in one build of six.
   setFlagsFromString('--no-allocation-site-pretenuring');
   // V8 looks for garbage when its own heap runs short; the buffers of a pass lie outside of that, so that those of the
-  // first would still be there when the second fills its own: 90 MB of 250.
+  // first would still be there when the second fills its own: 90 MB of 250. Threads, which start later, collect by themselves.
   setFlagsFromString('--expose-gc');
   // A context made after the flag was set has the function; the ones before have not.
   return runInNewContext('gc') as () => void;

@@ -84,9 +84,13 @@ export function createPerformer(
   let unpack: ReturnType<typeof createUnpacker> | undefined;
   let near: { readonly config: string; readonly perform: ReturnType<typeof openNear> } | undefined;
   return async (task) => {
-    // What routing works in is made when it begins, and forgotten when it is over: the passes after it need room as well.
-    if (!ROUTING.has(task.kind)) routers = unpack = undefined;
-    if (!JOINING.has(task.kind)) joiners = undefined;
+    // What routing and joining work in is made when they begin, and forgotten when they are over: the passes after them need
+    // the room, 10 MB a thread, which V8 would not look for by itself. The command lets it be asked (cli/settle-engine.ts).
+    const isRoutingOver = !ROUTING.has(task.kind) && (routers ?? unpack) !== undefined;
+    const isJoiningOver = !JOINING.has(task.kind) && joiners !== undefined;
+    if (isRoutingOver) routers = unpack = undefined;
+    if (isJoiningOver) joiners = undefined;
+    if (isRoutingOver || isJoiningOver) globalThis.gc?.();
     if (task.kind === 'reduce') near = undefined;
     switch (task.kind) {
       case 'range':
