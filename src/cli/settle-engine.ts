@@ -5,7 +5,7 @@ import { runInNewContext } from 'node:vm';
 
 /**
  * Bytes of bytecode that are put in place of calls in one function; V8 itself would put 920. Every thread compiles for itself, so
- * it took 13 % of the CPU time of eight recipes at 250 MB, 8 % of title-body at 60 MB, and made nothing faster at 1 GB.
+ * it took 9 % of the CPU time of eight recipes at 250 MB, 7 % of title-body at 60 MB, and made nothing faster at 1 GB.
  */
 const INLINED_BYTECODE = 200;
 
