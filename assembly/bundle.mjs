@@ -38,12 +38,11 @@ function inPasses(name) {
 const APART = ['jiti', '7z-wasm', '@huggingface/hub', '@aws-sdk/client-s3', '@aws-sdk/lib-storage'];
 
 /** The file that each module goes to, by the module; what several of them need goes to the one that all load. */
-let fileOf;
+const fileOf = new Map();
 const together = {
   name: 'together',
   buildEnd() {
     const entries = new Set(ENTRIES.map(([, file]) => path.join(ROOT, file)));
-    fileOf = new Map();
     for (const [name, roots] of Object.entries(TOGETHER)) {
       const modules = neededBy(roots, this);
       for (const module of modules) if (!entries.has(module)) fileOf.set(module, fileOf.has(module) ? 'core' : name);

@@ -35,7 +35,11 @@ export function measure(inputs, command, meter = MEASURE) {
 /** Reads the files once, so that no run pays for the disk, and has the memory at hand that a run will write to. */
 function warm(files) {
   execFileSync('cat', files, { stdio: ['ignore', 'ignore', 'inherit'] });
-  const bytes = files.reduce((sum, file) => sum + statSync(file).size, 0);
-  const memory = Math.min(LEAST_MEMORY + bytes * MEMORY_PER_BYTE, freemem() / 2);
+  const memory = Math.min(LEAST_MEMORY + sizeOf(files) * MEMORY_PER_BYTE, freemem() / 2);
   execFileSync('python3', [TOUCH, String(Math.floor(memory))], { stdio: ['ignore', 'ignore', 'inherit'] });
+}
+
+/** Bytes of the files together. */
+export function sizeOf(files) {
+  return files.reduce((sum, file) => sum + statSync(file).size, 0);
 }

@@ -2,7 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, rmSync, statfsSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { measure } from './measure.mjs';
+import { measure, sizeOf } from './measure.mjs';
 
 const CLI = path.join(import.meta.dirname, '../dist/cli/main.js');
 const IN_PYTHON = path.join(import.meta.dirname, 'title_body.py');
@@ -26,7 +26,7 @@ export function writeSample(folder, { size, seed }) {
   execFileSync(process.execPath, [IN_SAMPLE, dump, String(bytes), seed], { stdio: ['ignore', 'ignore', 'inherit'] });
   const names = readdirSync(dump, { recursive: true }).filter((name) => path.basename(name) === 'Posts.xml');
   const files = names.sort().map((name) => path.join(dump, name));
-  return { dump, files, bytes: files.reduce((sum, file) => sum + statSync(file).size, 0) };
+  return { dump, files, bytes: sizeOf(files) };
 }
 
 /** The command line of `run title-body` with these flags. */

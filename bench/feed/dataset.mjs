@@ -1,7 +1,8 @@
 // The dataset under measurement: a small build of stackpairs, multiplied to as many rows as wanted, whose texts repeat as planned.
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readdirSync, readFileSync, statfsSync, statSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, statfsSync } from 'node:fs';
 import path from 'node:path';
+import { sizeOf } from '../measure.mjs';
 
 const CLI = path.join(import.meta.dirname, '../../dist/cli/main.js');
 const PIPELINE = path.join(import.meta.dirname, 'answers.mjs');
@@ -22,8 +23,7 @@ export function writeDataset(folder, { python, rows, hottest, seed }) {
   execFileSync(python, [WRITER, template, dir, keys, ...numbers], quiet);
   const names = readdirSync(dir, { recursive: true }).filter((name) => name.endsWith('.arrow'));
   const files = names.sort().map((name) => path.join(dir, name));
-  const bytes = files.reduce((sum, file) => sum + statSync(file).size, 0);
-  return { folder, dir, files, bytes, rows, keys: readKeys(keys, rows) };
+  return { folder, dir, files, bytes: sizeOf(files), rows, keys: readKeys(keys, rows) };
 }
 
 function expectRoom(folder, rows) {

@@ -2,7 +2,7 @@
 // is, so that the kernel says what each took.
 import { readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { measure } from '../measure.mjs';
+import { measure, sizeOf } from '../measure.mjs';
 
 const MAIN = path.join(import.meta.dirname, '../../dist/cli/main.js');
 const PASSES = ['read', 'comments', 'title-body/agree', 'title-body/reduce'];
@@ -73,8 +73,4 @@ function filesIn(folder) {
   return readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => path.join(entry.parentPath, entry.name));
-}
-
-function sizeOf(files) {
-  return files.reduce((total, file) => total + statSync(file).size, 0);
 }

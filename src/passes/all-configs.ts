@@ -1,10 +1,10 @@
 // The passes of all configs. Several go at once, so that a thread which has no shard of one left has one of the next; the largest
 // begin, so that none is left for one thread at the end.
 
-import { statSync } from 'node:fs';
 import { atOnce } from './at-once.ts';
 import { type ConfigRows, configPasses, type FinishedConfig, isEntered } from './config-passes.ts';
 import type { PassContext } from './context.ts';
+import { recordBytes } from './routed-config.ts';
 
 /** Gives the configs in their order; `onDone` is called whenever one is finished. */
 export async function allConfigs(
@@ -25,8 +25,7 @@ export async function allConfigs(
 
 /** By the bytes of their rows. */
 function largestFirst(configs: readonly ConfigRows[]): ConfigRows[] {
-  const bytesOf = ({ routed }: ConfigRows) => routed.records.reduce((sum, { path }) => sum + statSync(path).size, 0);
-  const bytes = new Map(configs.map((config) => [config, bytesOf(config)]));
+  const bytes = new Map(configs.map((config) => [config, recordBytes(config.routed)]));
   return configs.toSorted((a, b) => bytes.get(b)! - bytes.get(a)!);
 }
 

@@ -1,7 +1,9 @@
 // What is known of a config when its rows were read: where their records are, and what became of the others.
 
+import { statSync } from 'node:fs';
 import type { Book } from '../books.ts';
 import type { RecordSpill } from '../spill/index.ts';
+import { sum } from '../sum.ts';
 import type { RowSample } from './row-samples.ts';
 
 /** The records of a unit. */
@@ -24,4 +26,9 @@ export interface RoutedConfig {
   readonly entries: readonly string[];
   /** Rows by chance, as they stand in the dumps. */
   readonly samples: readonly RowSample[];
+}
+
+/** Bytes of all its records. */
+export function recordBytes({ records }: Pick<RoutedConfig, 'records'>): number {
+  return sum(records.map(({ path }) => statSync(path).size));
 }

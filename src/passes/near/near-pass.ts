@@ -1,11 +1,10 @@
 // The search for duplicates that the route pass cannot find by itself, in passes over files: sketch, pair, lend, verify,
 // connect, enter. Each is a list of units that know nothing of each other; what one leaves is what the next one reads.
 
-import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { NearRule } from '../../dedupe-rule.ts';
 import type { ConfigContext } from '../context.ts';
-import type { RoutedConfig } from '../routed-config.ts';
+import { type RoutedConfig, recordBytes } from '../routed-config.ts';
 import { type ScreenPassResult, screenPass } from '../screen/screen-pass.ts';
 import { type NearUnitKind, unitName } from '../unit-name.ts';
 import { type Corpus, openCorpus, range } from './corpus.ts';
@@ -64,10 +63,8 @@ interface EstimateContext extends ConfigContext {
 function tellEstimate(context: EstimateContext, { firsts, own }: Corpus, rule: NearRule): void {
   const { plan, routed, workers, onEstimate } = context;
   const rows = firsts[firsts.length - 1]!;
-  const records = routed.records.map(({ path }) => statSync(path).size);
-  const recordBytes = records.reduce((sum, bytes) => sum + bytes, 0);
   const largest = own.reduce((most, partition) => Math.max(most, firsts[partition + 1]! - firsts[partition]!), 0);
-  const partitionBytes = (recordBytes * largest) / Math.max(1, firsts[own.length]!);
+  const partitionBytes = (recordBytes(routed) * largest) / Math.max(1, firsts[own.length]!);
   const { threads } = workers;
   onEstimate(estimateNear({ rule, rows, threads, bandPartitions: plan.layout.bands, partitionBytes }));
 }
