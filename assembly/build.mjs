@@ -12,6 +12,7 @@ const MODULES = [
   ['src/kernel/read-rows.ts', 'dist/kernel/read-rows.wasm', 640],
   ['src/near/sketch.ts', 'dist/near/sketch.wasm', 128],
   ['assembly/bunzip.ts', 'dist/extract/bunzip.wasm', 0],
+  ['assembly/pack-rows.ts', 'dist/shard/pack-rows.wasm', 4],
   ['assembly/multiply-rows.ts', 'dist/evaluate/multiply-rows.wasm', 1],
 ];
 

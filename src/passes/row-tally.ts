@@ -44,14 +44,25 @@ export class RowTally {
   }
 
   counts(): RowCounts {
-    const years = new Map<string, number>();
+    const years: number[] = [];
     for (const [day, rows] of this.#days) {
-      const year = String(new Date(day * MS_PER_DAY).getUTCFullYear());
-      years.set(year, (years.get(year) ?? 0) + rows);
+      const year = new Date(day * MS_PER_DAY).getUTCFullYear();
+      years[year] = (years[year] ?? 0) + rows;
     }
-    const lengths = this.#lengths.map(({ total, buckets }) => ({ total, buckets: upToLast([...buckets]) }));
-    return { lengths, years: Object.fromEntries(years) };
+    return rowCounts(this.#lengths, years);
   }
+}
+
+/** What was counted: by column all code points, and texts by bucket; and rows by year, from the year 0 on. */
+export function rowCounts(
+  lengths: readonly { readonly total: number; readonly buckets: Iterable<number> }[],
+  years: readonly (number | undefined)[],
+): RowCounts {
+  const counted = [...years.entries()].filter(([, rows = 0]) => rows > 0);
+  return {
+    lengths: lengths.map(({ total, buckets }) => ({ total, buckets: upToLast([...buckets]) })),
+    years: Object.fromEntries(counted) as Record<string, number>,
+  };
 }
 
 function upToLast(buckets: readonly number[]): number[] {

@@ -1,9 +1,8 @@
-// What is noted of the rows of a shard as they pass: their licences and counts, the first ones and the wanted ones.
+// Rows of a shard that are shown: the first ones and the wanted ones. And what is noted of all of them beside.
 
 import type { ShardRow } from '../shard/index.ts';
-import type { PlacedRecord } from '../spill/index.ts';
-import { LicenseTally } from './license-tally.ts';
-import { type RowCounts, RowTally } from './row-tally.ts';
+import { type PlacedRecord, recordQuestionId } from '../spill/index.ts';
+import type { RowCounts } from './row-tally.ts';
 import { type ShownRow, ShownRows, shownRow, type WantedRow } from './shown-rows.ts';
 
 /** Enough to see what a pair looks like. */
@@ -12,10 +11,14 @@ const SAMPLE_ROWS = 3;
 const FIRST_ROWS = 6;
 
 /** What was noted of a shard. */
-export interface Seen {
+export interface Seen extends SeenTexts {
   /** Credited posts by licence. */
   readonly licenses: Record<string, number>;
   readonly tally: RowCounts;
+}
+
+/** Rows that are shown. */
+export interface SeenTexts {
   /** Those of the wanted rows that are in it. */
   readonly shown: ShownRow[];
   /** Texts of the first rows, for the card. */
@@ -26,40 +29,44 @@ export interface Seen {
 
 /** Takes note of rows one by one. */
 export class SeenRows {
-  readonly #licenses = new LicenseTally();
-  readonly #tally: RowTally;
   readonly #shown: ShownRows;
   readonly #sample: string[][] = [];
   readonly #first: ShownRow[] = [];
   #question = -1;
 
-  constructor(columns: number, wanted: readonly WantedRow[]) {
-    this.#tally = new RowTally(columns);
+  constructor(wanted: readonly WantedRow[]) {
     this.#shown = new ShownRows(wanted);
   }
 
-  /** Whether a row that comes next is to be shown with its credit. */
-  isShown(record: PlacedRecord, row: ShardRow): boolean {
-    return this.#isFirst(row) || this.#shown.isWanted(record);
+  /** Whether the row that comes next is one whose texts are noted. */
+  isNoted(record: PlacedRecord): boolean {
+    return this.#sample.length < SAMPLE_ROWS || this.isShown(record);
   }
 
+  /** Whether it is one that is shown with its credit. */
+  isShown(record: PlacedRecord): boolean {
+    return this.#isFirst(record) || this.#shown.isWanted(record);
+  }
+
+  /** Notes that row. */
   add(record: PlacedRecord, row: ShardRow): void {
-    this.#tally.add(row);
     this.#shown.offer(record, row);
     if (this.#sample.length < SAMPLE_ROWS) this.#sample.push(textsOf(row));
-    if (this.#isFirst(row)) this.#first.push(shownRow(record, row));
-    this.#question = row.questionId;
-    for (const { license } of row.posts) this.#licenses.add(license);
+    if (this.#isFirst(record)) this.#first.push(shownRow(record, row));
+  }
+
+  /** Goes on to the next row. */
+  pass({ bytes, at }: PlacedRecord): void {
+    this.#question = recordQuestionId(bytes, at);
   }
 
   /** Rows of one question stand together. */
-  #isFirst({ questionId }: ShardRow): boolean {
-    return this.#first.length < FIRST_ROWS && questionId !== this.#question;
+  #isFirst({ bytes, at }: PlacedRecord): boolean {
+    return this.#first.length < FIRST_ROWS && recordQuestionId(bytes, at) !== this.#question;
   }
 
-  seen(): Seen {
-    const [licenses, tally, shown] = [this.#licenses.counts(), this.#tally.counts(), this.#shown.found()];
-    return { licenses, tally, shown, sample: this.#sample, first: this.#first };
+  seen(): SeenTexts {
+    return { shown: this.#shown.found(), sample: this.#sample, first: this.#first };
   }
 }
 

@@ -2,6 +2,7 @@
 
 import { type ArrowKind, arrowEncoder } from './arrow-encoder.ts';
 import { batchRows, countRows, readDataRows, readProvenanceRows } from './arrow-reader.ts';
+import { packedEncoders } from './packed-layout.ts';
 import { provenanceLayout } from './provenance-layout.ts';
 import type { ShardFormat } from './shard-format.ts';
 import { textColumns, textLayout } from './text-layout.ts';
@@ -12,6 +13,7 @@ const reader = { batchRows, countRows, readDataRows, readProvenanceRows };
 export const arrowStreams: ShardFormat = {
   name: 'arrow',
   openEncoders: () => openEncoders('stream'),
+  openPackedEncoders: (packer) => packedEncoders(packer, 'stream'),
   ...reader,
 };
 
@@ -19,6 +21,7 @@ export const arrowStreams: ShardFormat = {
 export const arrowFiles: ShardFormat = {
   name: 'arrow-file',
   openEncoders: () => openEncoders('file'),
+  openPackedEncoders: (packer) => packedEncoders(packer, 'file'),
   ...reader,
 };
 

@@ -56,7 +56,10 @@ export class BoolColumn {
 }
 
 /** What `makeData` is told of absent values. */
-export function nullsOf(presence: Presence | undefined): { nullCount: number; nullBitmap?: Uint8Array } {
+export function nullsOf(presence: Pick<Presence, 'absent' | 'bits'> | undefined): {
+  nullCount: number;
+  nullBitmap?: Uint8Array;
+} {
   if (presence === undefined || presence.absent === 0) return { nullCount: 0 };
   return { nullCount: presence.absent, nullBitmap: presence.bits() };
 }

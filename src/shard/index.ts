@@ -7,11 +7,14 @@ export { openFormat } from './open-format.ts';
 export { openTable } from './open-table.ts';
 export type { PlainRow } from './plain-layout.ts';
 export type { ProvenanceRow } from './provenance-rows.ts';
+export type { RowPacker } from './row-packer.ts';
 export { shardRowOf } from './row-values.ts';
 export type { ShardFormat } from './shard-format.ts';
 export {
   openLayouts,
+  openPackedLayouts,
   openShardWriter,
+  type PackedLayouts,
   type ShardLayouts,
   type ShardPart,
   type ShardSums,

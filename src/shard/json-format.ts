@@ -1,7 +1,6 @@
 // JSON lines in gzip: data as `{"texts":[anchor, positive]}`, which trainers read that go by `data_config.json`, and
 // provenance as objects. A member of the gzip file holds a batch. Memory: one batch as text, and packed.
 
-import type { Slice } from '../types.ts';
 import { gzipMember, type Member, members, unpackMember } from './gzip-members.ts';
 import { parseProvenance, parseTexts, provenanceLine, textLine } from './json-rows.ts';
 import { mostProvenanceBytes } from './provenance-layout.ts';
@@ -17,7 +16,7 @@ const NEWLINE = 0x0a;
 export const jsonLines: ShardFormat = {
   name: 'jsonl.gz',
   openEncoders: () => () => ({
-    data: lineEncoder<readonly Slice[]>(mostTextBytes, (texts) => textLine(texts.map(stringOf))),
+    data: lineEncoder(mostTextBytes, ({ texts }) => textLine(texts.map(stringOf))),
     provenance: lineEncoder(mostProvenanceBytes, (row) => provenanceLine(provenanceOf(row))),
   }),
   countRows,

@@ -15,7 +15,7 @@ export const parquet: ShardFormat = {
     data: parquetEncoder({
       schema: textSchema(columns),
       mostBytes: mostTextBytes,
-      valuesOf: (texts) => texts.map(stringOf),
+      valuesOf: ({ texts }) => texts.map(stringOf),
       columnsOf: (rows) => columns.map((name, column) => ({ name, data: rows.map((texts) => texts[column]) })),
     }),
     provenance: parquetEncoder({

@@ -56,6 +56,12 @@ function asSlice(text: string): Slice {
   return { bytes, from: 0, to: bytes.length };
 }
 
+/** So many posts of these columns. */
+export function postData(length: number, columns: Readonly<Record<string, Data>>): Data<typeof POST> {
+  const children = POST.children.map(({ name }) => columns[name]!);
+  return makeData({ type: POST, length, nullCount: 0, children });
+}
+
 /** The posts of one record batch. */
 export class PostColumns {
   readonly #roles = new TextColumn();
@@ -102,17 +108,17 @@ export class PostColumns {
   }
 
   data(): Data<typeof POST> {
-    const children = [
-      this.#roles.data(),
-      this.#ids.data(),
-      this.#urls.data(),
-      this.#authorIds.data(this.#authorIdPresence),
-      this.#authors.data(this.#authorPresence),
-      this.#licenses.data(),
-      this.#licensesDerived.data(),
-      this.#created.timestamps(),
-    ];
-    return makeData({ type: POST, length: this.#rows, nullCount: 0, children });
+    const children = {
+      role: this.#roles.data(),
+      id: this.#ids.data(),
+      url: this.#urls.data(),
+      author_id: this.#authorIds.data(this.#authorIdPresence),
+      author: this.#authors.data(this.#authorPresence),
+      license: this.#licenses.data(),
+      license_derived: this.#licensesDerived.data(),
+      created: this.#created.timestamps(),
+    };
+    return postData(this.#rows, children);
   }
 
   clear(): void {

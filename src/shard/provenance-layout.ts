@@ -20,7 +20,7 @@ const MOST_BYTES_PER_UNIT = 3;
 
 const TAGS = new List(new Field('item', new Utf8(), true));
 const POSTS = new List(new Field('item', POST, true));
-const SCHEMA = new Schema([
+export const PROVENANCE = new Schema([
   new Field('site', new Utf8(), true),
   new Field('question_id', new Int64(), true),
   new Field('votes', new Int32(), true),
@@ -35,7 +35,7 @@ export function provenanceLayout(): Layout<ShardRow> {
   const columns = newColumns();
   startLists(columns);
   return {
-    schema: SCHEMA,
+    schema: PROVENANCE,
     mostBytes: mostProvenanceBytes,
     append: (row) => append(columns, row),
     columns: () => dataOf(columns),
@@ -82,15 +82,30 @@ function append(columns: Columns, row: ShardRow): void {
 
 function dataOf(columns: Columns): Data[] {
   const { tags, tagEnds, posts, postEnds } = columns;
-  return [
-    columns.sites.data(),
-    columns.questionIds.data(),
-    columns.votes.data(),
-    makeData({ type: TAGS, valueOffsets: tagEnds.values(), nullCount: 0, child: tags.data() }),
-    columns.clusters.data(),
-    columns.fingerprints.data(),
-    makeData({ type: POSTS, valueOffsets: postEnds.values(), nullCount: 0, child: posts.data() }),
-  ];
+  return inOrder({
+    site: columns.sites.data(),
+    question_id: columns.questionIds.data(),
+    votes: columns.votes.data(),
+    tags: tagLists(tagEnds.values(), tags.data()),
+    cluster: columns.clusters.data(),
+    fingerprint: columns.fingerprints.data(),
+    posts: postLists(postEnds.values(), posts.data()),
+  });
+}
+
+/** Columns of provenance in their order. */
+export function inOrder(columns: Readonly<Record<string, Data>>): Data[] {
+  return PROVENANCE.fields.map(({ name }) => columns[name]!);
+}
+
+/** Tags by row, from where those of each begin. */
+export function tagLists(valueOffsets: Int32Array, child: Data<Utf8>): Data {
+  return makeData({ type: TAGS, valueOffsets, nullCount: 0, child });
+}
+
+/** Posts by row, likewise. */
+export function postLists(valueOffsets: Int32Array, child: Data<typeof POST>): Data {
+  return makeData({ type: POSTS, valueOffsets, nullCount: 0, child });
 }
 
 /** The most bytes a row takes. */

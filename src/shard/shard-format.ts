@@ -1,9 +1,9 @@
 // What every format of shards can do: encode rows, count them, read them back.
 
 import type { Format } from '../formats.ts';
-import type { Slice } from '../types.ts';
 import type { ShardRow } from './layout.ts';
 import type { ProvenanceRow } from './provenance-rows.ts';
+import type { RowPacker } from './row-packer.ts';
 import type { RowEncoder } from './row-writer.ts';
 
 /** Which rows to read: from `from`, inclusive, to `to`, exclusive. */
@@ -18,9 +18,9 @@ export interface TextRange extends RowRange {
 }
 
 /** Memory to write a data shard and its provenance in, one pair after another. */
-export interface ShardEncoders {
-  readonly data: RowEncoder<readonly Slice[]>;
-  readonly provenance: RowEncoder<ShardRow>;
+export interface ShardEncoders<Row = ShardRow> {
+  readonly data: RowEncoder<Row>;
+  readonly provenance: RowEncoder<Row>;
 }
 
 /** A format. */
@@ -28,6 +28,8 @@ export interface ShardFormat {
   readonly name: Format;
   /** Gives encoders for text columns; all that it gives share one memory, so that the last ones alone are good. */
   openEncoders(): (columns: readonly string[]) => ShardEncoders;
+  /** The same for rows in the hand of a packer, where there is such a way. */
+  openPackedEncoders?(packer: RowPacker): (columns: readonly string[]) => ShardEncoders<RowPacker>;
   /** Counts the rows of a shard, and checks that it is whole. */
   countRows(path: string): number;
   /** The rows of each batch, as the heads of batches have them. */

@@ -3,14 +3,14 @@
 
 import type { DurableOptions } from '../durable-file.ts';
 import { StackpairsError } from '../errors.ts';
-import type { Slice } from '../types.ts';
 import { arrowStreams } from './arrow-format.ts';
 import type { ShardRow } from './layout.ts';
+import { RowPacker } from './row-packer.ts';
 import { openRowWriter, type RowWriter, type WrittenRows } from './row-writer.ts';
 import type { ShardEncoders, ShardFormat } from './shard-format.ts';
 
 /** What shards are written with, one after another in the same memory. */
-export interface ShardLayouts extends ShardEncoders, Pick<ShardFormat, 'countRows'> {}
+export interface ShardLayouts<Row = ShardRow> extends ShardEncoders<Row>, Pick<ShardFormat, 'countRows'> {}
 
 /** Prepares for shards with these text columns. */
 export function shardLayouts(columns: readonly string[], format?: ShardFormat): ShardLayouts {
@@ -23,6 +23,21 @@ export function openLayouts(format: ShardFormat = arrowStreams): (columns: reado
   return (columns) => ({ ...encoders(columns), countRows: format.countRows });
 }
 
+/** A packer, and the same for the rows in its hand. */
+export interface PackedLayouts {
+  readonly packer: RowPacker;
+  readonly layoutsOf: (columns: readonly string[]) => ShardLayouts<RowPacker>;
+}
+
+/** Prepares for rows that are packed in WebAssembly; undefined if the format has no way for them. */
+export function openPackedLayouts(format: ShardFormat = arrowStreams): PackedLayouts | undefined {
+  const { openPackedEncoders, countRows } = format;
+  if (openPackedEncoders === undefined) return undefined;
+  const packer = new RowPacker();
+  const encoders = openPackedEncoders(packer);
+  return { packer, layoutsOf: (columns) => ({ ...encoders(columns), countRows }) };
+}
+
 /** The two files of a shard. */
 export type ShardPart = 'data' | 'provenance';
 
@@ -30,10 +45,10 @@ export type ShardPart = 'data' | 'provenance';
 export type BatchEnds = Readonly<Record<ShardPart, ReadonlySet<number>>>;
 
 /** Where a shard goes, and what it is written with: that of an earlier shard, or new. */
-export interface ShardOptions extends Pick<DurableOptions, 'fs'> {
+export interface ShardOptions<Row = ShardRow> extends Pick<DurableOptions, 'fs'> {
   readonly dataPath: string;
   readonly provenancePath: string;
-  readonly layouts: ShardLayouts;
+  readonly layouts: ShardLayouts<Row>;
   /** Which of the files to write; both by default. */
   readonly parts?: readonly ShardPart[] | undefined;
 }
@@ -45,13 +60,13 @@ export interface ShardSums {
 }
 
 /** A shard being written. Call `abandon` when anything failed; it does nothing to a finished file. */
-export class ShardWriter {
-  readonly #data: RowWriter<readonly Slice[]> | undefined;
-  readonly #provenance: RowWriter<ShardRow> | undefined;
+export class ShardWriter<Row = ShardRow> {
+  readonly #data: RowWriter<Row> | undefined;
+  readonly #provenance: RowWriter<Row> | undefined;
 
   readonly #countRows: ShardFormat['countRows'];
 
-  constructor({ dataPath, provenancePath, layouts, parts = ['data', 'provenance'], ...durable }: ShardOptions) {
+  constructor({ dataPath, provenancePath, layouts, parts = ['data', 'provenance'], ...durable }: ShardOptions<Row>) {
     this.#countRows = layouts.countRows;
     if (parts.includes('data')) this.#data = openRowWriter(dataPath, layouts.data, durable);
     try {
@@ -62,8 +77,8 @@ export class ShardWriter {
     }
   }
 
-  append(row: ShardRow): void {
-    this.#data?.append(row.texts);
+  append(row: Row): void {
+    this.#data?.append(row);
     this.#provenance?.append(row);
   }
 
@@ -83,7 +98,7 @@ export class ShardWriter {
   }
 
   /** apache-arrow has lost batches without an error, so a file counts only once it was counted. */
-  #finish<Row>(writer: RowWriter<Row> | undefined): WrittenRows | undefined {
+  #finish(writer: RowWriter<Row> | undefined): WrittenRows | undefined {
     const written = writer?.finish();
     if (writer !== undefined && written !== undefined) {
       expectRows(writer.path, written.rows, this.#countRows(writer.path));
@@ -93,7 +108,7 @@ export class ShardWriter {
 }
 
 /** Starts a shard. */
-export function openShardWriter(options: ShardOptions): ShardWriter {
+export function openShardWriter<Row = ShardRow>(options: ShardOptions<Row>): ShardWriter<Row> {
   return new ShardWriter(options);
 }
 

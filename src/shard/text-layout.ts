@@ -1,9 +1,10 @@
 // The layout of a data shard: text columns and nothing else, anchor first, since trainers go by their order.
 
-import type { Slice } from '../types.ts';
 import { Field, Schema, Utf8 } from './arrow.ts';
-import type { Layout } from './layout.ts';
+import type { Layout, ShardRow } from './layout.ts';
 import { TextColumn } from './text-column.ts';
+
+type ShardTexts = Pick<ShardRow, 'texts'>;
 
 /** Bytes of an offset. */
 const OFFSET = 4;
@@ -21,11 +22,11 @@ export function textColumns(): (count: number) => readonly TextColumn[] {
 }
 
 /** Columns under these names; a row is one UTF-8 text for each. */
-export function textLayout(names: readonly string[], columns = textColumns()(names.length)): Layout<readonly Slice[]> {
+export function textLayout(names: readonly string[], columns = textColumns()(names.length)): Layout<ShardTexts> {
   return {
     schema: textSchema(names),
     mostBytes: mostTextBytes,
-    append(texts) {
+    append({ texts }) {
       if (texts.length !== columns.length) throw new Error(`${texts.length} texts for the columns ${names.join(', ')}`);
       for (let i = 0; i < columns.length; i++) columns[i]!.append(texts[i]!);
     },
@@ -35,11 +36,11 @@ export function textLayout(names: readonly string[], columns = textColumns()(nam
 }
 
 /** The most bytes the texts of a row take. */
-export function mostTextBytes(texts: readonly Slice[]): number {
+export function mostTextBytes({ texts }: ShardTexts): number {
   return texts.reduce((bytes, { from, to }) => bytes + to - from + OFFSET, 0);
 }
 
 /** Nullable, although no text is ever absent: that is what `datasets` writes, and mixed shards must agree. */
-function textSchema(names: readonly string[]): Schema {
+export function textSchema(names: readonly string[]): Schema {
   return new Schema(names.map((name) => new Field(name, new Utf8(), true)));
 }

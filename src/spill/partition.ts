@@ -4,6 +4,7 @@
 
 import { grown } from '../grown.ts';
 import { recordByte, recordId, recordKey, recordLength, recordQuestionId } from './record.ts';
+import { type RecordMemory, recordMemory } from './record-memory.ts';
 import { SortMemory, sortByPrefix } from './sort-by-prefix.ts';
 import { SpillReader } from './spill-reader.ts';
 
@@ -19,7 +20,7 @@ export interface RecordSpill {
   readonly input: number;
 }
 
-/** A record in order: where its bytes are, and its input. */
+/** A record in order: where its bytes are now, and its input. */
 export interface PlacedRecord {
   readonly bytes: Buffer;
   readonly at: number;
@@ -34,8 +35,8 @@ export interface PartitionRange {
 }
 
 /** Reads partitions, one after another. */
-export function partitionReader(limitBytes = PARTITION_BYTES) {
-  const read = partitionListReader(limitBytes);
+export function partitionReader(limitBytes = PARTITION_BYTES, memory = recordMemory()) {
+  const read = partitionListReader(limitBytes, memory);
   /** The records of all lists; each is good until the next one is asked for. */
   return function* sortedRecords(...partition: Parameters<typeof read>): Generator<PlacedRecord> {
     for (const records of read(...partition)) yield* records;
@@ -43,8 +44,8 @@ export function partitionReader(limitBytes = PARTITION_BYTES) {
 }
 
 /** The same in lists, one for each range of keys that is read at once: what has one key is in one list. */
-export function partitionListReader(limitBytes = PARTITION_BYTES) {
-  const records = new RecordList();
+export function partitionListReader(limitBytes = PARTITION_BYTES, memory = recordMemory()) {
+  const records = new RecordList(memory);
   /** The records by order key, then site, question, id and place in the file; all of a list are good until the next list is asked for. */
   return function* sortedLists(
     spills: readonly RecordSpill[],
@@ -68,39 +69,41 @@ export function partitionListReader(limitBytes = PARTITION_BYTES) {
 
 /** Records one behind the other in one buffer, and where each begins. */
 class RecordList {
-  #bytes: Buffer = Buffer.alloc(0);
+  readonly #memory: RecordMemory;
   #used = 0;
   #places = new Uint32Array(FIRST_RECORDS);
   #inputs = new Uint32Array(FIRST_RECORDS);
   #count = 0;
   readonly #sorting = new SortMemory();
 
+  constructor(memory: RecordMemory) {
+    this.#memory = memory;
+  }
+
   /** Forgets all records, and makes room for about so many bytes of new ones. */
   clear(bytes: number): void {
     this.#used = 0;
     this.#count = 0;
     // Partitions are of about one size: some room to spare, which costs nothing untouched, serves all that follow.
-    if (this.#bytes.length < bytes) this.#bytes = Buffer.allocUnsafeSlow(Math.ceil(1.5 * bytes));
+    if (this.#memory.bytes.length < bytes) this.#memory.fit(Math.ceil(1.5 * bytes), 0);
   }
 
   /** Room behind the last record, to be filled and handed to `add`. */
   reserve(bytes: number): Buffer {
     const end = this.#used + bytes;
-    if (end > this.#bytes.length) {
-      const longer = Buffer.allocUnsafeSlow(Math.max(end, 2 * this.#bytes.length));
-      this.#bytes.copy(longer, 0, 0, this.#used);
-      this.#bytes = longer;
-    }
-    return this.#bytes.subarray(this.#used, end);
+    const { length } = this.#memory.bytes;
+    if (end > length) this.#memory.fit(Math.max(end, 2 * length), this.#used);
+    return this.#memory.bytes.subarray(this.#used, end);
   }
 
   /** Takes the records of a piece that was put behind the last one, the wanted ones alone. */
   add(piece: Buffer, input: number, wanted: (key: number) => boolean): void {
+    const { bytes } = this.#memory;
     const from = this.#used;
     for (let at = from; at < from + piece.length; ) {
-      const length = recordLength(this.#bytes, at);
-      if (wanted(recordKey(this.#bytes, at))) {
-        if (at > this.#used) this.#bytes.copyWithin(this.#used, at, at + length);
+      const length = recordLength(bytes, at);
+      if (wanted(recordKey(bytes, at))) {
+        if (at > this.#used) bytes.copyWithin(this.#used, at, at + length);
         this.#note(this.#used, input);
         this.#used += length;
       }
@@ -109,7 +112,8 @@ class RecordList {
   }
 
   *sorted(): Generator<PlacedRecord> {
-    const [bytes, places, inputs] = [this.#bytes, this.#places, this.#inputs];
+    const memory = this.#memory;
+    const [bytes, places, inputs] = [memory.bytes, this.#places, this.#inputs];
     const order = sortByPrefix(
       this.#count,
       (row) => recordKey(bytes, places[row]!),
@@ -120,7 +124,8 @@ class RecordList {
         recordByte(bytes, places[a]!) - recordByte(bytes, places[b]!),
       this.#sorting,
     );
-    for (const row of order) yield { bytes, at: places[row]!, input: inputs[row]! };
+    // It may have moved since the row before.
+    for (const row of order) yield { bytes: memory.bytes, at: places[row]!, input: inputs[row]! };
   }
 
   #note(place: number, input: number): void {

@@ -114,7 +114,7 @@ export function createPerformer(
         return countKeys(task, layout);
       case 'reduce':
         // Not awaited first: the next task is here by then, and finds it.
-        reduce ??= loadReducer(task.format);
+        reduce ??= loadReducer(task.format, kernel);
         return (await reduce)(task);
       case 'digest':
         return digest(task, signal);
@@ -135,8 +135,8 @@ export function createPerformer(
 }
 
 /** Arrow takes longer to load than all the rest: a thread loads it when it has a shard to write. */
-async function loadReducer(format: Format): ReturnType<typeof openReducer> {
-  return (await import('../passes/reduce.ts')).openReducer(format);
+async function loadReducer(format: Format, kernel: Kernel): ReturnType<typeof openReducer> {
+  return (await import('../passes/reduce.ts')).openReducer(format, kernel === 'wasm');
 }
 
 /** Asked for by few pipelines: loaded when it is. */

@@ -25,6 +25,8 @@ export function openCredits(files: NameFiles | undefined, memory: Scratch) {
       // Spelled out, all rows have one hidden class, whatever else is done with them.
       return { texts, site, questionId, votes, tags, cluster, fingerprint, posts };
     },
+    /** The name of a user of an input, which holds until others are asked for. */
+    nameOf: (input: number, id: number) => names?.nameOf(input, id),
     close: () => names?.close(),
   };
 }

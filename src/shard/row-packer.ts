@@ -1,0 +1,278 @@
+// Rows as they lie in spills, packed into columns as Arrow has them, without an object a row: WebAssembly, from assembly/pack-rows.ts.
+// In: records, one at a time. Out: columns, and what was counted of the rows. What it packs and counts is what the layouts pack and
+// tallies count, which are the reference. Memory: that of the records and of one batch.
+
+import { readFileSync } from 'node:fs';
+import { LENGTH_EDGES } from '../buckets.ts';
+import { builtUrl } from '../built-url.ts';
+import { copyBytes } from '../copy-bytes.ts';
+import type { RecordMemory } from '../spill/index.ts';
+import { ROLES, type Role, type Site, type Slice } from '../types.ts';
+import * as zones from './pack-zones.ts';
+import { addressOf } from './post-columns.ts';
+
+/** Bytes of a word, and of a number of 64 bits. */
+const WORD = 4;
+const LONG = 8;
+
+/** Room that columns have at first, those of the data and others: as in text-column.ts, what is never filled costs nothing. */
+const FIRST_TEXT_BYTES = 16 * 1024 * 1024;
+const FIRST_BYTES = 2 * 1024 * 1024;
+
+interface Exports {
+  readonly memory: { readonly buffer: ArrayBuffer };
+  readonly named: { readonly value: number };
+  readonly counted: { readonly value: number };
+  room(zone: number, bytes: number): number;
+  fill(zone: number, bytes: number): void;
+  start(zone: number): number;
+  size(zone: number): number;
+  begin(columns: number): void;
+  take(at: number, site: number, clusterSite: number, clusterId: number): number;
+  wantsName(post: number): number;
+  authorId(post: number): number;
+  name(post: number, bytes: number): number;
+  note(): void;
+  asked(): number;
+  textBytes(): number;
+  originBytes(): number;
+  appendTexts(): void;
+  appendOrigin(): void;
+  clearTexts(): void;
+  clearOrigins(): void;
+}
+
+type NamedSite = Pick<Site, 'name' | 'host'>;
+
+/** What a record is taken with, sites by number: its own, and what its cluster is called by. */
+export interface Placing {
+  readonly site: number;
+  readonly clusterSite: number;
+  readonly clusterId: number;
+}
+
+/** What was counted of the rows of a shard. */
+export interface PackedCounts {
+  /** By column: code points of all its texts together, and texts by bucket of LENGTH_EDGES. */
+  readonly lengths: readonly { readonly total: number; readonly buckets: readonly number[] }[];
+  /** Rows by the year their question was asked in, from the year 0 on. */
+  readonly years: readonly number[];
+  /** Posts by licence. */
+  readonly licenses: Readonly<Record<string, number>>;
+  /** Posts, and those with the name of their author. */
+  readonly posts: number;
+  readonly named: number;
+}
+
+/** A row of a table that the module looks numbers and texts up in. */
+interface TableRow {
+  readonly texts: readonly string[];
+  readonly numbers: readonly number[];
+}
+
+/** Packs the rows of one shard after another. */
+export class RowPacker {
+  readonly #wasm: Exports;
+  /** All memory, and the records in it, until it grows: then both are empty. */
+  #memory: Buffer = Buffer.alloc(0);
+  #records: Buffer = Buffer.alloc(0);
+  #recordBytes = 0;
+  #columns = 0;
+
+  constructor() {
+    const module = new WebAssembly.Module(readFileSync(builtUrl('shard/pack-rows.wasm', import.meta.url)));
+    this.#wasm = new WebAssembly.Instance(module).exports as unknown as Exports;
+    for (let zone = zones.SITE_ENDS; zone <= zones.CREATED; zone++) this.#wasm.room(zone, FIRST_BYTES);
+    this.#putEdges();
+    this.#putRoles();
+  }
+
+  /** Where records are to be put; one is known by its place in there. */
+  get records(): RecordMemory {
+    const packer = this;
+    return {
+      get bytes() {
+        return packer.#readRecords();
+      },
+      fit: (bytes, kept) => packer.#fitRecords(bytes, kept),
+    };
+  }
+
+  /** Begins a shard of these sites, by number, and so many text columns. */
+  begin(sites: readonly NamedSite[], columns: number): void {
+    if (columns > zones.MOST_COLUMNS) throw new Error(`${columns} text columns, of at most ${zones.MOST_COLUMNS}`);
+    for (let column = 0; column < columns; column++) {
+      this.#wasm.room(zones.FIRST_TEXT + 2 * column, FIRST_BYTES);
+      this.#wasm.room(zones.FIRST_TEXT + 2 * column + 1, FIRST_TEXT_BYTES);
+    }
+    this.#columns = columns;
+    this.#putSites(sites);
+    this.#wasm.begin(columns);
+  }
+
+  /** Takes the record at `at` in hand; gives how many of its posts want the name of their author. */
+  take(at: number, { site, clusterSite, clusterId }: Placing): number {
+    return this.#wasm.take(this.#start(zones.RECORDS) + at, site, clusterSite, clusterId);
+  }
+
+  /** Of the record in hand, the author whose name a post wants, if it does. */
+  wantedAuthor(post: number): number | undefined {
+    return this.#wasm.wantsName(post) === 1 ? this.#wasm.authorId(post) : undefined;
+  }
+
+  /** Says the name that a post wants. */
+  name(post: number, name: Slice): void {
+    const at = this.#wasm.name(post, name.to - name.from) >>> 0;
+    copyBytes(name, this.#bytes(), at);
+  }
+
+  /** Counts the record in hand. */
+  note(): void {
+    this.#wasm.note();
+  }
+
+  /** When the question of the record in hand was asked, in milliseconds since 1970-01-01 UTC; other people's pairs do not say. */
+  asked(): number | undefined {
+    const asked = this.#wasm.asked();
+    return Number.isNaN(asked) ? undefined : asked;
+  }
+
+  /** The most bytes the record in hand takes in the columns of the data. */
+  mostTextBytes(): number {
+    return this.#wasm.textBytes();
+  }
+
+  /** The most bytes it takes in those of provenance. */
+  mostOriginBytes(): number {
+    return this.#wasm.originBytes();
+  }
+
+  /** Appends it to the columns of the data. */
+  appendTexts(): void {
+    this.#wasm.appendTexts();
+  }
+
+  /** Appends it to those of provenance. */
+  appendOrigin(): void {
+    this.#wasm.appendOrigin();
+  }
+
+  /** Forgets the rows in the columns of the data. */
+  clearTexts(): void {
+    this.#wasm.clearTexts();
+  }
+
+  /** Forgets those of provenance. */
+  clearOrigins(): void {
+    this.#wasm.clearOrigins();
+  }
+
+  /** What is in a zone: a view that holds until more is appended. */
+  bytes(zone: number): Uint8Array<ArrayBuffer> {
+    return new Uint8Array(this.#wasm.memory.buffer, this.#start(zone), this.#wasm.size(zone) >>> 0);
+  }
+
+  /** The same as words of 4 bytes. */
+  words(zone: number): Int32Array<ArrayBuffer> {
+    const { buffer, byteOffset, length } = this.bytes(zone);
+    return new Int32Array(buffer, byteOffset, length / WORD);
+  }
+
+  /** The same as numbers of 8 bytes. */
+  longs(zone: number): BigInt64Array<ArrayBuffer> {
+    const { buffer, byteOffset, length } = this.bytes(zone);
+    return new BigInt64Array(buffer, byteOffset, length / LONG);
+  }
+
+  /** What was counted of this shard. */
+  counts(): PackedCounts {
+    return {
+      lengths: this.#lengths(),
+      years: [...this.words(zones.YEARS)],
+      licenses: this.#licenses(),
+      posts: this.#wasm.counted.value,
+      named: this.#wasm.named.value,
+    };
+  }
+
+  #lengths(): PackedCounts['lengths'] {
+    const words = new Uint32Array(this.words(zones.LENGTHS));
+    const stride = words.length / this.#columns;
+    return Array.from({ length: this.#columns }, (_, column) => {
+      const [low, high, ...buckets] = words.subarray(column * stride, column * stride + 2 + LENGTH_EDGES.length);
+      return { total: high! * 2 ** 32 + low!, buckets };
+    });
+  }
+
+  #licenses(): Record<string, number> {
+    const words = this.words(zones.LICENSE_COUNTS);
+    const names = Buffer.from(this.bytes(zones.LICENSE_NAMES));
+    const entries = Array.from({ length: words.length / zones.LICENSE_WORDS }, (_, license) => {
+      const [at, bytes, posts] = words.subarray(license * zones.LICENSE_WORDS);
+      return [names.toString('utf8', at!, at! + bytes!), posts!] as const;
+    });
+    return Object.fromEntries(entries);
+  }
+
+  #putEdges(): void {
+    this.#wasm.room(zones.EDGES, LENGTH_EDGES.length * WORD);
+    this.#wasm.fill(zones.EDGES, LENGTH_EDGES.length * WORD);
+    this.words(zones.EDGES).set(LENGTH_EDGES);
+  }
+
+  #putSites(sites: readonly NamedSite[]): void {
+    const rows = sites.map(({ name, host }) => ({
+      texts: [name, addressOf({ role: 'question' }, host), addressOf({ role: 'answer' }, host)],
+      numbers: [name.length, host.length],
+    }));
+    this.#putTable(zones.SITES, rows);
+  }
+
+  #putRoles(): void {
+    const isAnswer = (role: Role) => addressOf({ role }, '') === addressOf({ role: 'answer' }, '');
+    const rows = ROLES.map((role) => ({ texts: [role], numbers: [isAnswer(role) ? 1 : 0] }));
+    this.#putTable(zones.ROLES, rows);
+  }
+
+  /** Puts down each row: where its texts are and end, and its numbers; and behind all rows the texts. */
+  #putTable(zone: number, rows: readonly TableRow[]): void {
+    const words = rows.reduce((sum, { texts, numbers }) => sum + 2 * texts.length + numbers.length, 0);
+    const texts = Buffer.from(rows.flatMap((row) => row.texts).join(''));
+    const bytes = words * WORD + texts.length;
+    this.#wasm.fill(zone, 0);
+    this.#wasm.room(zone, bytes);
+    this.#wasm.fill(zone, bytes);
+    let at = this.#start(zone) + words * WORD;
+    this.#bytes().set(texts, at);
+    const placed = (text: string) => {
+      const from = at;
+      at += Buffer.byteLength(text);
+      return [from, at];
+    };
+    const table = rows.flatMap((row) => [...row.texts.flatMap(placed), ...row.numbers]);
+    new Int32Array(this.#wasm.memory.buffer, this.#start(zone), words).set(table);
+  }
+
+  #fitRecords(bytes: number, kept: number): void {
+    this.#wasm.fill(zones.RECORDS, kept);
+    this.#wasm.room(zones.RECORDS, bytes);
+    this.#recordBytes = bytes;
+    this.#records = Buffer.alloc(0);
+  }
+
+  #readRecords(): Buffer {
+    if (this.#records.length === 0 && this.#recordBytes > 0) {
+      this.#records = Buffer.from(this.#wasm.memory.buffer, this.#start(zones.RECORDS), this.#recordBytes);
+    }
+    return this.#records;
+  }
+
+  #bytes(): Buffer {
+    if (this.#memory.length === 0) this.#memory = Buffer.from(this.#wasm.memory.buffer);
+    return this.#memory;
+  }
+
+  #start(zone: number): number {
+    return this.#wasm.start(zone) >>> 0;
+  }
+}
