@@ -1,5 +1,5 @@
-// Memory of the packer: zones that grow when something is put into them, each in one piece. What a zone leaves behind when it
-// moves is lost, which is no more than it takes itself, as it at least doubles.
+// Memory of the packer: zones that grow when something is put into them, each in one piece. The last one grows where it is;
+// what another leaves behind when it moves is lost, which is no more than it takes then, as it at least doubles.
 
 import { FIRST_TEXT, MOST_COLUMNS } from '../../src/shard/pack-zones';
 
@@ -44,16 +44,21 @@ export function makeRoom(into: Zone, bytes: usize): usize {
 function grow(into: Zone, bytes: usize): void {
   const used = into.end - into.at;
   const size = max(used + bytes, 2 * (into.limit - into.at));
-  const at = take(size);
-  memory.copy(at, into.at, used);
-  into.at = at;
-  into.end = at + used;
-  into.limit = at + size;
+  const at = into.at;
+  if (at !== 0 && endOf(at, into.limit - at) === top) top = at;
+  into.at = take(size);
+  into.end = into.at + used;
+  into.limit = into.at + size;
+  if (into.at !== at) memory.copy(into.at, at, used);
+}
+
+function endOf(at: usize, bytes: usize): usize {
+  return (at + bytes + SLACK + 15) & ~15;
 }
 
 function take(bytes: usize): usize {
   const at = top;
-  top = (at + bytes + SLACK + 15) & ~15;
+  top = endOf(at, bytes);
   const missing = top - ((<usize>memory.size()) << 16);
   if (<isize>missing > 0 && memory.grow(<i32>((max(missing, GROWTH) + PAGE - 1) >> 16)) < 0) unreachable();
   return at;

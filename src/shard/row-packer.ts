@@ -15,9 +15,11 @@ import { addressOf } from './post-columns.ts';
 const WORD = 4;
 const LONG = 8;
 
-/** Room that columns have at first, those of the data and others: as in text-column.ts, what is never filled costs nothing. */
+/** Room that zones have at first, columns of the data and others: what is never filled costs nothing. */
 const FIRST_TEXT_BYTES = 16 * 1024 * 1024;
 const FIRST_BYTES = 2 * 1024 * 1024;
+/** As many as most recipes make. */
+const FIRST_COLUMNS = 4;
 
 interface Exports {
   readonly memory: { readonly buffer: ArrayBuffer };
@@ -82,7 +84,9 @@ export class RowPacker {
   constructor() {
     const module = new WebAssembly.Module(readFileSync(builtUrl('shard/pack-rows.wasm', import.meta.url)));
     this.#wasm = new WebAssembly.Instance(module).exports as unknown as Exports;
-    for (let zone = zones.SITE_ENDS; zone <= zones.CREATED; zone++) this.#wasm.room(zone, FIRST_BYTES);
+    // Records alone take more and more; they come last, where they need not move for it.
+    for (let zone = zones.SITES; zone < zones.FIRST_TEXT; zone++) this.#wasm.room(zone, FIRST_BYTES);
+    this.#roomForTexts(FIRST_COLUMNS);
     this.#putEdges();
     this.#putRoles();
   }
@@ -101,10 +105,7 @@ export class RowPacker {
   /** Begins a shard of these sites, by number, and so many text columns. */
   begin(sites: readonly NamedSite[], columns: number): void {
     if (columns > zones.MOST_COLUMNS) throw new Error(`${columns} text columns, of at most ${zones.MOST_COLUMNS}`);
-    for (let column = 0; column < columns; column++) {
-      this.#wasm.room(zones.FIRST_TEXT + 2 * column, FIRST_BYTES);
-      this.#wasm.room(zones.FIRST_TEXT + 2 * column + 1, FIRST_TEXT_BYTES);
-    }
+    this.#roomForTexts(columns);
     this.#columns = columns;
     this.#putSites(sites);
     this.#wasm.begin(columns);
@@ -212,6 +213,13 @@ export class RowPacker {
       return [names.toString('utf8', at!, at! + bytes!), posts!] as const;
     });
     return Object.fromEntries(entries);
+  }
+
+  #roomForTexts(columns: number): void {
+    for (let column = 0; column < columns; column++) {
+      this.#wasm.room(zones.FIRST_TEXT + 2 * column, FIRST_BYTES);
+      this.#wasm.room(zones.FIRST_TEXT + 2 * column + 1, FIRST_TEXT_BYTES);
+    }
   }
 
   #putEdges(): void {

@@ -1,5 +1,5 @@
 // One thread partition after another, read back from every spill and put in order. Memory, used again for each partition:
-// the records of the largest one and 16 bytes for each, or a sub-range of its keys and one piece where the partition turned
+// the records of the largest one and 24 bytes for each, or a sub-range of its keys and one piece where the partition turned
 // out larger than PARTITION_BYTES (it is then read once a sub-range).
 
 import { grown } from '../grown.ts';
@@ -73,6 +73,8 @@ class RecordList {
   #used = 0;
   #places = new Uint32Array(FIRST_RECORDS);
   #inputs = new Uint32Array(FIRST_RECORDS);
+  /** Their order keys: to read one a second time is to wait for memory. */
+  #keys = new Uint32Array(FIRST_RECORDS);
   #count = 0;
   readonly #sorting = new SortMemory();
 
@@ -102,9 +104,10 @@ class RecordList {
     const from = this.#used;
     for (let at = from; at < from + piece.length; ) {
       const length = recordLength(bytes, at);
-      if (wanted(recordKey(bytes, at))) {
+      const key = recordKey(bytes, at);
+      if (wanted(key)) {
         if (at > this.#used) bytes.copyWithin(this.#used, at, at + length);
-        this.#note(this.#used, input);
+        this.#note(this.#used, input, key);
         this.#used += length;
       }
       at += length;
@@ -113,10 +116,11 @@ class RecordList {
 
   *sorted(): Generator<PlacedRecord> {
     const memory = this.#memory;
-    const [bytes, places, inputs] = [memory.bytes, this.#places, this.#inputs];
+    const { bytes } = memory;
+    const [places, inputs, keys] = [this.#places, this.#inputs, this.#keys];
     const order = sortByPrefix(
       this.#count,
-      (row) => recordKey(bytes, places[row]!),
+      (row) => keys[row]!,
       (a, b) =>
         inputs[a]! - inputs[b]! ||
         recordQuestionId(bytes, places[a]!) - recordQuestionId(bytes, places[b]!) ||
@@ -128,13 +132,15 @@ class RecordList {
     for (const row of order) yield { bytes: memory.bytes, at: places[row]!, input: inputs[row]! };
   }
 
-  #note(place: number, input: number): void {
+  #note(place: number, input: number, key: number): void {
     if (this.#count === this.#places.length) {
       this.#places = grown(this.#places);
       this.#inputs = grown(this.#inputs);
+      this.#keys = grown(this.#keys);
     }
     this.#places[this.#count] = place;
     this.#inputs[this.#count] = input;
+    this.#keys[this.#count] = key;
     this.#count += 1;
   }
 }

@@ -7,7 +7,7 @@ import { closeSync, openSync, readSync } from 'node:fs';
 import { StackpairsError } from '../../errors.ts';
 import { Scratch } from '../../spill/index.ts';
 import type { Slice } from '../../types.ts';
-import { NAME_BLOCK_BYTES, nameIn } from './name-block.ts';
+import { type BlockMemory, blockMemory, NAME_BLOCK_BYTES, nameIn } from './name-block.ts';
 import { type NameFiles, type NamesIndex, type NamesOfRun, readIndex } from './names-index.ts';
 
 const HELD_BLOCKS = 1024;
@@ -19,7 +19,7 @@ export class AuthorNames {
   readonly #fd: number;
   readonly #index: NamesIndex;
   readonly #runs: ReadonlyMap<number, readonly NamesOfRun[]>;
-  readonly #held: Buffer;
+  readonly #held: BlockMemory;
   /** The slot each block is held in, and the block that each slot holds. */
   readonly #slots: Int32Array;
   readonly #blocks = new Int32Array(HELD_BLOCKS).fill(NONE);
@@ -28,7 +28,7 @@ export class AuthorNames {
   /** Holds its blocks in this memory, which serves others when it is closed. */
   constructor({ names, index }: NameFiles, memory = new Scratch()) {
     this.#path = names;
-    this.#held = memory.room(HELD_BLOCKS * NAME_BLOCK_BYTES);
+    this.#held = blockMemory(memory.room(HELD_BLOCKS * NAME_BLOCK_BYTES));
     this.#index = readIndex(index);
     this.#runs = byInput(this.#index.runs);
     this.#slots = new Int32Array(this.#index.ids.length).fill(NONE);
@@ -39,8 +39,9 @@ export class AuthorNames {
   nameOf(input: number, id: number): Slice | undefined {
     for (const { least, most, from, to } of this.#runs.get(input) ?? []) {
       if (id < least || id > most) continue;
-      const block = this.#blockAt(this.#blockOf(id, from, to));
-      const found = nameIn(block.bytes, block.from, id);
+      const block = this.#blockOf(id, from, to);
+      const isHeld = this.#bytesOf(block) <= NAME_BLOCK_BYTES;
+      const found = isHeld ? nameIn(this.#held, this.#place(block), id) : nameIn(this.#readLong(block), 0, id);
       if (found !== undefined) return found;
     }
     return undefined;
@@ -62,19 +63,27 @@ export class AuthorNames {
     return low;
   }
 
-  #blockAt(block: number): Slice {
-    const at = this.#index.bytes[block]!;
-    const length = this.#index.bytes[block + 1]! - at;
-    // One that holds a single, very long name has memory of its own.
-    if (length > NAME_BLOCK_BYTES) return this.#read({ bytes: Buffer.allocUnsafe(length), from: 0, to: length }, at);
+  #bytesOf(block: number): number {
+    return this.#index.bytes[block + 1]! - this.#index.bytes[block]!;
+  }
+
+  /** One that holds a single, very long name has memory of its own. */
+  #readLong(block: number): BlockMemory {
+    const bytes = Buffer.allocUnsafeSlow(this.#bytesOf(block));
+    this.#read(block, { bytes, from: 0, to: bytes.length });
+    return blockMemory(bytes);
+  }
+
+  /** Where a block is held, from now on if it was not. */
+  #place(block: number): number {
     const held = this.#slots[block]!;
-    const slot = held === NONE ? this.#freeSlot() : held;
+    if (held !== NONE) return held * NAME_BLOCK_BYTES;
+    const slot = this.#freeSlot();
     const from = slot * NAME_BLOCK_BYTES;
-    const place = { bytes: this.#held, from, to: from + length };
-    if (held !== NONE) return place;
     this.#slots[block] = slot;
     this.#blocks[slot] = block;
-    return this.#read(place, at);
+    this.#read(block, { bytes: this.#held.bytes, from, to: from + this.#bytesOf(block) });
+    return from;
   }
 
   /** Blocks leave in the order they came. */
@@ -86,14 +95,13 @@ export class AuthorNames {
     return slot;
   }
 
-  #read(place: Slice, at: number): Slice {
-    const { bytes, from, to } = place;
+  #read(block: number, { bytes, from, to }: Slice): void {
+    const at = this.#index.bytes[block]!;
     for (let filled = from; filled < to; ) {
       const got = readSync(this.#fd, bytes, filled, to - filled, at + filled - from);
       if (got === 0) throw damaged(this.#path, `${to - from} bytes at ${at}`, `${filled - from}`);
       filled += got;
     }
-    return place;
   }
 }
 

@@ -43,18 +43,29 @@ function idAt(user: number): number {
   return HEAD_BYTES + user * ID_BYTES;
 }
 
-/** The name of a user in the block that begins at `from`. */
-export function nameIn(block: Buffer, from: number, id: number): Slice | undefined {
-  const users = block.readUInt32LE(from);
+/** Memory that blocks are read into, byte by byte and as words of 4 bytes: each block begins with a word. */
+export interface BlockMemory {
+  readonly bytes: Buffer;
+  readonly words: Int32Array;
+}
+
+/** The same memory in both ways; it begins with a word itself, as does what Node allocates by itself. */
+export function blockMemory(bytes: Buffer): BlockMemory {
+  return { bytes, words: new Int32Array(bytes.buffer, bytes.byteOffset, Math.floor(bytes.length / ID_BYTES)) };
+}
+
+/** The name of a user in the block that begins at byte `from`. */
+export function nameIn({ bytes, words }: BlockMemory, from: number, id: number): Slice | undefined {
+  const ids = (from + HEAD_BYTES) / ID_BYTES;
+  const users = words[ids - 1]!;
   let [low, high] = [0, users];
   while (low < high) {
     const middle = (low + high) >>> 1;
-    if (block.readInt32LE(from + idAt(middle)) < id) low = middle + 1;
+    if (words[ids + middle]! < id) low = middle + 1;
     else high = middle;
   }
-  if (low === users || block.readInt32LE(from + idAt(low)) !== id) return undefined;
-  const ends = from + idAt(users);
-  const names = ends + users * END_BYTES;
-  const start = low === 0 ? 0 : block.readUInt32LE(ends + (low - 1) * END_BYTES);
-  return { bytes: block, from: names + start, to: names + block.readUInt32LE(ends + low * END_BYTES) };
+  if (low === users || words[ids + low] !== id) return undefined;
+  const ends = ids + users;
+  const names = (ends + users) * END_BYTES;
+  return { bytes, from: names + (low === 0 ? 0 : words[ends + low - 1]!), to: names + words[ends + low]! };
 }
