@@ -39,11 +39,13 @@ function openRows(shard: RowsOfShard, packer: RowPacker, blocks: Scratch): KeptR
       seen.pass(record);
       const clusterSite = verdict?.clusterInput ?? input;
       const clusterId = verdict?.clusterId ?? recordId(bytes, at);
+      const questionId = recordQuestionId(bytes, at);
+      // From here on the memory may grow, and the record is where it was no longer.
       const wanting = packer.take(at, { site: input, clusterSite, clusterId });
       if (isCredited && wanting > 0) sayNames(packer, wanting, (author) => credits.nameOf(input, author));
       packer.note();
       const posts = splitRule.after === undefined ? [] : askedOf(packer);
-      moved.add({ site: sites[input]!.name, questionId: recordQuestionId(bytes, at), posts }, split);
+      moved.add({ site: sites[input]!.name, questionId, posts }, split);
       return packer;
     },
     noted() {
