@@ -5,7 +5,6 @@ import { NAMES } from '../../src/shard/pack-zones';
 import { clear, makeRoom, POST_BYTES, POSTS, SLACK, TEXTS, zone } from './zones';
 
 // Places in a record.
-const ID: usize = 16;
 const VOTES: usize = 20;
 const FINGERPRINT: usize = 24;
 const QUESTION_ID: usize = 40;
@@ -70,15 +69,13 @@ export class Post {
   }
 }
 
-/** Where the record is, how many posts and tags it has, and where its tags begin. */
-export let record: usize = 0;
+/** Where it is. */
+let record: usize = 0;
+/** How many posts and tags it has, and where its tags begin. */
 export let posts: i32 = 0;
 export let tags: i32 = 0;
 export let firstTag: usize = 0;
 
-export function id(): u32 {
-  return load<u32>(record, ID);
-}
 export function votes(): i32 {
   return load<i32>(record, VOTES);
 }

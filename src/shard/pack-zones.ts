@@ -10,31 +10,23 @@ export const ROLES = 34;
 /** Names of authors that the record in hand does not say. */
 export const NAMES = 2;
 
-// Columns of provenance: ends, bytes, numbers and bits as Arrow has them.
+// Columns of provenance: ends, numbers and bits as Arrow has them. Behind the zone of ends of texts comes that of their bytes.
 export const SITE_ENDS = 3;
-export const SITE_BYTES = 4;
 export const QUESTION_IDS = 5;
 export const VOTES = 6;
 export const TAG_LISTS = 7;
 export const TAG_ENDS = 8;
-export const TAG_BYTES = 9;
 export const CLUSTER_ENDS = 10;
-export const CLUSTER_BYTES = 11;
 export const PRINT_ENDS = 12;
-export const PRINT_BYTES = 13;
 export const POST_LISTS = 14;
 export const ROLE_ENDS = 15;
-export const ROLE_BYTES = 16;
 export const POST_IDS = 17;
 export const URL_ENDS = 18;
-export const URL_BYTES = 19;
 export const AUTHOR_IDS = 20;
 export const AUTHOR_ID_BITS = 21;
 export const AUTHOR_ENDS = 22;
-export const AUTHOR_BYTES = 23;
 export const AUTHOR_BITS = 24;
 export const LICENSE_ENDS = 25;
-export const LICENSE_BYTES = 26;
 export const DERIVED_BITS = 27;
 export const CREATED = 28;
 
