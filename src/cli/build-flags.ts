@@ -51,7 +51,11 @@ export function addBuildFlags(command: Command): Command {
         nonEmptyList,
       )
       .option('--out <dir>', 'folder or s3:// prefix of the dataset', nonEmpty, DEFAULT_OUT)
-      .addOption(new Option('--kernel <name>', 'what reads the usual rows and packs shards').choices(['wasm', 'js']).default('wasm'))
+      .addOption(
+        new Option('--kernel <name>', 'what reads the usual rows and packs shards')
+          .choices(['wasm', 'js'])
+          .default('wasm'),
+      )
       .option('--limit <n>', 'look at the first n rows of each dump only', positiveNumber)
       .option('--site <name>', 'site of the posts on standard input', nonEmpty)
       .option('--sites <name...>', 'only these sites', nonEmptyList)

@@ -6,39 +6,39 @@ export const RECORDS = 0;
 /** Sites by input number, SITE_WORDS each, and behind them their names and addresses. */
 export const SITES = 1;
 /** Roles by their numbers, ROLE_WORDS each, and behind them their names. */
-export const ROLES = 34;
+export const ROLES = 2;
 /** Names of authors that the record in hand does not say. */
-export const NAMES = 2;
+export const NAMES = 3;
 
 // Columns of provenance: ends, numbers and bits as Arrow has them. Behind the zone of ends of texts comes that of their bytes.
-export const SITE_ENDS = 3;
-export const QUESTION_IDS = 5;
-export const VOTES = 6;
-export const TAG_LISTS = 7;
-export const TAG_ENDS = 8;
-export const CLUSTER_ENDS = 10;
-export const PRINT_ENDS = 12;
-export const POST_LISTS = 14;
-export const ROLE_ENDS = 15;
-export const POST_IDS = 17;
-export const URL_ENDS = 18;
-export const AUTHOR_IDS = 20;
-export const AUTHOR_ID_BITS = 21;
-export const AUTHOR_ENDS = 22;
-export const AUTHOR_BITS = 24;
-export const LICENSE_ENDS = 25;
-export const DERIVED_BITS = 27;
-export const CREATED = 28;
+export const SITE_ENDS = 4;
+export const QUESTION_IDS = 6;
+export const VOTES = 7;
+export const TAG_LISTS = 8;
+export const TAG_ENDS = 9;
+export const CLUSTER_ENDS = 11;
+export const PRINT_ENDS = 13;
+export const POST_LISTS = 15;
+export const ROLE_ENDS = 16;
+export const POST_IDS = 18;
+export const URL_ENDS = 19;
+export const AUTHOR_IDS = 21;
+export const AUTHOR_ID_BITS = 22;
+export const AUTHOR_ENDS = 23;
+export const AUTHOR_BITS = 25;
+export const LICENSE_ENDS = 26;
+export const DERIVED_BITS = 28;
+export const CREATED = 29;
 
 // Counts of the rows that were noted.
 /** Licences, LICENSE_WORDS each. */
-export const LICENSE_COUNTS = 29;
-export const LICENSE_NAMES = 30;
+export const LICENSE_COUNTS = 30;
+export const LICENSE_NAMES = 31;
 /** Rows by the year of their question. */
-export const YEARS = 31;
+export const YEARS = 32;
 /** Lower edges of buckets of lengths; by column the code points of all texts, 64 bits, and texts by bucket. */
-export const EDGES = 32;
-export const LENGTHS = 33;
+export const EDGES = 33;
+export const LENGTHS = 34;
 
 /** Text columns, two zones each: ends and bytes. */
 export const FIRST_TEXT = 35;
