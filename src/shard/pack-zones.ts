@@ -43,7 +43,7 @@ export const LENGTHS = 34;
 /** Text columns, two zones each: ends and bytes. */
 export const FIRST_TEXT = 35;
 /** More than any recipe makes. */
-export const MOST_COLUMNS = 16;
+export const MOST_COLUMNS = 1000;
 
 /**
  * Words of a site: where its name is and ends, where addresses of questions and of answers do but for the id, and the length of

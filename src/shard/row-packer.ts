@@ -18,7 +18,7 @@ const LONG = 8;
 /** Room that zones have at first, columns of the data and others: what is never filled costs nothing. */
 const FIRST_TEXT_BYTES = 16 * 1024 * 1024;
 const FIRST_BYTES = 2 * 1024 * 1024;
-/** As many as most recipes make. */
+/** As many as most recipes make; others find room when they are filled. */
 const FIRST_COLUMNS = 4;
 
 interface Exports {
@@ -86,7 +86,10 @@ export class RowPacker {
     this.#wasm = new WebAssembly.Instance(module).exports as unknown as Exports;
     // Records alone take more and more; they come last, where they need not move for it.
     for (let zone = zones.SITES; zone < zones.FIRST_TEXT; zone++) this.#wasm.room(zone, FIRST_BYTES);
-    this.#roomForTexts(FIRST_COLUMNS);
+    for (let column = 0; column < FIRST_COLUMNS; column++) {
+      this.#wasm.room(zones.FIRST_TEXT + 2 * column, FIRST_BYTES);
+      this.#wasm.room(zones.FIRST_TEXT + 2 * column + 1, FIRST_TEXT_BYTES);
+    }
     this.#putEdges();
     this.#putRoles();
   }
@@ -105,7 +108,6 @@ export class RowPacker {
   /** Begins a shard of these sites, by number, and so many text columns. */
   begin(sites: readonly NamedSite[], columns: number): void {
     if (columns > zones.MOST_COLUMNS) throw new Error(`${columns} text columns, of at most ${zones.MOST_COLUMNS}`);
-    this.#roomForTexts(columns);
     this.#columns = columns;
     this.#putSites(sites);
     this.#wasm.begin(columns);
@@ -213,13 +215,6 @@ export class RowPacker {
       return [names.toString('utf8', at!, at! + bytes!), posts!] as const;
     });
     return Object.fromEntries(entries);
-  }
-
-  #roomForTexts(columns: number): void {
-    for (let column = 0; column < columns; column++) {
-      this.#wasm.room(zones.FIRST_TEXT + 2 * column, FIRST_BYTES);
-      this.#wasm.room(zones.FIRST_TEXT + 2 * column + 1, FIRST_TEXT_BYTES);
-    }
   }
 
   #putEdges(): void {

@@ -115,7 +115,7 @@ function someRecords(seed: number, count: number, columns: number): PairRecord[]
   }));
 }
 
-const COLUMNS = [['title', 'body'], ['anchor', 'positive', 'negative'], ['only'], ['a', 'b', 'c', 'd', 'e', 'f']];
+const COLUMNS = [1, 2, 3, 40].map((count) => Array.from({ length: count }, (_, i) => `text ${i}`));
 
 test.each(COLUMNS.map((columns) => [columns.length, columns]))('rows by chance, of %i texts', async (_, columns) => {
   const records = SITES.map((_, input) => someRecords(input + 7 * columns.length, 400, columns.length));
