@@ -8,7 +8,6 @@ import * as Tallies from './pack/tallies';
 import * as Texts from './pack/texts';
 import { makeRoom, zone } from './pack/zones';
 
-export { questionId } from './pack/row';
 export { asked, counted, named } from './pack/tallies';
 
 /** Room for so many bytes in a zone, with what is in it; gives where the zone begins. */

@@ -6,7 +6,7 @@ import { readFileSync } from 'node:fs';
 import { LENGTH_EDGES } from '../buckets.ts';
 import { builtUrl } from '../built-url.ts';
 import { copyBytes } from '../copy-bytes.ts';
-import type { RecordMemory } from '../spill/index.ts';
+import type { RecordMemory } from '../record-memory.ts';
 import { ROLES, type Role, type Site, type Slice } from '../types.ts';
 import * as zones from './pack-zones.ts';
 import { addressOf } from './post-columns.ts';

@@ -37,7 +37,6 @@ export {
   writeLeftOut,
   writeRecord,
 } from './record.ts';
-export type { RecordMemory } from './record-memory.ts';
 export { renumberEntries } from './renumber-entries.ts';
 export { type Run, RunBuilder } from './run-builder.ts';
 export { RunMemory, RunSpill } from './run-spill.ts';

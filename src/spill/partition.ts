@@ -3,8 +3,8 @@
 // out larger than PARTITION_BYTES (it is then read once a sub-range).
 
 import { grown } from '../grown.ts';
+import { type RecordMemory, recordMemory } from '../record-memory.ts';
 import { recordByte, recordId, recordKey, recordLength, recordQuestionId } from './record.ts';
-import { type RecordMemory, recordMemory } from './record-memory.ts';
 import { SortMemory, sortByPrefix } from './sort-by-prefix.ts';
 import { SpillReader } from './spill-reader.ts';
 
