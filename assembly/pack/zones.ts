@@ -25,9 +25,9 @@ const FIRST: usize = (TEXTS + MOST_COLUMNS * 4 + 15) & ~15;
 
 /** Bytes that may be read and written beyond what is copied. */
 export const SLACK: usize = 16;
-const PAGE: usize = 0x10000;
+const PAGE: i64 = 0x10000;
 /** The memory grows by so much at least: the system is not asked for every zone. */
-const GROWTH: usize = 1 << 20;
+const GROWTH: i64 = 1 << 20;
 
 let top: usize = FIRST;
 
@@ -52,15 +52,17 @@ function grow(into: Zone, bytes: usize): void {
   if (into.at !== at) memory.copy(into.at, at, used);
 }
 
-function endOf(at: usize, bytes: usize): usize {
-  return (at + bytes + SLACK + 15) & ~15;
+// In 64 bits: the end may be one that no memory has, and what is missing more than half of all there can be.
+function endOf(at: usize, bytes: usize): u64 {
+  return (<u64>at + bytes + SLACK + 15) & ~15;
 }
 
 function take(bytes: usize): usize {
   const at = top;
-  top = endOf(at, bytes);
-  const missing = top - ((<usize>memory.size()) << 16);
-  if (<isize>missing > 0 && memory.grow(<i32>((max(missing, GROWTH) + PAGE - 1) >> 16)) < 0) unreachable();
+  const end = endOf(at, bytes);
+  const missing = <i64>end - ((<i64>memory.size()) << 16);
+  if (missing > 0 && memory.grow(<i32>((max(missing, GROWTH) + PAGE - 1) >> 16)) < 0) unreachable();
+  top = <usize>end;
   return at;
 }
 
