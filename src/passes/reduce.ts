@@ -75,7 +75,7 @@ export function createReducer(format?: ShardFormat, packs = false): (task: Reduc
 function writerOf<Row>(form: RowForm<Row>): (task: ReduceTask) => ReduceResult {
   let last: { readonly names: string; readonly layouts: ShardLayouts<Row> } | undefined;
   return (task) => {
-    const names = task.columns.join();
+    const names = JSON.stringify(task.columns);
     if (last?.names !== names) last = { names, layouts: form.layoutsOf(task.columns) };
     const rows = form.open(task);
     try {

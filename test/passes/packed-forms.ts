@@ -26,7 +26,7 @@ interface Rows {
 }
 
 /** What is to be written of the rows. */
-function taskOf({ columns, records, parts }: Rows, folder: string): ReduceTask {
+export function taskOf({ columns, records, parts }: Rows, folder: string): ReduceTask {
   const spills = records.map((rows, input) => {
     const path = join(folder, `${input}.records`);
     const writer = new SpillWriter(path, 1);
@@ -93,7 +93,7 @@ function writtenBy(reduce: (task: ReduceTask) => ReduceResult, task: ReduceTask,
   }
 }
 
-function pathsOf(path: string): Pick<ReduceTask, 'dataPath' | 'provenancePath'> {
+export function pathsOf(path: string): Pick<ReduceTask, 'dataPath' | 'provenancePath'> {
   return { dataPath: `${path}.data`, provenancePath: `${path}.provenance` };
 }
 

@@ -1,6 +1,10 @@
 // Shards of different configs written one after another in the same memory.
-import { test } from 'vitest';
-import { expectSame, SITES, someRecords, TWO_32 } from './packed-forms.ts';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { createReducer } from '../../src/passes/reduce.ts';
+import { openFormat } from '../../src/shard/index.ts';
+import { makeFolder } from '../extract/dump-files.ts';
+import { expectSame, pathsOf, SITES, someRecords, TWO_32, taskOf } from './packed-forms.ts';
 
 test('more texts than the packer has columns for', async () => {
   const columns = Array.from({ length: 17 }, (_, column) => `text ${column}`);
@@ -17,3 +21,21 @@ test('shards of other texts and sites one after another, and one of them fails h
   const one = { columns: ['a'], records: [someRecords(43, 70, 1)], parts: { sites: SITES.slice(2) } };
   await expectSame({ ...shard, parts: { sources } }, one, shard);
 });
+
+test.each([false, true])(
+  'columns have the names of their config, whatever commas are in them; packed: %s',
+  async (packs) => {
+    const folder = makeFolder();
+    const format = await openFormat('arrow');
+    const reduce = createReducer(format, packs);
+    const records = [someRecords(44, 5, 2)];
+    for (const columns of [
+      ['a,b', 'c'],
+      ['a', 'b,c'],
+    ]) {
+      const paths = pathsOf(join(folder, columns[0]!));
+      reduce({ ...taskOf({ columns, records }, folder), ...paths });
+      expect(Object.keys([...format.readDataRows(paths.dataPath, { columns })][0]!)).toEqual(columns);
+    }
+  },
+);
