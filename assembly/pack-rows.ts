@@ -77,18 +77,22 @@ export function originBytes(): i32 {
   return Origins.mostBytes();
 }
 
+/** Appends its texts. */
 export function appendTexts(): void {
   Texts.append();
 }
 
+/** Appends its origin. */
 export function appendOrigin(): void {
   Origins.append();
 }
 
+/** Forgets the texts that were appended. */
 export function clearTexts(): void {
   Texts.clearAll();
 }
 
+/** Forgets the origins that were appended. */
 export function clearOrigins(): void {
   Origins.clearAll();
 }

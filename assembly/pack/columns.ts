@@ -47,12 +47,14 @@ export function appendHex(column: i32, from: usize): void {
   append32(column, <i32>(text.end - text.at));
 }
 
+/** A number of 32 bits. */
 export function append32(column: i32, value: i32): void {
   const numbers = zone(column);
   store<i32>(makeRoom(numbers, 4), value);
   numbers.end += 4;
 }
 
+/** A number of 64 bits. */
 export function append64(column: i32, value: i64): void {
   const numbers = zone(column);
   store<i64>(makeRoom(numbers, 8), value);

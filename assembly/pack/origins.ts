@@ -39,7 +39,7 @@ import { append32, append64, appendBit, appendHex, appendNumbered, appendText, s
 import { fingerprint, firstTag, postAt, posts, questionId, tags, votes } from './row';
 import { clear, zone } from './zones';
 
-/** As src/shard/provenance-layout.ts counts the bytes of a row. */
+/** As src/shard/provenance-layout.ts counts the bytes of a row: batches are cut by that. */
 const ROW_BYTES: i32 = 128;
 const POST_BYTES: i32 = 128;
 const TAG_BYTES: i32 = 4;
@@ -52,6 +52,7 @@ let site: i32 = 0;
 let clusterSite: i32 = 0;
 let clusterId: u32 = 0;
 
+/** Says them. */
 export function place(ofSite: i32, ofCluster: i32, id: u32): void {
   site = ofSite;
   clusterSite = ofCluster;
@@ -124,7 +125,7 @@ function appendPost(index: i32): void {
   append64(CREATED, <i64>post.created);
 }
 
-/** Forgets the rows that were appended. */
+/** Forgets the rows that were appended; zones of columns have numbers that follow each other. */
 export function clearAll(): void {
   for (let number = SITE_ENDS; number <= CREATED; number++) clear(number);
   startEnds(SITE_ENDS);

@@ -76,6 +76,7 @@ export let posts: i32 = 0;
 export let tags: i32 = 0;
 export let firstTag: usize = 0;
 
+/** Fields of the record in hand; its fingerprint by where it is. */
 export function votes(): i32 {
   return load<i32>(record, VOTES);
 }

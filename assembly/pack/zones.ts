@@ -31,6 +31,7 @@ const GROWTH: i64 = 1 << 20;
 
 let top: usize = FIRST;
 
+/** The zone of a number. */
 export function zone(number: i32): Zone {
   return changetype<Zone>(TABLE + <usize>number * offsetof<Zone>());
 }

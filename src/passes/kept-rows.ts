@@ -1,5 +1,6 @@
-// What becomes of the rows of a shard that stay: how a record turns into what is written, and what is noted of it. This is the form
-// that every format can write: a row is an object, its texts where they lie in the record.
+// What becomes of the rows of a shard that stay: how a record turns into what is written, and what is noted of it. There are two
+// forms of a row: here it is an object, its texts where they lie in the record, which every format can write; in packed-rows.ts
+// it is none.
 
 import type { Counts } from '../books.ts';
 import { MovedRows } from '../moved-rows.ts';

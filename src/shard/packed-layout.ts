@@ -72,19 +72,19 @@ function postColumns(packer: RowPacker): ReturnType<typeof postData> {
   });
 }
 
-type Presence = Parameters<typeof nullsOf>[0];
+type Present = Parameters<typeof nullsOf>[0];
 
-function texts(packer: RowPacker, column: number, present?: Presence): Data<Utf8> {
+function texts(packer: RowPacker, column: number, present?: Present): Data<Utf8> {
   const valueOffsets = packer.words(column);
   return makeData({ type: new Utf8(), valueOffsets, data: packer.bytes(column + 1), ...nullsOf(present) });
 }
 
-function longs(packer: RowPacker, column: number, present?: Presence): Data {
+function longs(packer: RowPacker, column: number, present?: Present): Data {
   return makeData({ type: new Int64(), data: packer.longs(column), ...nullsOf(present) });
 }
 
 /** Which of so many rows hold a value. */
-function presence(packer: RowPacker, column: number, rows: number): Presence {
+function presence(packer: RowPacker, column: number, rows: number): Present {
   const bits = packer.bytes(column);
   let present = 0;
   for (const byte of bits) present += BITS_OF[byte]!;

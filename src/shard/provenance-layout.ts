@@ -6,6 +6,7 @@ import { Int32Column, Int64Column } from './number-columns.ts';
 import { POST, PostColumns } from './post-columns.ts';
 import { TextColumn } from './text-column.ts';
 
+// These are in assembly/pack/origins.ts as well.
 /** Bytes of a row besides its texts: fingerprint, an id in digits, two integers and six offsets, rounded up. */
 const ROW_BYTES = 128;
 
@@ -20,6 +21,7 @@ const MOST_BYTES_PER_UNIT = 3;
 
 const TAGS = new List(new Field('item', new Utf8(), true));
 const POSTS = new List(new Field('item', POST, true));
+/** Its columns. */
 export const PROVENANCE = new Schema([
   new Field('site', new Utf8(), true),
   new Field('question_id', new Int64(), true),

@@ -1,15 +1,18 @@
 // Rows as they lie in spills, packed into columns as Arrow has them, without an object a row: WebAssembly, from assembly/pack-rows.ts.
 // In: records, one at a time. Out: columns, and what was counted of the rows. What it packs and counts is what the layouts pack and
 // tallies count, which are the reference. Memory: that of the records and of one batch.
+// Advice to whoever uses it: a record is in hand from `take` on; it is given its names, noted and appended in this order, and what
+// was seen of the memory before is good for nothing after any of that.
 
 import { readFileSync } from 'node:fs';
 import { LENGTH_EDGES } from '../buckets.ts';
 import { builtUrl } from '../built-url.ts';
 import { copyBytes } from '../copy-bytes.ts';
 import type { RecordMemory } from '../record-memory.ts';
-import { ROLES, type Role, type Site, type Slice } from '../types.ts';
+import type { Slice } from '../types.ts';
+import { type NamedSite, roleRows, siteRows, type TableRow, tableBytes, writeTable } from './pack-tables.ts';
 import * as zones from './pack-zones.ts';
-import { addressOf } from './post-columns.ts';
+import { lengthsIn, licensesIn, type PackedCounts } from './packed-counts.ts';
 
 /** Bytes of a word, and of a number of 64 bits. */
 const WORD = 4;
@@ -44,32 +47,11 @@ interface Exports {
   clearOrigins(): void;
 }
 
-type NamedSite = Pick<Site, 'name' | 'host'>;
-
 /** What a record is taken with, sites by number: its own, and what its cluster is called by. */
 export interface Placing {
   readonly site: number;
   readonly clusterSite: number;
   readonly clusterId: number;
-}
-
-/** What was counted of the rows of a shard. */
-export interface PackedCounts {
-  /** By column: code points of all its texts together, and texts by bucket of LENGTH_EDGES. */
-  readonly lengths: readonly { readonly total: number; readonly buckets: readonly number[] }[];
-  /** Rows by the year their question was asked in, from the year 0 on. */
-  readonly years: readonly number[];
-  /** Posts by licence. */
-  readonly licenses: Readonly<Record<string, number>>;
-  /** Posts, and those with the name of their author. */
-  readonly posts: number;
-  readonly named: number;
-}
-
-/** A row of a table that the module looks numbers and texts up in. */
-interface TableRow {
-  readonly texts: readonly string[];
-  readonly numbers: readonly number[];
 }
 
 /** Packs the rows of one shard after another. */
@@ -91,7 +73,7 @@ export class RowPacker {
       this.#wasm.room(zones.FIRST_TEXT + 2 * column + 1, FIRST_TEXT_BYTES);
     }
     this.#putEdges();
-    this.#putRoles();
+    this.#putTable(zones.ROLES, roleRows());
   }
 
   /** Where records are to be put; one is known by its place in there. */
@@ -109,7 +91,7 @@ export class RowPacker {
   begin(sites: readonly NamedSite[], columns: number): void {
     if (columns > zones.MOST_COLUMNS) throw new Error(`${columns} text columns, of at most ${zones.MOST_COLUMNS}`);
     this.#columns = columns;
-    this.#putSites(sites);
+    this.#putTable(zones.SITES, siteRows(sites));
     this.#wasm.begin(columns);
   }
 
@@ -189,32 +171,14 @@ export class RowPacker {
 
   /** What was counted of this shard. */
   counts(): PackedCounts {
+    const { counted, named } = this.#wasm;
     return {
-      lengths: this.#lengths(),
+      lengths: lengthsIn(this.words(zones.LENGTHS), this.#columns),
       years: [...this.words(zones.YEARS)],
-      licenses: this.#licenses(),
-      posts: this.#wasm.counted.value,
-      named: this.#wasm.named.value,
+      licenses: licensesIn(this.words(zones.LICENSE_COUNTS), this.bytes(zones.LICENSE_NAMES)),
+      posts: counted.value,
+      named: named.value,
     };
-  }
-
-  #lengths(): PackedCounts['lengths'] {
-    const words = new Uint32Array(this.words(zones.LENGTHS));
-    const stride = words.length / this.#columns;
-    return Array.from({ length: this.#columns }, (_, column) => {
-      const [low, high, ...buckets] = words.subarray(column * stride, column * stride + 2 + LENGTH_EDGES.length);
-      return { total: high! * 2 ** 32 + low!, buckets };
-    });
-  }
-
-  #licenses(): Record<string, number> {
-    const words = this.words(zones.LICENSE_COUNTS);
-    const names = Buffer.from(this.bytes(zones.LICENSE_NAMES));
-    const entries = Array.from({ length: words.length / zones.LICENSE_WORDS }, (_, license) => {
-      const [at, bytes, posts] = words.subarray(license * zones.LICENSE_WORDS);
-      return [names.toString('utf8', at!, at! + bytes!), posts!] as const;
-    });
-    return Object.fromEntries(entries);
   }
 
   #putEdges(): void {
@@ -223,37 +187,12 @@ export class RowPacker {
     this.words(zones.EDGES).set(LENGTH_EDGES);
   }
 
-  #putSites(sites: readonly NamedSite[]): void {
-    const rows = sites.map(({ name, host }) => ({
-      texts: [name, addressOf({ role: 'question' }, host), addressOf({ role: 'answer' }, host)],
-      numbers: [name.length, host.length],
-    }));
-    this.#putTable(zones.SITES, rows);
-  }
-
-  #putRoles(): void {
-    const isAnswer = (role: Role) => addressOf({ role }, '') === addressOf({ role: 'answer' }, '');
-    const rows = ROLES.map((role) => ({ texts: [role], numbers: [isAnswer(role) ? 1 : 0] }));
-    this.#putTable(zones.ROLES, rows);
-  }
-
-  /** Puts down each row: where its texts are and end, and its numbers; and behind all rows the texts. */
   #putTable(zone: number, rows: readonly TableRow[]): void {
-    const words = rows.reduce((sum, { texts, numbers }) => sum + 2 * texts.length + numbers.length, 0);
-    const texts = Buffer.from(rows.flatMap((row) => row.texts).join(''));
-    const bytes = words * WORD + texts.length;
+    const bytes = tableBytes(rows);
     this.#wasm.fill(zone, 0);
     this.#wasm.room(zone, bytes);
     this.#wasm.fill(zone, bytes);
-    let at = this.#start(zone) + words * WORD;
-    this.#bytes().set(texts, at);
-    const placed = (text: string) => {
-      const from = at;
-      at += Buffer.byteLength(text);
-      return [from, at];
-    };
-    const table = rows.flatMap((row) => [...row.texts.flatMap(placed), ...row.numbers]);
-    new Int32Array(this.#wasm.memory.buffer, this.#start(zone), words).set(table);
+    writeTable(rows, this.bytes(zone));
   }
 
   #fitRecords(bytes: number, kept: number): void {

@@ -6,7 +6,7 @@ import { TextColumn } from './text-column.ts';
 
 type ShardTexts = Pick<ShardRow, 'texts'>;
 
-/** Bytes of an offset. */
+/** Bytes of an offset; assembly/pack/texts.ts has them as well. */
 const OFFSET = 4;
 
 /** Bodies of a batch take about 10 MB: a column that grew there would leave as much behind. */

@@ -20,7 +20,7 @@ export interface RecordSpill {
   readonly input: number;
 }
 
-/** A record in order: where its bytes are now, and its input. */
+/** A record in order: where its bytes are now, and its input. Whoever makes their memory grow finds it there no longer. */
 export interface PlacedRecord {
   readonly bytes: Buffer;
   readonly at: number;

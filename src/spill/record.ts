@@ -1,7 +1,8 @@
 // A pair on its way through the partitions, or a post that pairs are joined of: one record of bytes, all a finished row
 // needs but its site, which the unit that wrote it knows. Layout, little-endian: length u32, key u32, byte f64, id u32,
 // votes i32, fingerprint 16, question id u32, accepted answer id u32 (0 for none), flags u8, number of posts u8; then the
-// posts (post-record.ts), the number of tags u32, the tags and the texts, each a u32 length and UTF-8.
+// posts (post-record.ts), the number of tags u32, the tags and the texts, each a u32 length and UTF-8. The pass writes records as
+// well (src/kernel/write-row.ts), and the packer reads them (assembly/pack/row.ts).
 
 import { decodeHex } from '../decode-hex.ts';
 import type { Credit, Slice } from '../types.ts';

@@ -6,7 +6,7 @@ import { openFormat } from '../../src/shard/index.ts';
 import { makeFolder } from '../extract/dump-files.ts';
 import { expectSame, pathsOf, SITES, someRecords, TWO_32, taskOf } from './packed-forms.ts';
 
-test('more texts than the packer has columns for', async () => {
+test('more texts than any recipe of the package makes', async () => {
   const columns = Array.from({ length: 17 }, (_, column) => `text ${column}`);
   await expectSame(
     { columns, records: [someRecords(13, 50, 17)] },
