@@ -2,6 +2,7 @@
 // what src/shard/text-layout.ts and provenance-layout.ts pack, which are the reference. Put records into their zone and `take`
 // one; say the names that its authors were found to have; `note` it to be counted; append its texts, its origin or both.
 
+import { RECORDS } from '../src/shard/pack-zones';
 import * as Origins from './pack/origins';
 import { nameOf, postAt, takeApart } from './pack/row';
 import * as Tallies from './pack/tallies';
@@ -10,17 +11,11 @@ import { makeRoom, zone } from './pack/zones';
 
 export { asked, counted, named } from './pack/tallies';
 
-/** Room for so many bytes in a zone, with what is in it; gives where the zone begins. */
-export function room(number: i32, bytes: usize): usize {
+/** Makes a zone hold so many bytes, with the first `kept` of those that are there. */
+export function resize(number: i32, bytes: usize, kept: usize): void {
   const there = zone(number);
-  const used = there.end - there.at;
-  if (bytes > used) makeRoom(there, bytes - used);
-  return there.at;
-}
-
-/** Says where what was put into a zone ends. */
-export function fill(number: i32, bytes: usize): void {
-  zone(number).end = zone(number).at + bytes;
+  there.end = there.at + kept;
+  there.end = makeRoom(there, bytes - kept) + bytes - kept;
 }
 
 /** Where a zone begins. */
@@ -43,7 +38,7 @@ export function begin(columns: i32): void {
 /** Takes the record at this byte of its zone in hand; gives how many of its posts want a name. */
 export function take(at: usize, site: i32, clusterSite: i32, clusterId: u32): i32 {
   Origins.place(site, clusterSite, clusterId);
-  return takeApart(at, Texts.columns);
+  return takeApart(zone(RECORDS).at + at, Texts.columns);
 }
 
 /** The author whose name the post wants. */

@@ -28,8 +28,7 @@ interface Exports {
   readonly memory: { readonly buffer: ArrayBuffer };
   readonly named: { readonly value: number };
   readonly counted: { readonly value: number };
-  room(zone: number, bytes: number): number;
-  fill(zone: number, bytes: number): void;
+  resize(zone: number, bytes: number, kept: number): void;
   start(zone: number): number;
   size(zone: number): number;
   begin(columns: number): void;
@@ -60,17 +59,16 @@ export class RowPacker {
   /** All memory, and the records in it, until it grows: then both are empty. */
   #memory: Buffer = Buffer.alloc(0);
   #records: Buffer = Buffer.alloc(0);
-  #recordBytes = 0;
   #columns = 0;
 
   constructor() {
     const module = new WebAssembly.Module(readFileSync(builtUrl('shard/pack-rows.wasm', import.meta.url)));
     this.#wasm = new WebAssembly.Instance(module).exports as unknown as Exports;
-    // Records alone take more and more; they come last, where they need not move for it.
-    for (let zone = zones.SITES; zone < zones.FIRST_TEXT; zone++) this.#wasm.room(zone, FIRST_BYTES);
+    // Emptied when a shard begins. Records alone take more and more; they come last, where they need not move for it.
+    for (let zone = zones.SITES; zone < zones.FIRST_TEXT; zone++) this.#wasm.resize(zone, FIRST_BYTES, 0);
     for (let column = 0; column < FIRST_COLUMNS; column++) {
-      this.#wasm.room(zones.FIRST_TEXT + 2 * column, FIRST_BYTES);
-      this.#wasm.room(zones.FIRST_TEXT + 2 * column + 1, FIRST_TEXT_BYTES);
+      this.#wasm.resize(zones.FIRST_TEXT + 2 * column, FIRST_BYTES, 0);
+      this.#wasm.resize(zones.FIRST_TEXT + 2 * column + 1, FIRST_TEXT_BYTES, 0);
     }
     this.#putEdges();
     this.#putTable(zones.ROLES, roleRows());
@@ -83,7 +81,10 @@ export class RowPacker {
       get bytes() {
         return packer.#readRecords();
       },
-      fit: (bytes, kept) => packer.#fitRecords(bytes, kept),
+      fit(bytes, kept) {
+        packer.#wasm.resize(zones.RECORDS, bytes, kept);
+        packer.#records = Buffer.alloc(0);
+      },
     };
   }
 
@@ -97,7 +98,7 @@ export class RowPacker {
 
   /** Takes the record at `at` in hand; gives how many of its posts want the name of their author. */
   take(at: number, { site, clusterSite, clusterId }: Placing): number {
-    return this.#wasm.take(this.#start(zones.RECORDS) + at, site, clusterSite, clusterId);
+    return this.#wasm.take(at, site, clusterSite, clusterId);
   }
 
   /** Of the record in hand, the author whose name a post wants, if it does. */
@@ -154,7 +155,8 @@ export class RowPacker {
 
   /** What is in a zone: a view that holds until more is appended. */
   bytes(zone: number): Uint8Array<ArrayBuffer> {
-    return new Uint8Array(this.#wasm.memory.buffer, this.#start(zone), this.#wasm.size(zone) >>> 0);
+    const { memory, start, size } = this.#wasm;
+    return new Uint8Array(memory.buffer, start(zone) >>> 0, size(zone) >>> 0);
   }
 
   /** The same as words of 4 bytes. */
@@ -182,29 +184,19 @@ export class RowPacker {
   }
 
   #putEdges(): void {
-    this.#wasm.room(zones.EDGES, LENGTH_EDGES.length * WORD);
-    this.#wasm.fill(zones.EDGES, LENGTH_EDGES.length * WORD);
+    this.#wasm.resize(zones.EDGES, LENGTH_EDGES.length * WORD, 0);
     this.words(zones.EDGES).set(LENGTH_EDGES);
   }
 
   #putTable(zone: number, rows: readonly TableRow[]): void {
-    const bytes = tableBytes(rows);
-    this.#wasm.fill(zone, 0);
-    this.#wasm.room(zone, bytes);
-    this.#wasm.fill(zone, bytes);
+    this.#wasm.resize(zone, tableBytes(rows), 0);
     writeTable(rows, this.bytes(zone));
   }
 
-  #fitRecords(bytes: number, kept: number): void {
-    this.#wasm.fill(zones.RECORDS, kept);
-    this.#wasm.room(zones.RECORDS, bytes);
-    this.#recordBytes = bytes;
-    this.#records = Buffer.alloc(0);
-  }
-
   #readRecords(): Buffer {
-    if (this.#records.length === 0 && this.#recordBytes > 0) {
-      this.#records = Buffer.from(this.#wasm.memory.buffer, this.#start(zones.RECORDS), this.#recordBytes);
+    if (this.#records.length === 0) {
+      const { buffer, byteOffset, length } = this.bytes(zones.RECORDS);
+      this.#records = Buffer.from(buffer, byteOffset, length);
     }
     return this.#records;
   }
@@ -212,9 +204,5 @@ export class RowPacker {
   #bytes(): Buffer {
     if (this.#memory.length === 0) this.#memory = Buffer.from(this.#wasm.memory.buffer);
     return this.#memory;
-  }
-
-  #start(zone: number): number {
-    return this.#wasm.start(zone) >>> 0;
   }
 }
