@@ -17,7 +17,8 @@ export type Placement = 'by_hash' | Move | 'misplaced';
 export interface SplitRow {
   readonly site: string;
   readonly questionId: number;
-  readonly posts: readonly { readonly role: Role; readonly created: number }[];
+  /** When its question was asked, in milliseconds since 1970-01-01 UTC; other people's pairs do not say. */
+  readonly asked: number | undefined;
 }
 
 /** Tells how rows came to their sides. */
@@ -27,7 +28,7 @@ export function placements(rule: SplitRule): (row: SplitRow, split: Split) => Pl
   const ownSide = ({ site, questionId }: SplitRow) => siteSide(site)(questionId);
   return (row, split) => {
     const own = ownSide(row);
-    if (asksLate(askedIn(row) ?? Number.NEGATIVE_INFINITY)) {
+    if (asksLate(row.asked ?? Number.NEGATIVE_INFINITY)) {
       if (split !== 'test') return 'misplaced';
       return own === 'test' ? 'by_hash' : 'asked_after';
     }
@@ -36,8 +37,8 @@ export function placements(rule: SplitRule): (row: SplitRow, split: Split) => Pl
   };
 }
 
-/** When the question of a row was asked; other people's pairs do not say. */
-function askedIn({ posts }: SplitRow): number | undefined {
+/** When the question of a row with these posts was asked. */
+export function askedIn(posts: readonly { readonly role: Role; readonly created: number }[]): number | undefined {
   return (posts.find(({ role }) => role === 'question') ?? posts[0])?.created;
 }
 

@@ -11,7 +11,7 @@ import { fingerprint, siteOf } from './clean/index.ts';
 import { StackpairsError } from './errors.ts';
 import { PAIRS_RECIPE } from './foreign.ts';
 import { type Manifest, type ManifestConfig, type ManifestShard, provenancePath } from './manifest.ts';
-import { MovedRows } from './moved-rows.ts';
+import { askedIn, MovedRows } from './moved-rows.ts';
 import { openFormat, type ProvenanceRow, type ShardFormat } from './shard/index.ts';
 import { takedownRules } from './takedown-list.ts';
 import type { Split } from './types.ts';
@@ -177,7 +177,9 @@ function checkRow(texts: readonly string[], provenance: ProvenanceRow, { place, 
   }
   const hasPost = !isOfOthers(context.source, context.manifest.pairs);
   if (!(hasPost ? isTraced(provenance) : isOfNoPost(provenance))) fault(`${place}: not traced to its post`);
-  if (moved.add(provenance, split) === 'misplaced') fault(`${place}: not on its side of the split`);
+  const { site, questionId, posts } = provenance;
+  if (moved.add({ site, questionId, asked: askedIn(posts) }, split) === 'misplaced')
+    fault(`${place}: not on its side of the split`);
   if (!order.follows(provenance, split)) fault(`${place}: out of order`);
   seen.prints[seen.rows++] = print.readBigUInt64BE();
 }

@@ -3,7 +3,7 @@
 // it is none.
 
 import type { Counts } from '../books.ts';
-import { MovedRows } from '../moved-rows.ts';
+import { askedIn, MovedRows, type SplitRow } from '../moved-rows.ts';
 import type { ShardLayouts, ShardPart, ShardRow } from '../shard/index.ts';
 import { type PlacedRecord, partitionReader, readRecord, Scratch, type Verdict } from '../spill/index.ts';
 import type { SplitRule } from '../split-rule.ts';
@@ -62,9 +62,22 @@ export interface NotedRows extends Seen {
   readonly credits: CreditCounts;
 }
 
-/** Beside provenance, it is the rows to be shown that say an author. */
-export function showsAuthors({ parts }: RowsOfShard): boolean {
-  return parts === undefined || parts.includes('provenance');
+/** What is noted of rows in the same way whatever form they have; names of authors are read to `blocks`. */
+export function openNotes({ wanted = [], names, parts, split, splitRule }: RowsOfShard, blocks: Scratch) {
+  const seen = new SeenRows(wanted);
+  const moved = new MovedRows(splitRule);
+  const credits = openCredits(names, blocks);
+  return {
+    seen,
+    credits,
+    /** Whether all rows say their authors: beside provenance, it is those to be shown. */
+    isCredited: parts === undefined || parts.includes('provenance'),
+    place: (row: SplitRow) => moved.add(row, split),
+    noted: (counts: Pick<NotedRows, 'licenses' | 'tally' | 'credits'>): NotedRows => {
+      return { ...seen.seen(), ...counts, moved: moved.counts() };
+    },
+    close: () => credits.close(),
+  };
 }
 
 /** The row of a record. */
@@ -77,17 +90,13 @@ export function rowOf({ record, verdict }: JudgedRow, { sites, columns }: RowsOf
 
 /** Rows as objects. */
 export function rowObjects(layoutsOf: RowForm<ShardRow>['layoutsOf']): RowForm<ShardRow> {
-  // Where names of authors are read to.
   const blocks = new Scratch();
   return { read: partitionReader(), layoutsOf, open: (shard) => openRows(shard, blocks) };
 }
 
 function openRows(shard: RowsOfShard, blocks: Scratch): KeptRows<ShardRow> {
-  const seen = new SeenRows(shard.wanted ?? []);
+  const { seen, credits, isCredited, place, noted, close } = openNotes(shard, blocks);
   const [licenses, tally, authors] = [new LicenseTally(), new RowTally(shard.columns.length), new CreditTally()];
-  const moved = new MovedRows(shard.splitRule);
-  const credits = openCredits(shard.names, blocks);
-  const isCredited = showsAuthors(shard);
   return {
     take(judged) {
       const { record } = judged;
@@ -98,13 +107,10 @@ function openRows(shard: RowsOfShard, blocks: Scratch): KeptRows<ShardRow> {
       tally.add(row);
       authors.add(row);
       for (const { license } of row.posts) licenses.add(license);
-      moved.add({ site: row.site.name, questionId: row.questionId, posts: row.posts }, shard.split);
+      place({ site: row.site.name, questionId: row.questionId, asked: askedIn(row.posts) });
       return row;
     },
-    noted() {
-      const counts = { licenses: licenses.counts(), tally: tally.counts() };
-      return { ...seen.seen(), ...counts, moved: moved.counts(), credits: authors.counts() };
-    },
-    close: () => credits.close(),
+    noted: () => noted({ licenses: licenses.counts(), tally: tally.counts(), credits: authors.counts() }),
+    close,
   };
 }

@@ -1,18 +1,14 @@
 // The rows of a shard in WebAssembly: records go as they lie into columns, and no row becomes an object but the few that are
 // shown. What is written and noted is what kept-rows.ts writes and notes, which is the reference.
 
-import { MovedRows } from '../moved-rows.ts';
 import type { PackedLayouts, RowPacker } from '../shard/index.ts';
 import { partitionReader, recordId, recordQuestionId, Scratch } from '../spill/index.ts';
 import type { Slice } from '../types.ts';
-import { openCredits } from './authors/credits.ts';
-import { type KeptRows, type RowForm, type RowsOfShard, rowOf, showsAuthors } from './kept-rows.ts';
+import { type KeptRows, openNotes, type RowForm, type RowsOfShard, rowOf } from './kept-rows.ts';
 import { rowCounts } from './row-tally.ts';
-import { SeenRows } from './seen-rows.ts';
 
 /** Rows in the hand of a packer. */
 export function packedRows({ packer, layoutsOf }: PackedLayouts): RowForm<RowPacker> {
-  // Where names of authors are read to.
   const blocks = new Scratch();
   return {
     read: partitionReader(undefined, packer.records),
@@ -22,11 +18,8 @@ export function packedRows({ packer, layoutsOf }: PackedLayouts): RowForm<RowPac
 }
 
 function openRows(shard: RowsOfShard, packer: RowPacker, blocks: Scratch): KeptRows<RowPacker> {
-  const { sites, split, splitRule, columns } = shard;
-  const seen = new SeenRows(shard.wanted ?? []);
-  const moved = new MovedRows(splitRule);
-  const credits = openCredits(shard.names, blocks);
-  const isCredited = showsAuthors(shard);
+  const { sites, columns } = shard;
+  const { seen, credits, isCredited, place, noted, close } = openNotes(shard, blocks);
   packer.begin(sites, columns.length);
   return {
     take(judged) {
@@ -44,16 +37,14 @@ function openRows(shard: RowsOfShard, packer: RowPacker, blocks: Scratch): KeptR
       const wanting = packer.take(at, { site: input, clusterSite, clusterId });
       if (isCredited && wanting > 0) sayNames(packer, wanting, (author) => credits.nameOf(input, author));
       packer.note();
-      const posts = splitRule.after === undefined ? [] : askedOf(packer);
-      moved.add({ site: sites[input]!.name, questionId, posts }, split);
+      place({ site: sites[input]!.name, questionId, asked: packer.asked() });
       return packer;
     },
     noted() {
       const { licenses, lengths, years, posts, named } = packer.counts();
-      const counts = { licenses, tally: rowCounts(lengths, years) };
-      return { ...seen.seen(), ...counts, moved: moved.counts(), credits: { named, unnamed: posts - named } };
+      return noted({ licenses, tally: rowCounts(lengths, years), credits: { named, unnamed: posts - named } });
     },
-    close: () => credits.close(),
+    close,
   };
 }
 
@@ -66,10 +57,4 @@ function sayNames(packer: RowPacker, wanting: number, nameOf: (author: number) =
     const name = nameOf(author);
     if (name !== undefined) packer.name(post, name);
   }
-}
-
-/** All that the side of a row takes of its posts. */
-function askedOf(packer: RowPacker) {
-  const created = packer.asked();
-  return created === undefined ? [] : [{ role: 'question' as const, created }];
 }

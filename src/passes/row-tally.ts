@@ -3,6 +3,7 @@
 
 import { addBuckets, bucketOf, LENGTH_EDGES } from '../buckets.ts';
 import { codePoints } from '../code-points.ts';
+import { askedIn } from '../moved-rows.ts';
 import type { ShardRow } from '../shard/index.ts';
 
 const MS_PER_DAY = 86_400_000;
@@ -34,12 +35,11 @@ export class RowTally {
       tally.total += length;
       tally.buckets[bucketOf(LENGTH_EDGES, length)]! += 1;
     }
-    const [first] = posts;
+    const asked = askedIn(posts);
     // Other people's pairs are of no post and no date.
-    if (first === undefined) return;
+    if (asked === undefined) return;
     // Days first: there are a few thousand, and a date for each row would be made in vain.
-    const asked = posts.find(({ role }) => role === 'question') ?? first;
-    const day = Math.floor(asked.created / MS_PER_DAY);
+    const day = Math.floor(asked / MS_PER_DAY);
     this.#days.set(day, (this.#days.get(day) ?? 0) + 1);
   }
 

@@ -5,7 +5,7 @@ import { setImmediate } from 'node:timers/promises';
 import { stagedPath } from '../generation.ts';
 import { untraced } from '../inspect.ts';
 import { type ManifestShard, provenancePath } from '../manifest.ts';
-import type { MovedRows } from '../moved-rows.ts';
+import { askedIn, type MovedRows } from '../moved-rows.ts';
 import type { CountedRows } from '../passes/counted-rows.ts';
 import {
   openShardWriter,
@@ -83,7 +83,8 @@ export async function rewriteShard(
       const row = shardRowOf(inOrder, trace.value);
       if (isRemoved(trace.value)) {
         removed.add(row, shard.split);
-        moved.add(trace.value, shard.split);
+        const { site, questionId, posts } = trace.value;
+        moved.add({ site, questionId, asked: askedIn(posts) }, shard.split);
         onRemoved(trace.value);
       } else writer?.append(row);
       writer?.endBatches(ends, ++rows);
