@@ -1,15 +1,14 @@
 // The loops that see nearly every byte, 16 bytes at a time: src/kernel/wide.ts is what it stands in for, and says what
 // they do. They may read and write up to 16 bytes beyond a text, which its surroundings allow for.
 
-import { SIZE_W } from './layout.ts';
+import { NUMBER_W, SIZE_W } from './layout.ts';
 import { W } from './memory.ts';
 import { referenceLength } from './xml-reference.ts';
 
 const STEP: i32 = 16;
 const LANES: i32 = 0xffff;
-/** `&lt;` and `&gt;`, most of all references. */
-const LESS_REFERENCE: u32 = 0x3b746c26;
-const GREATER_REFERENCE: u32 = 0x3b746726;
+/** As in src/kernel/wide.ts. */
+const MOST_BEFORE_DIGIT: i32 = 214_748_363;
 
 /** Printable ASCII that is its own text wherever it stands, as in the table `ORDINARY`. */
 function ordinary(x: v128): v128 {
@@ -65,24 +64,65 @@ export function valueEnd(from: i32): i32 {
   let at = from;
   while (true) {
     const x = v128.load(at);
-    const special = v128.or(
-      v128.or(i8x16.eq(x, i8x16.splat(0x22)), i8x16.eq(x, i8x16.splat(0x26))),
-      v128.or(i8x16.eq(x, i8x16.splat(0x3c)), i8x16.lt_u(x, i8x16.splat(0x20))),
+    const references = i8x16.eq(x, i8x16.splat(0x26));
+    const ends = i8x16.bitmask(
+      v128.or(
+        v128.or(i8x16.eq(x, i8x16.splat(0x22)), i8x16.eq(x, i8x16.splat(0x3c))),
+        i8x16.lt_u(x, i8x16.splat(0x20)),
+      ),
     );
-    const stop = i8x16.bitmask(special);
-    if (stop === 0) {
-      at += STEP;
-      continue;
+    // Those that are longer to know, before the first byte that ends the value.
+    let others = i8x16.bitmask(v128.andnot(references, isUsual(at))) & (ends ^ (ends - 1));
+    for (; others !== 0; others &= others - 1) if (referenceLength(at + ctz(others)) === 0) return -1;
+    if (ends !== 0) {
+      at += ctz(ends);
+      return load<u8>(at) === 0x22 ? at : -1;
     }
-    at += ctz(stop);
-    const byte = <i32>load<u8>(at);
-    if (byte === 0x22) return at;
-    if (byte !== 0x26) return -1;
-    const word = load<u32>(at);
-    const length = word === LESS_REFERENCE || word === GREATER_REFERENCE ? 4 : referenceLength(at);
-    if (length === 0) return -1;
-    at += length;
+    at += STEP;
   }
+}
+
+/** Where an `&` at these places would begin `&lt;`, `&gt;` or `&#xA;`, as most do. */
+function isUsual(at: i32): v128 {
+  const x1 = v128.load(at, 1);
+  const x2 = v128.load(at, 2);
+  const x3 = v128.load(at, 3);
+  const angle = v128.and(
+    v128.or(i8x16.eq(x1, i8x16.splat(0x6c)), i8x16.eq(x1, i8x16.splat(0x67))),
+    v128.and(i8x16.eq(x2, i8x16.splat(0x74)), i8x16.eq(x3, i8x16.splat(0x3b))),
+  );
+  const line = v128.and(
+    v128.and(i8x16.eq(x1, i8x16.splat(0x23)), i8x16.eq(x2, i8x16.splat(0x78))),
+    v128.and(i8x16.eq(x3, i8x16.splat(0x41)), i8x16.eq(v128.load(at, 4), i8x16.splat(0x3b))),
+  );
+  return v128.or(angle, line);
+}
+
+// Up to seven digits at once, as eight with zeros before them:
+// https://lemire.me/blog/2022/01/21/swar-explained-parsing-eight-digits/
+export function readDigits(from: i32): i32 {
+  const digits = load<u64>(from) ^ 0x3030303030303030;
+  const others = ((digits + 0x7676767676767676) | digits) & 0x8080808080808080;
+  if (others === 0) return readMoreDigits(from);
+  const length = <i32>ctz(others) >> 3;
+  if (length === 0) return from;
+  const eight = digits << (64 - 8 * length);
+  const pairs = eight * 10 + (eight >> 8);
+  const low = (pairs & 0x000000ff000000ff) * 0x000f424000000064;
+  const high = ((pairs >> 16) & 0x000000ff000000ff) * 0x0000271000000001;
+  W[NUMBER_W] = <i32>((low + high) >> 32);
+  return from + length;
+}
+
+function readMoreDigits(from: i32): i32 {
+  let at = from;
+  let value: i32 = 0;
+  for (let byte = <i32>load<u8>(at); <u32>(byte - 0x30) < 10; byte = <i32>load<u8>(++at)) {
+    if (value > MOST_BEFORE_DIGIT) return -1;
+    value = value * 10 + byte - 0x30;
+  }
+  W[NUMBER_W] = value;
+  return at;
 }
 
 export function nextLess(from: i32): i32 {
@@ -94,45 +134,40 @@ export function nextLess(from: i32): i32 {
   }
 }
 
-export function normalise(from: i32, to: i32, out: i32): i32 {
+export function lower(from: i32, to: i32, out: i32, start: i32): i32 {
   let size = out;
   let at = from;
-  let before = 0x20;
+  let isAfterSpace = i32(size === start || load<u8>(size - 1) === 0x20);
   while (at < to) {
     const x = v128.load(at);
     const spaced = v128.bitselect(i8x16.splat(0x20), x, i8x16.eq(x, i8x16.splat(0x0a)));
+    const isUpper = i8x16.lt_u(i8x16.sub(spaced, i8x16.splat(0x41)), i8x16.splat(26));
+    v128.store(size, v128.or(spaced, v128.and(isUpper, i8x16.splat(0x20))));
     const spaces = i8x16.bitmask(isSpace(spaced));
-    const doubled = spaces & ((spaces << 1) | i32(before === 0x20));
-    if (doubled === 0 && to - at >= STEP) {
-      const isUpper = i8x16.lt_u(i8x16.sub(spaced, i8x16.splat(0x41)), i8x16.splat(26));
-      v128.store(size, v128.or(spaced, v128.and(isUpper, i8x16.splat(0x20))));
-      before = <i32>load<u8>(size, 15);
-      size += STEP;
-      at += STEP;
-      continue;
-    }
-    const end = min(at + STEP, to);
-    for (; at < end; at++) {
-      const byte = <i32>load<u8>(at);
-      const next = byte === 0x0a ? 0x20 : <u32>(byte - 0x41) < 26 ? byte | 0x20 : byte;
-      store<u8>(size, next);
-      size += i32(next !== 0x20 || before !== 0x20);
-      before = next;
-    }
+    // A space after another is left out: what comes before it is taken, and what comes after it next time.
+    const second = spaces & ((spaces << 1) | isAfterSpace);
+    const length = min(second === 0 ? STEP : ctz(second), to - at);
+    size += length;
+    at += second === 0 ? length : length + 1;
+    isAfterSpace = second === 0 ? (spaces >> (length - 1)) & 1 : 1;
   }
-  return before === 0x20 && size > out ? size - 1 : size;
+  return size;
 }
 
-export function isPlain(from: i32, to: i32): bool {
-  let at = from;
-  for (; to - at >= STEP; at += STEP) {
+export function plainEnd(from: i32, to: i32): i32 {
+  for (let at = from; at < to; at += STEP) {
     const x = v128.load(at);
     const isText = v128.andnot(i8x16.ge_s(x, i8x16.splat(0x20)), i8x16.eq(x, i8x16.splat(0x7f)));
-    if (i8x16.bitmask(v128.or(isText, i8x16.eq(x, i8x16.splat(0x0a)))) !== LANES) return false;
+    const plain = i8x16.bitmask(v128.or(isText, i8x16.eq(x, i8x16.splat(0x0a))));
+    if (plain !== LANES) return min(at + ctz(~plain), to);
   }
-  for (; at < to; at++) {
-    const byte = <i32>load<u8>(at);
-    if ((byte < 0x20 && byte !== 0x0a) || byte >= 0x7f) return false;
+  return to;
+}
+
+export function isSame(a: i32, b: i32, length: i32): bool {
+  for (let i: i32 = 0; i < length; i += STEP) {
+    const same = i8x16.bitmask(i8x16.eq(v128.load(a + i), v128.load(b + i)));
+    if (ctz(~same) < min(STEP, length - i)) return false;
   }
   return true;
 }

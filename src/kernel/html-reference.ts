@@ -3,8 +3,8 @@
 import { writeStable } from './characters.ts';
 import { ENTITY_ENTRY, ENTITY_SLOTS, ENTITY_TABLE, SIZE_W, WIDE_W } from './layout.ts';
 import { M, move, W } from './memory.ts';
-import { isSame } from './same.ts';
 import { write } from './text.ts';
+import { isSame } from './wide.ts';
 
 const HASH: i32 = 0x23;
 const AMPERSAND: i32 = 0x26;

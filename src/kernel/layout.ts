@@ -42,6 +42,8 @@ export const DAYS_W = 35;
 export const CLOCK_W = 36;
 /** Code point of the last UTF-8 sequence. */
 export const CODE_POINT_W = 37;
+/** The last number that was read. */
+export const NUMBER_W = 38;
 
 // What comes out besides records.
 export const ROWS_READ_W = 40;

@@ -1,12 +1,67 @@
-// Any text normalised for its fingerprint: most are ASCII, which goes faster.
+// A text normalised for its fingerprint: lower case, single spaces for white space, and none at the ends. Only stable characters
+// are known, which NFC does not change whatever stands beside them; what is left is lower case.
 
-import { normaliseWide } from './normalise-wide.ts';
-import { isPlain, normalise } from './wide.ts';
+import { isIn, sequenceLength } from './characters.ts';
+import { CASELESS_W, CODE_POINT_W } from './layout.ts';
+import { M, W } from './memory.ts';
+import { lower, plainEnd } from './wide.ts';
 
-/**
- * Writes [from, to) in lower case, with single spaces for white space and none at the ends; gives the place after it, -1 if
- * that takes more of Unicode than is known here.
- */
+const TAB: i32 = 0x09;
+const LINE_FEED: i32 = 0x0a;
+const RETURN: i32 = 0x0d;
+const SPACE: i32 = 0x20;
+const DELETE: i32 = 0x7f;
+const FIRST_BEYOND_ASCII: i32 = 0x80;
+
+/** Writes [from, to) normalised; gives the place after it, -1 if that takes more of Unicode than is known here. */
 export function normaliseText(from: i32, to: i32, out: i32): i32 {
-  return isPlain(from, to) ? normalise(from, to, out) : normaliseWide(from, to, out);
+  let size = out;
+  for (let at = from; at < to; ) {
+    const byte = M[at]!;
+    if (byte >= FIRST_BEYOND_ASCII) {
+      const length = copyInLowerCase(at, size);
+      if (length === 0) return -1;
+      at += length;
+      size += length;
+    } else if (isControl(byte)) {
+      size = writeControl(byte, size, out);
+      at++;
+    } else {
+      const end = plainEnd(at, to);
+      size = lower(at, end, size, out);
+      at = end;
+    }
+  }
+  return trimmed(size, out);
+}
+
+/** The same of a text that is printable ASCII and line feeds. */
+export function normaliseAscii(from: i32, to: i32, out: i32): i32 {
+  return trimmed(lower(from, to, out, out), out);
+}
+
+function trimmed(size: i32, out: i32): i32 {
+  return size > out && M[size - 1]! === SPACE ? size - 1 : size;
+}
+
+// Length of the character; 0 if it is not known to have no case, nor a letter of Latin-1.
+function copyInLowerCase(at: i32, out: i32): i32 {
+  const length = sequenceLength(at);
+  const code = W[CODE_POINT_W]!;
+  const isCapital = code >= 0xc0 && code <= 0xde && code !== 0xd7;
+  if (!isCapital && !isIn(CASELESS_W, code)) return 0;
+  for (let i: i32 = 0; i < length; i++) M[out + i] = M[at + i]!;
+  if (isCapital) M[out + 1] = M[at + 1]! + SPACE;
+  return length;
+}
+
+function isControl(byte: i32): boolean {
+  return (byte < SPACE && byte !== LINE_FEED) || byte === DELETE;
+}
+
+function writeControl(byte: i32, size: i32, out: i32): i32 {
+  const isWhite = byte >= TAB && byte <= RETURN;
+  if (isWhite && (size === out || M[size - 1]! === SPACE)) return size;
+  M[size] = isWhite ? SPACE : byte;
+  return size + 1;
 }

@@ -26,9 +26,8 @@ import {
   VALUE_W,
 } from './layout.ts';
 import { M, W } from './memory.ts';
-import { isSame } from './same.ts';
 import { readDate, readInteger, readLicense } from './values.ts';
-import { valueEnd } from './wide.ts';
+import { isSame, valueEnd } from './wide.ts';
 
 const SPACE: i32 = 0x20;
 const QUOTE: i32 = 0x22;

@@ -12,7 +12,7 @@ import {
   TAG_ROLE_W,
 } from './layout.ts';
 import { M, W } from './memory.ts';
-import { isSame } from './same.ts';
+import { isSame } from './wide.ts';
 import { isGreater, isLineFeed, isQuote, referenceLength } from './xml-reference.ts';
 
 const SPACE: i32 = 0x20;

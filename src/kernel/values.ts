@@ -1,8 +1,9 @@
 // Values with rules of their own: numbers, dates and licences. Each reader gives the position of the quote that ends the
 // value, or -1 if it is not as expected; the rules are those of src/extract/check-row.ts.
 
-import { VALUE_W } from './layout.ts';
+import { NUMBER_W, VALUE_W } from './layout.ts';
 import { M, W } from './memory.ts';
+import { readDigits } from './wide.ts';
 
 const SPACE: i32 = 0x20;
 const QUOTE: i32 = 0x22;
@@ -13,8 +14,6 @@ const NINE: i32 = 0x39;
 const COLON: i32 = 0x3a;
 const CAPITAL_T: i32 = 0x54;
 
-/** One digit more than this many could be too large. */
-const MOST_BEFORE_DIGIT: i32 = 214_748_363;
 const MOST_LICENSE_BYTES: i32 = 64;
 const SECONDS_BYTES: i32 = 19;
 const MILLISECONDS_BYTES: i32 = 4;
@@ -23,16 +22,10 @@ const MILLISECONDS_BYTES: i32 = 4;
 export function readInteger(from: i32, field: i32, isSigned: boolean): i32 {
   const isNegative = isSigned && M[from]! === DASH;
   const first: i32 = isNegative ? from + 1 : from;
-  let at = first;
-  let value: i32 = 0;
-  while (isDigit(M[at]!)) {
-    if (value > MOST_BEFORE_DIGIT) return -1;
-    value = value * 10 + M[at]! - ZERO;
-    at++;
-  }
-  if (at === first || M[at]! !== QUOTE) return -1;
-  W[VALUE_W + field] = isNegative ? -value : value;
-  return at;
+  const end = readDigits(first);
+  if (end <= first || M[end]! !== QUOTE) return -1;
+  W[VALUE_W + field] = isNegative ? -W[NUMBER_W]! : W[NUMBER_W]!;
+  return end;
 }
 
 /** Reads a date. */

@@ -1,7 +1,7 @@
 // The loops that see nearly every byte. In WebAssembly their twins, 16 bytes at a time, are in assembly/wide.ts.
 // All end by themselves: a quote or a `<` follows the input. At hand in a variable, the memory is read a quarter faster.
 
-import { HARMLESS, NEXT_UNUSUAL_W, ORDINARY, SIZE_W, UNUSUAL_BYTES } from './layout.ts';
+import { HARMLESS, NEXT_UNUSUAL_W, NUMBER_W, ORDINARY, SIZE_W, UNUSUAL_BYTES } from './layout.ts';
 import { M, W } from './memory.ts';
 import { referenceLength } from './xml-reference.ts';
 
@@ -10,6 +10,10 @@ const SPACE: i32 = 0x20;
 const QUOTE: i32 = 0x22;
 const AMPERSAND: i32 = 0x26;
 const DELETE: i32 = 0x7f;
+const ZERO: i32 = 0x30;
+const NINE: i32 = 0x39;
+/** One digit more than this many could be too large. */
+const MOST_BEFORE_DIGIT: i32 = 214_748_363;
 /** No value has them as they are: `<`, tab and line ends. All of them follow the input. */
 const UNUSUAL = [0x3c, 0x09, 0x0a, 0x0d];
 
@@ -77,6 +81,18 @@ function search(byte: i32, from: i32): i32 {
   return BYTES.indexOf(byte, from);
 }
 
+/** Reads the number that the digits from `from` on write; gives the place after them, -1 if it may be too large. */
+export function readDigits(from: i32): i32 {
+  let at = from;
+  let value: i32 = 0;
+  for (let byte = M[at]!; byte >= ZERO && byte <= NINE; byte = M[++at]!) {
+    if (value > MOST_BEFORE_DIGIT) return -1;
+    value = value * 10 + byte - ZERO;
+  }
+  W[NUMBER_W] = value;
+  return at;
+}
+
 /** Position of the next `<`, which there must be. */
 export function nextLess(from: i32): i32 {
   let at = from;
@@ -85,12 +101,13 @@ export function nextLess(from: i32): i32 {
 }
 
 /**
- * Writes the ASCII of [from, to) in lower case, with single spaces for white space and none at the ends; gives the place
- * after it. Advice to whoever changes this: a branch at the ends of words, which nothing can predict, halves its speed.
+ * Writes the ASCII of [from, to) at `out` in lower case, with single spaces for white space, as the end of a text that begins
+ * at `start`, and with a space not at all; gives the place after it. Advice to whoever changes this: a branch at the ends of
+ * words, which nothing can predict, halves its speed.
  */
-export function normalise(from: i32, to: i32, out: i32): i32 {
+export function lower(from: i32, to: i32, out: i32, start: i32): i32 {
   let size = out;
-  let before = SPACE;
+  let before: i32 = out === start ? SPACE : M[out - 1]!;
   for (let at = from; at < to; at++) {
     const byte = M[at]!;
     const isUpper = (byte - 0x41) >>> 0 < 26 ? SPACE : 0;
@@ -101,15 +118,21 @@ export function normalise(from: i32, to: i32, out: i32): i32 {
     size += (differs | -differs) >>> 31;
     before = next;
   }
-  return before === SPACE && size > out ? size - 1 : size;
+  return size;
 }
 
-/** Whether [from, to) is printable ASCII and line feeds, as nearly all texts are that were cleaned. */
-export function isPlain(from: i32, to: i32): boolean {
+/** Where the printable ASCII and line feeds from `from` on end, of which nearly all texts are that were cleaned; `to` at most. */
+export function plainEnd(from: i32, to: i32): i32 {
   const bytes = M;
   for (let at = from; at < to; at++) {
     const byte = bytes[at]!;
-    if ((byte < SPACE && byte !== LINE_FEED) || byte >= DELETE) return false;
+    if ((byte < SPACE && byte !== LINE_FEED) || byte >= DELETE) return at;
   }
+  return to;
+}
+
+/** Whether so many bytes at two places are the same. */
+export function isSame(a: i32, b: i32, length: i32): boolean {
+  for (let i: i32 = 0; i < length; i++) if (M[a + i]! !== M[b + i]!) return false;
   return true;
 }

@@ -16,7 +16,7 @@ import {
   WIDE_W,
 } from './layout.ts';
 import { M, move, putWord, W } from './memory.ts';
-import { normaliseWide } from './normalise-wide.ts';
+import { normaliseAscii, normaliseText } from './normalise-text.ts';
 import { creditFlags, readCreated } from './record.ts';
 import {
   ROW_AT,
@@ -34,7 +34,6 @@ import {
   ROW_VOTES,
 } from './row-table.ts';
 import { has } from './scan-row.ts';
-import { normalise } from './wide.ts';
 
 /** Places in a record of one post, as src/spill/record.ts and post-record.ts have them. */
 const RECORD_ID: i32 = 16;
@@ -132,11 +131,11 @@ export function noteTexts(row: i32, title: i32, titleEnd: i32): void {
 function normaliseTexts(title: i32, titleEnd: i32): i32 {
   const normal = W[NORMAL_END_W]!;
   const isAscii = (W[WIDE_W]! | W[BODY_WIDE_W]!) === 0;
-  const middle: i32 = isAscii ? normalise(title, titleEnd, normal) : normaliseWide(title, titleEnd, normal);
+  const middle: i32 = isAscii ? normaliseAscii(title, titleEnd, normal) : normaliseText(title, titleEnd, normal);
   if (middle < 0) return 0;
   M[middle] = 0;
   const body = W[BODY_FROM_W]!;
   const bodyEnd = W[BODY_TO_W]!;
-  const end: i32 = isAscii ? normalise(body, bodyEnd, middle + 1) : normaliseWide(body, bodyEnd, middle + 1);
+  const end: i32 = isAscii ? normaliseAscii(body, bodyEnd, middle + 1) : normaliseText(body, bodyEnd, middle + 1);
   return end < 0 ? 0 : end;
 }
