@@ -9,6 +9,8 @@ const STEP: i32 = 16;
 const LANES: i32 = 0xffff;
 /** As in src/kernel/wide.ts. */
 const MOST_BEFORE_DIGIT: i32 = 214_748_363;
+/** The low half of each of eight bytes. */
+const LOW_HALVES: u64 = 0x0f0f0f0f * 0x100000001;
 
 /** Printable ASCII that is its own text wherever it stands, as in the table `ORDINARY`. */
 function ordinary(x: v128): v128 {
@@ -98,16 +100,14 @@ function isUsual(at: i32): v128 {
   return v128.or(angle, line);
 }
 
-// Up to seven digits at once, as eight with zeros before them:
+// Up to eight digits at once, with zeros before them:
 // https://lemire.me/blog/2022/01/21/swar-explained-parsing-eight-digits/
 export function readDigits(from: i32): i32 {
-  const digits = load<u64>(from) ^ 0x3030303030303030;
-  const others = ((digits + 0x7676767676767676) | digits) & 0x8080808080808080;
-  if (others === 0) return readMoreDigits(from);
-  const length = <i32>ctz(others) >> 3;
-  if (length === 0) return from;
-  const eight = digits << (64 - 8 * length);
-  const pairs = eight * 10 + (eight >> 8);
+  const isDigit = i8x16.lt_u(i8x16.sub(v128.load(from), i8x16.splat(0x30)), i8x16.splat(10));
+  const length = ctz(~i8x16.bitmask(isDigit));
+  if (length === 0 || length > 8) return readMoreDigits(from);
+  const digits = (load<u64>(from) << (64 - 8 * length)) & LOW_HALVES;
+  const pairs = digits * 10 + (digits >> 8);
   const low = (pairs & 0x000000ff000000ff) * 0x000f424000000064;
   const high = ((pairs >> 16) & 0x000000ff000000ff) * 0x0000271000000001;
   W[NUMBER_W] = <i32>((low + high) >> 32);

@@ -103,6 +103,55 @@ const MIXED = block(
   ),
 );
 
+test.each([
+  '0',
+  '7',
+  '-7',
+  '0000000012',
+  '1234567',
+  '12345678',
+  '-123456789',
+  '214748363',
+  '2147483639',
+  '2147483647',
+  '-2147483648',
+  '2147483648',
+  '12345678901',
+  '1234567/',
+  '123:4567',
+  '12345 ',
+  '-',
+  '',
+  '\u06f1',
+])('a number written as "%s" comes out the same', (number) => {
+  const others = ['Score', 'OwnerUserId', 'ViewCount'].map((name) => row(1, { [name]: number }));
+  const [slow, script, wasm] = eachWay(block(...others, row(1).replace('Id="1"', `Id="${number}"`), row(2)));
+  expect(slow!.books[0]!.rows).toBe(5);
+  expect(script).toEqual(slow);
+  expect(wasm).toEqual(slow);
+});
+
+test('references at every place of a value come out the same', () => {
+  for (const reference of [
+    '&lt;',
+    '&gt;',
+    '&#xA;',
+    '&#xD;',
+    '&amp;',
+    '&quot;',
+    '&apos;',
+    '&dt;',
+    '&#xB;',
+    '&',
+    '&#x41;',
+  ]) {
+    const rows = Array.from({ length: 33 }, (_, i) => row(i + 1, { Tags: `${'x'.repeat(i)}${reference}y` }));
+    const [slow, script, wasm] = eachWay(block(...rows));
+    expect(script).toEqual(slow);
+    expect(wasm).toEqual(slow);
+  }
+});
+
 describe('rules come out the same', () => {
   const lengths = [length('title', { min: 8 }), length('body', { min: 20, max: 40 })];
   const usual = [titleNotices(), htmlToText(), squeeze(), ...lengths];
