@@ -1,11 +1,11 @@
 // A whole table beside the posts, from its XML in UTF-8 to its rows: each one is visited once, in the order of the file.
-// Memory: the window of the row cutter and one block, which serves for every block in turn.
+// Memory: the window of the row cutter, which lends its blocks.
 
 import { StackpairsError } from '../errors.ts';
 import type { DamageReason, RowPlace } from '../types.ts';
 import { cutBlocks } from './cut-blocks.ts';
 import { type RowReader, readRows } from './read-rows.ts';
-import { type CutEnd, WINDOW_BYTES } from './row-cutter.ts';
+import type { CutEnd } from './row-cutter.ts';
 import { UNTERMINATED } from './straighten-row.ts';
 
 /** Whose rows are read. */
@@ -27,8 +27,7 @@ export interface TableCount {
 /** Reads a table to its end; a file without a row and without an end is `bad_input`. */
 export async function readTable(chunks: AsyncIterable<Uint8Array>, reader: TableReader): Promise<TableCount> {
   const { root } = reader;
-  const memory = Buffer.allocUnsafeSlow(WINDOW_BYTES);
-  const blocks = cutBlocks(chunks, { root, allocate: (bytes) => memory.subarray(0, bytes) });
+  const blocks = cutBlocks(chunks, { root, lends: true });
   const last = holdLast(reader);
   let rows = 0;
   let repairs = 0;

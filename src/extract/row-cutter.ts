@@ -1,6 +1,7 @@
 // Bytes of XML in, Blocks of whole rows out, without I/O. The blocks depend on the bytes and the options only,
 // never on how the bytes were chunked: a cut is looked for when the window is full or the file is over.
-// Memory: one window, of the block size, up to the row limit where a row or comment is longer than a block.
+// Memory: one window, of the block size, up to the row limit where a row or comment is longer than a block; what is lent
+// of it is followed by less than a row, as a rule, which is held apart meanwhile.
 
 import type { Block } from '../types.ts';
 import { findCut } from './find-cut.ts';
@@ -19,6 +20,8 @@ export interface CutOptions {
   readonly maxRowBytes?: number | undefined;
   /** Where the memory of a block comes from; fresh by default. */
   readonly allocate?: ((bytes: number) => Uint8Array) | undefined;
+  /** Whether a block is lent instead: part of the window, for whoever is done with it before the cutter goes on. */
+  readonly lends?: boolean | undefined;
   /** Memory to look at the bytes in, where it is large enough: WINDOW_BYTES are for blocks of the usual size. */
   readonly window?: Buffer | undefined;
 }
@@ -56,8 +59,10 @@ export class RowCutter {
   readonly #close: string;
   readonly #blockBytes: number;
   readonly #maxRowBytes: number;
-  readonly #allocate: (bytes: number) => Uint8Array;
+  readonly #allocate: ((bytes: number) => Uint8Array) | undefined;
   #window: Buffer;
+  /** What follows the block that is lent, whose reader may write over it. */
+  #rest: Buffer | undefined;
   /** Bytes in the window. */
   #size = 0;
   /** Bytes of the window that may go into a block; as many as `MARK_BYTES` more show what follows them. */
@@ -75,12 +80,13 @@ export class RowCutter {
   #atEnd = false;
 
   constructor(options: CutOptions) {
-    const { from = 0, to = Infinity, blockBytes = BLOCK_BYTES, maxRowBytes = MAX_ROW_BYTES, allocate } = options;
+    const { from = 0, to = Infinity, blockBytes = BLOCK_BYTES, maxRowBytes = MAX_ROW_BYTES } = options;
+    const { allocate = Buffer.allocUnsafeSlow, lends = false } = options;
     this.#close = `</${options.root ?? 'posts'}`.slice(0, MARK_BYTES);
     this.#to = to;
     this.#byte = from;
     this.#maxRowBytes = maxRowBytes;
-    this.#allocate = allocate ?? Buffer.allocUnsafeSlow;
+    this.#allocate = lends ? undefined : allocate;
     this.#blockBytes = Math.min(blockBytes, maxRowBytes);
     this.#limit = this.#firstLimit();
     const windowBytes = this.#limit + MARK_BYTES;
@@ -119,6 +125,7 @@ export class RowCutter {
 
   /** Takes bytes of the chunk from `at` on, as many as fit, and gives their number. */
   fill(chunk: Uint8Array, at: number): number {
+    this.#takeBack();
     const bytes = Math.min(this.#limit + MARK_BYTES - this.#size, chunk.length - at);
     this.#window.set(at === 0 && bytes === chunk.length ? chunk : chunk.subarray(at, at + bytes), this.#size);
     this.filled(bytes);
@@ -127,6 +134,7 @@ export class RowCutter {
 
   /** Room for as many bytes as fit, to be filled in place and counted by `filled`. */
   get room(): Buffer {
+    this.#takeBack();
     return this.#window.subarray(this.#size, this.#limit + MARK_BYTES);
   }
 
@@ -143,6 +151,7 @@ export class RowCutter {
 
   /** Takes a block; undefined when the window had to grow or was dropped. To be asked when full or finished. */
   take(): Block | undefined {
+    this.#takeBack();
     const bytes = this.#window.subarray(0, this.#size);
     if (this.#skipping) return this.#skip(bytes);
     const end = Math.min(this.#size, this.#limit);
@@ -197,22 +206,38 @@ export class RowCutter {
 
   #cut(at: number): Block | undefined {
     const block = at > 0 || this.#oversizedRows > 0 ? this.#block(at) : undefined;
+    if (block !== undefined && this.#allocate === undefined)
+      this.#rest = Buffer.from(this.#window.subarray(at, this.#size));
     this.#drop(at);
     return block;
   }
 
   #block(at: number): Block {
-    // A copy with memory of its own can be handed to a thread whole; the window serves again.
-    const bytes = this.#allocate(at);
-    bytes.set(this.#window.subarray(0, at));
+    const bytes = this.#bytes(at);
     const block = { bytes, byte: this.#byte, oversizedRows: this.#oversizedRows };
     this.#oversizedRows = 0;
     return block;
   }
 
+  #bytes(at: number): Uint8Array {
+    const cut = this.#window.subarray(0, at);
+    if (this.#allocate === undefined) return cut;
+    // A copy with memory of its own can be handed to a thread whole; the window serves again.
+    const bytes = this.#allocate(at);
+    bytes.set(cut);
+    return bytes;
+  }
+
+  // Ends what was lent: the window begins with what followed it.
+  #takeBack(): void {
+    if (this.#rest === undefined) return;
+    this.#window.set(this.#rest);
+    this.#rest = undefined;
+  }
+
   #drop(at: number): void {
     this.#noteClose(at);
-    this.#window.copyWithin(0, at, this.#size);
+    if (this.#rest === undefined) this.#window.copyWithin(0, at, this.#size);
     this.#size -= at;
     this.#byte += at;
     this.#believeFrom = Math.max(0, this.#believeFrom - at);

@@ -1,12 +1,13 @@
 // A unit of a plain file, routed from its first byte to its spills by one thread: no block travels, and the main thread
-// has nothing to do. Memory: what a unit works in, used again for the next one.
+// has nothing to do. Memory: a unit's spills before they are written, used again for the next one; rows are cut where the pass
+// reads them.
 
-import { cutFile } from '../extract/index.ts';
+import { cutFile, WINDOW_BYTES } from '../extract/index.ts';
 import { layout as memory, type RowPass } from '../kernel/index.ts';
 import { type Layout, threadPartitions } from './layout.ts';
 import type { Damage, PostsResult, RouteResult, RouteTask } from './route-task.ts';
 import type { Routed } from './routed.ts';
-import { type UnitMemory, unitMemory } from './unit-memory.ts';
+import { type SpillMemories, spillMemories } from './unit-memory.ts';
 import { UnitSpills } from './unit-spills.ts';
 import { UnitTally } from './unit-tally.ts';
 
@@ -46,14 +47,14 @@ export function createRangeRouter({
   route,
   pass,
 }: RangeRouterOptions): (task: RangeTask) => RangeResult {
-  let own: UnitMemory | undefined;
+  let own: SpillMemories | undefined;
   return (task) => {
-    own ??= unitMemory();
+    own ??= spillMemories();
     const { keepDropped } = task;
-    const spills = new UnitSpills(task.work, task.name, { layout, keepDropped, joins, memory: own.spills });
+    const spills = new UnitSpills(task.work, task.name, { layout, keepDropped, joins, memory: own });
     try {
       const tally = new UnitTally(threadPartitions(layout), joins);
-      return routeRange(task, { spills, route, pass, window: own.window, tally });
+      return routeRange(task, { spills, route, pass, tally });
     } finally {
       spills.abandon();
     }
@@ -62,13 +63,13 @@ export function createRangeRouter({
 
 interface RangeContext extends Pick<RangeRouterOptions, 'route' | 'pass'> {
   readonly spills: UnitSpills;
-  readonly window: Buffer;
   readonly tally: UnitTally;
 }
 
-function routeRange(task: RangeTask, { spills, route, pass, window, tally }: RangeContext): RangeResult {
+function routeRange(task: RangeTask, { spills, route, pass, tally }: RangeContext): RangeResult {
   const { input, site, from, to, keepDropped, strict } = task;
-  const blocks = cutFile(task.path, task.file, { from, to: to ?? undefined, window, allocate: roomIn(pass) });
+  const window = pass.bytes.subarray(memory.INPUT, memory.INPUT + WINDOW_BYTES);
+  const blocks = cutFile(task.path, task.file, { from, to: to ?? undefined, window, lends: true });
   for (let next = blocks.next(); ; next = blocks.next()) {
     if (next.done === true) return { routed: tally.routed(spills.finish(), from, next.value) };
     const block = next.value;
@@ -82,12 +83,4 @@ function routeRange(task: RangeTask, { spills, route, pass, window, tally }: Ran
     spills.append(result);
     tally.add(bytes, result);
   }
-}
-
-/** Blocks are cut into the place where the pass reads them; one that is too long for it gets memory of its own. */
-function roomIn(pass: RowPass): (bytes: number) => Uint8Array {
-  return (bytes) =>
-    bytes <= memory.INPUT_BYTES
-      ? pass.bytes.subarray(memory.INPUT, memory.INPUT + bytes)
-      : Buffer.allocUnsafeSlow(bytes);
 }

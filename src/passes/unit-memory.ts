@@ -7,21 +7,26 @@ import { SpillMemory } from '../spill/index.ts';
 /** What a unit spills: pairs and what their copies are told by, or the posts that pairs are joined of. */
 export type SpillKind = 'records' | 'entries' | 'posts' | 'dropped';
 
-/** The window its rows are cut in, and its spills before they are written. */
+/** Memory of a unit's spills before they are written. */
+export type SpillMemories = Readonly<Record<SpillKind, SpillMemory>>;
+
+/** The window its rows are cut in, and its spills. */
 export interface UnitMemory {
   readonly window: Buffer;
-  readonly spills: Readonly<Record<SpillKind, SpillMemory>>;
+  readonly spills: SpillMemories;
 }
 
 /** Memory for a unit. */
 export function unitMemory(): UnitMemory {
+  return { window: Buffer.allocUnsafeSlow(WINDOW_BYTES), spills: spillMemories() };
+}
+
+/** Memory for the spills of a unit whose window is elsewhere. */
+export function spillMemories(): SpillMemories {
   return {
-    window: Buffer.allocUnsafeSlow(WINDOW_BYTES),
-    spills: {
-      records: new SpillMemory(),
-      entries: new SpillMemory(),
-      posts: new SpillMemory(),
-      dropped: new SpillMemory(),
-    },
+    records: new SpillMemory(),
+    entries: new SpillMemory(),
+    posts: new SpillMemory(),
+    dropped: new SpillMemory(),
   };
 }

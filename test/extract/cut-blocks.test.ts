@@ -62,6 +62,26 @@ describe('blocks', () => {
   });
 });
 
+describe('blocks that are lent', () => {
+  it.each([1, 7, 1000, 1 << 20])(
+    'are the same, whatever is written over the window meanwhile, in chunks of %i',
+    async (chunk) => {
+      for (const options of [{ blockBytes: 100 }, { blockBytes: 3000, from: 5, to: 9000 }, { blockBytes: 1e5 }]) {
+        const owned = await cut(ALL, { ...options, maxRowBytes: LIMIT, chunk });
+        const cutting = cutBlocks(chunked(ALL, chunk), { ...options, maxRowBytes: LIMIT, lends: true });
+        const blocks: Block[] = [];
+        let next = await cutting.next();
+        for (; !next.done; next = await cutting.next()) {
+          const { bytes } = next.value;
+          blocks.push({ ...next.value, bytes: Buffer.from(bytes) });
+          new Uint8Array(bytes.buffer).fill(0x3c);
+        }
+        expect({ blocks, end: next.value }).toEqual(owned);
+      }
+    },
+  );
+});
+
 describe('reading', () => {
   const options = { maxRowBytes: LIMIT };
 
