@@ -103,6 +103,10 @@ export const ELEMENT_TABLE = 0xa000;
 export const ELEMENT_ENTRY = 16;
 export const ELEMENT_SLOTS = 2048;
 
+/** The lower case of each character of two bytes in UTF-8, in UTF-8, by code point; zeros where it is not to be known. */
+export const LOWER_TABLE = 0x13000;
+export const LOWER_ENTRY = 2;
+
 /** Rows that are noted, ROW_WORDS each: see `row-table.ts`. */
 export const ROWS_W = 0x20000 / 4;
 export const ROW_WORDS = 15;

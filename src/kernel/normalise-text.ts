@@ -2,7 +2,7 @@
 // are known, which NFC does not change whatever stands beside them; what is left is lower case.
 
 import { isIn, sequenceLength } from './characters.ts';
-import { CASELESS_W, CODE_POINT_W } from './layout.ts';
+import { CASELESS_W, CODE_POINT_W, LOWER_ENTRY, LOWER_TABLE } from './layout.ts';
 import { M, W } from './memory.ts';
 import { lower, plainEnd } from './wide.ts';
 
@@ -44,15 +44,21 @@ function trimmed(size: i32, out: i32): i32 {
   return size > out && M[size - 1]! === SPACE ? size - 1 : size;
 }
 
-// Length of the character; 0 if it is not known to have no case, nor a letter of Latin-1.
+// Length of the character; 0 if its lower case is not known, or takes another number of bytes.
 function copyInLowerCase(at: i32, out: i32): i32 {
   const length = sequenceLength(at);
   const code = W[CODE_POINT_W]!;
-  const isCapital = code >= 0xc0 && code <= 0xde && code !== 0xd7;
-  if (!isCapital && !isIn(CASELESS_W, code)) return 0;
+  if (length === 2) return writeLower(code, out);
+  if (!isIn(CASELESS_W, code)) return 0;
   for (let i: i32 = 0; i < length; i++) M[out + i] = M[at + i]!;
-  if (isCapital) M[out + 1] = M[at + 1]! + SPACE;
   return length;
+}
+
+function writeLower(code: i32, out: i32): i32 {
+  const entry = LOWER_TABLE + code * LOWER_ENTRY;
+  M[out] = M[entry]!;
+  M[out + 1] = M[entry + 1]!;
+  return M[entry]! === 0 ? 0 : 2;
 }
 
 function isControl(byte: i32): boolean {

@@ -60,6 +60,7 @@ export function fillTables(pass: RowPass): void {
   fillElements(pass);
   fillEntities(pass);
   fillRanges(pass);
+  fillLower(pass);
   STOCK_ALTS_IN_ASCII.forEach((alt, i) => {
     putText(pass, layout.STOCK_ALT_TABLE + i * layout.STOCK_ALT_ENTRY, alt);
   });
@@ -125,6 +126,16 @@ const NO_RANGE = [0x7fffffff, 0x7fffffff];
 function fillRanges({ words }: RowPass): void {
   words.set([...STABLE_RANGES.flat(), ...NO_RANGE], layout.STABLE_W);
   words.set([...CASELESS_RANGES.flat(), ...NO_RANGE], layout.CASELESS_W);
+}
+
+/** Sigma is left out, whose lower case is another one at the end of a word, and what is longer or shorter in lower case. */
+function fillLower({ bytes }: RowPass): void {
+  for (let code = 0x80; code < 0x800; code++) {
+    const capital = String.fromCodePoint(code);
+    const lower = Buffer.from(capital.toLowerCase());
+    if (isStable(code) && capital !== 'Σ' && lower.length === layout.LOWER_ENTRY)
+      bytes.set(lower, layout.LOWER_TABLE + code * layout.LOWER_ENTRY);
+  }
 }
 
 function slotOf(name: string, slots: number): number {

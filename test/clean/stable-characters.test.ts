@@ -48,9 +48,3 @@ test('characters that have no case are stable, and their own lower case', () => 
   const isAsItIs = (code: number) => String.fromCodePoint(code).toLowerCase() === String.fromCodePoint(code);
   expect(caseless.filter((code) => !isStable(code) || !isAsItIs(code))).toEqual([]);
 });
-
-test('capitals of Latin-1 have their small letters 32 places on', () => {
-  const capitals = Array.from({ length: 31 }, (_, i) => 0xc0 + i).filter((code) => code !== 0xd7);
-  const small = capitals.map((code) => String.fromCodePoint(code).toLowerCase().codePointAt(0));
-  expect(small).toEqual(capitals.map((code) => code + 32));
-});

@@ -40,6 +40,14 @@ describe.each(Object.entries(PASSES))('%s', (_, pass) => {
     expect(print(columns)).toBe(fingerprint(asText(columns)).toString('hex'));
   });
 
+  test('every character of two bytes, in a word and at its end', () => {
+    for (let code = 0x80; code < 0x800; code++) {
+      const character = String.fromCodePoint(code);
+      const columns = [[`A${character}b ${character}`], [`Word${character} `]];
+      expect([code, print(columns)]).toEqual([code, fingerprint(asText(columns)).toString('hex')]);
+    }
+  });
+
   test('texts longer than a block of input', () => {
     const long = 'Long Text '.repeat(layout.INPUT_BYTES / 10);
     for (const columns of [[[`${long}more`]], [[long.slice(0, -5)], [long.slice(0, -9)]]]) {
