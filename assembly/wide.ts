@@ -14,7 +14,7 @@ const LOW_HALVES: u64 = 0x0f0f0f0f * 0x100000001;
 
 /** Printable ASCII that is its own text wherever it stands, as in the table `ORDINARY`. */
 function ordinary(x: v128): v128 {
-  const printable = i8x16.lt_u(i8x16.sub(x, i8x16.splat(0x21)), i8x16.splat(0x5e));
+  const printable = i8x16.le_u(i8x16.sub(x, i8x16.splat(0x21)), i8x16.splat(0x5d));
   const special = v128.or(
     v128.or(i8x16.eq(x, i8x16.splat(0x22)), i8x16.eq(x, i8x16.splat(0x26))),
     i8x16.eq(x, i8x16.splat(0x3c)),
@@ -65,23 +65,31 @@ export function copyCode(from: i32): i32 {
 export function valueEnd(from: i32): i32 {
   let at = from;
   while (true) {
-    const x = v128.load(at);
-    const references = i8x16.eq(x, i8x16.splat(0x26));
-    const ends = i8x16.bitmask(
-      v128.or(
-        v128.or(i8x16.eq(x, i8x16.splat(0x22)), i8x16.eq(x, i8x16.splat(0x3c))),
-        i8x16.lt_u(x, i8x16.splat(0x20)),
-      ),
-    );
-    // Those that are longer to know, before the first byte that ends the value.
-    let others = i8x16.bitmask(v128.andnot(references, isUsual(at))) & (ends ^ (ends - 1));
-    for (; others !== 0; others &= others - 1) if (referenceLength(at + ctz(others)) === 0) return -1;
+    let ends: i32;
+    let others: i32;
+    // No call in here: the engine would put all the constants on the stack and back for it.
+    while (true) {
+      const x = v128.load(at);
+      ends = i8x16.bitmask(endsValue(x));
+      others = i8x16.bitmask(v128.andnot(i8x16.eq(x, i8x16.splat(0x26)), isUsual(at)));
+      if ((ends | others) !== 0) break;
+      at += STEP;
+    }
+    // References that are longer to know, before the first byte that ends the value.
+    for (others &= ends ^ (ends - 1); others !== 0; others &= others - 1) {
+      if (referenceLength(at + ctz(others)) === 0) return -1;
+    }
     if (ends !== 0) {
       at += ctz(ends);
       return load<u8>(at) === 0x22 ? at : -1;
     }
     at += STEP;
   }
+}
+
+function endsValue(x: v128): v128 {
+  const marks = v128.or(i8x16.eq(x, i8x16.splat(0x22)), i8x16.eq(x, i8x16.splat(0x3c)));
+  return v128.or(marks, i8x16.le_u(x, i8x16.splat(0x1f)));
 }
 
 /** Where an `&` at these places would begin `&lt;`, `&gt;` or `&#xA;`, as most do. */
@@ -103,7 +111,7 @@ function isUsual(at: i32): v128 {
 // Up to eight digits at once, with zeros before them:
 // https://lemire.me/blog/2022/01/21/swar-explained-parsing-eight-digits/
 export function readDigits(from: i32): i32 {
-  const isDigit = i8x16.lt_u(i8x16.sub(v128.load(from), i8x16.splat(0x30)), i8x16.splat(10));
+  const isDigit = i8x16.le_u(i8x16.sub(v128.load(from), i8x16.splat(0x30)), i8x16.splat(9));
   const length = ctz(~i8x16.bitmask(isDigit));
   if (length === 0 || length > 8) return readMoreDigits(from);
   const digits = (load<u64>(from) << (64 - 8 * length)) & LOW_HALVES;
@@ -141,7 +149,7 @@ export function lower(from: i32, to: i32, out: i32, start: i32): i32 {
   while (at < to) {
     const x = v128.load(at);
     const spaced = v128.bitselect(i8x16.splat(0x20), x, i8x16.eq(x, i8x16.splat(0x0a)));
-    const isUpper = i8x16.lt_u(i8x16.sub(spaced, i8x16.splat(0x41)), i8x16.splat(26));
+    const isUpper = i8x16.le_u(i8x16.sub(spaced, i8x16.splat(0x41)), i8x16.splat(25));
     v128.store(size, v128.or(spaced, v128.and(isUpper, i8x16.splat(0x20))));
     const spaces = i8x16.bitmask(isSpace(spaced));
     // A space after another is left out: what comes before it is taken, and what comes after it next time.
