@@ -12,12 +12,15 @@ const UNTIDY_RUN = new RegExp(`[${OTHER_SPACE}][ ${OTHER_SPACE}]*| [ ${OTHER_SPA
 
 /** First half of the SHA-256 of the normalised texts, joined by U+0000. */
 export function fingerprint(texts: readonly string[]): Buffer {
-  return Buffer.from(fingerprintHex(texts.map((text) => normalisedText(text)).join('\0')), 'hex');
+  return Buffer.from(fingerprintLatin1(texts.map((text) => normalisedText(text)).join('\0')), 'latin1');
 }
 
-/** The fingerprint of texts that are normalised and joined, in hex: that takes half the time of a digest as a buffer. */
-export function fingerprintHex(normalised: string | Uint8Array): string {
-  return hash('sha256', normalised, 'hex').slice(0, 2 * FINGERPRINT_BYTES);
+/**
+ * The fingerprint of texts that are normalised and joined, in Latin-1, for which `binary` is another name: a digest takes half
+ * the time that it takes as a buffer.
+ */
+export function fingerprintLatin1(normalised: string | Uint8Array): string {
+  return hash('sha256', normalised, 'binary').slice(0, FINGERPRINT_BYTES);
 }
 
 /** NFC, lower case unless case counts, white space as single spaces with none at the ends. */

@@ -18,7 +18,7 @@ export { type DetectLanguageOptions, detectLanguage } from './detect-language.ts
 export { type DistinctWordsOptions, distinctWords } from './distinct-words.ts';
 export { copyPrint, isPlainRule, rankOf } from './duplicate-rule.ts';
 export { ELEMENTS, type Element, STOCK_ALTS } from './elements.ts';
-export { FINGERPRINT_BYTES, fingerprint, fingerprintHex } from './fingerprint.ts';
+export { FINGERPRINT_BYTES, fingerprint, fingerprintLatin1 } from './fingerprint.ts';
 export { htmlEntity } from './html-entities.ts';
 export { isAboutHtml } from './html-parts.ts';
 export { DEFAULT_POLICY, type HtmlPolicy } from './html-policy.ts';

@@ -1,6 +1,7 @@
 // One block under way: every row of it is either spilled or counted as dropped. What is spilled are pairs (pair-visit.ts),
 // or the posts that pairs will be joined of (post-visit.ts).
 
+import { FINGERPRINT_BYTES } from '../clean/index.ts';
 import type { PlacedPost } from '../spill/index.ts';
 import type { PostVisitor } from '../types.ts';
 
@@ -13,12 +14,12 @@ export interface UnfinishedRecord extends PlacedPost {
   readonly votes: number;
   /** Milliseconds since 1970-01-01 UTC. */
   readonly created: number;
-  /** In hex. */
+  /** A character for each byte. */
   readonly fingerprint: string;
 }
 
-/** In hex, what stands in its place where a record is of a text that is no pair. */
-export const NO_FINGERPRINT = '0'.repeat(32);
+/** What stands in its place where a record is of a text that is no pair. */
+export const NO_FINGERPRINT = '\0'.repeat(FINGERPRINT_BYTES);
 
 /** Takes the rows of one block. */
 export interface BlockVisit extends PostVisitor {

@@ -1,7 +1,7 @@
 // A block read by the one pass, and row by row where the pass finds something unusual: the rows in their order, each
 // visited as if it had been read like the others.
 
-import { fingerprint, fingerprintHex, siteOf } from '../clean/index.ts';
+import { fingerprint, fingerprintLatin1, siteOf } from '../clean/index.ts';
 import { nextRowStart, postReader, readPosts, rowTagEnd } from '../extract/index.ts';
 import { layout, type RowPass, rowTable } from '../kernel/index.ts';
 import type { Pipeline } from '../pipeline.ts';
@@ -133,9 +133,9 @@ function takeRecords(firstByte: number, { visit, pass: { bytes, words }, refuse 
 
 function fingerprintOf({ bytes, words }: Pick<RowPass, 'bytes' | 'words'>, row: number, record: Buffer): string {
   const normalEnd = words[row + rowTable.ROW_NORMAL_END]!;
-  if (normalEnd > 0) return fingerprintHex(bytes.subarray(words[row + rowTable.ROW_NORMAL]!, normalEnd));
+  if (normalEnd > 0) return fingerprintLatin1(bytes.subarray(words[row + rowTable.ROW_NORMAL]!, normalEnd));
   const body = record.length - words[row + rowTable.ROW_BODY_BYTES]!;
   const titleEnd = body - SIZE_BYTES;
   const title = titleEnd - words[row + rowTable.ROW_TITLE_BYTES]!;
-  return fingerprint([record.toString('utf8', title, titleEnd), record.toString('utf8', body)]).toString('hex');
+  return fingerprint([record.toString('utf8', title, titleEnd), record.toString('utf8', body)]).toString('latin1');
 }

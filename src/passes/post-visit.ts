@@ -31,7 +31,7 @@ interface PostVisitOptions extends VisitOptions {
 /** Why a row drives no pair that it would have to drive. */
 const NO_DRIVER: Readonly<Record<Driver, string>> = { question: 'not_a_question', answer: 'not_an_answer' };
 
-const NO_PRINT = Buffer.from(NO_FINGERPRINT, 'hex');
+const NO_PRINT = Buffer.from(NO_FINGERPRINT, 'latin1');
 
 /** Takes the rows of one block, then gives what they come to. */
 export class PostVisit implements BlockVisit {

@@ -4,8 +4,8 @@
 // posts (post-record.ts), the number of tags u32, the tags and the texts, each a u32 length and UTF-8. The pass writes records as
 // well (src/kernel/write-row.ts), and the packer reads them (assembly/pack/row.ts).
 
-import { decodeHex } from '../decode-hex.ts';
 import type { Credit, Slice } from '../types.ts';
+import { writeLatin1 } from '../write-latin1.ts';
 import { blobsAt } from './blob.ts';
 import type { ByteWriter } from './byte-writer.ts';
 import {
@@ -117,7 +117,7 @@ export interface RecordRest {
   readonly byte: number;
   /** Of its first post: milliseconds since 1970-01-01 UTC. */
   readonly created: number;
-  /** In hex. */
+  /** A character for each byte. */
   readonly fingerprint: string;
 }
 
@@ -125,7 +125,7 @@ export interface RecordRest {
 export function completeRecord(record: Buffer, { key, byte, created, fingerprint }: RecordRest): void {
   record.writeUInt32LE(key, KEY);
   record.writeDoubleLE(byte, BYTE);
-  decodeHex(fingerprint, record, FINGERPRINT);
+  writeLatin1(fingerprint, record, FINGERPRINT);
   writeCreated(record, VARIABLE, created);
 }
 

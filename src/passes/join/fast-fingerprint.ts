@@ -1,11 +1,11 @@
 // Fingerprints of texts where they lie, by the kernel's way of normalising them: the same as `fingerprint` of their strings,
 // which is what texts beyond its knowledge are left to.
 
-import { FINGERPRINT_BYTES, fingerprint, fingerprintHex } from '../../clean/index.ts';
+import { FINGERPRINT_BYTES, fingerprint, fingerprintLatin1 } from '../../clean/index.ts';
 import { copyBytes } from '../../copy-bytes.ts';
-import { decodeHex } from '../../decode-hex.ts';
 import { layout, type RowPass } from '../../kernel/index.ts';
 import type { Slice } from '../../types.ts';
+import { writeLatin1 } from '../../write-latin1.ts';
 import { fillTables } from '../pass-tables.ts';
 
 const SPACE = 0x20;
@@ -27,7 +27,7 @@ export function columnPrint(pass: RowPass): ColumnPrint {
       end = to < 0 ? -1 : pass.normaliseText(layout.INPUT, to, end);
       if (end < 0 || end > layout.NORMAL + layout.INPUT_BYTES) return fingerprint(columns.map(asText));
     }
-    decodeHex(fingerprintHex(bytes.subarray(layout.NORMAL, end)), print, 0);
+    writeLatin1(fingerprintLatin1(bytes.subarray(layout.NORMAL, end)), print, 0);
     return print;
   };
 }
