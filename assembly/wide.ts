@@ -1,5 +1,5 @@
 // The loops that see nearly every byte, 16 bytes at a time: src/kernel/wide.ts is what it stands in for, and says what
-// they do. They may read and write up to 16 bytes beyond a text, which its surroundings allow for.
+// they do. They may read up to 20 bytes beyond a text and write up to 16, which its surroundings allow for.
 
 import { NUMBER_W, SIZE_W } from './layout.ts';
 import { W } from './memory.ts';
@@ -9,7 +9,7 @@ const STEP: i32 = 16;
 const LANES: i32 = 0xffff;
 /** As in src/kernel/wide.ts. */
 const MOST_BEFORE_DIGIT: i32 = 214_748_363;
-/** The low half of each of eight bytes. */
+/** The low half of each of eight bytes; written out, tools that know JavaScript alone would take it for a number rounded. */
 const LOW_HALVES: u64 = 0x0f0f0f0f * 0x100000001;
 
 /** Printable ASCII that is its own text wherever it stands, as in the table `ORDINARY`. */

@@ -1,5 +1,5 @@
-// A stream of UTF-8 XML in, Blocks of whole rows out, each with memory of its own, ready for a thread.
-// Memory: the window of the row cutter, one chunk, and the block in the reader's hands; nothing is read ahead.
+// A stream of UTF-8 XML in, Blocks of whole rows out, each with memory of its own, ready for a thread, unless blocks are lent.
+// Memory: the window of the row cutter, one chunk, and the block in the reader's hands if it has its own; nothing is read ahead.
 
 import type { Block } from '../types.ts';
 import { type CutEnd, type CutOptions, RowCutter } from './row-cutter.ts';

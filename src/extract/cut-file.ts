@@ -1,5 +1,5 @@
 // A plain file, or a range of it, in UTF-8 to Blocks: read straight into the window they are cut in, by a thread that has
-// nothing else to do meanwhile. Memory: the window of the row cutter and the block in the reader's hands.
+// nothing else to do meanwhile. Memory: the window of the row cutter, and the block in the reader's hands unless it is lent.
 
 import { closeSync, openSync, readSync } from 'node:fs';
 import type { Block } from '../types.ts';

@@ -1,7 +1,7 @@
 // Bytes of XML in, Blocks of whole rows out, without I/O. The blocks depend on the bytes and the options only,
 // never on how the bytes were chunked: a cut is looked for when the window is full or the file is over.
-// Memory: one window, of the block size, up to the row limit where a row or comment is longer than a block; what is lent
-// of it is followed by less than a row, as a rule, which is held apart meanwhile.
+// Memory: one window, of the block size, up to the row limit where a row or comment is longer than a block. While a block of
+// it is lent, what follows it there, as a rule less than a row, is kept in a copy.
 
 import type { Block } from '../types.ts';
 import { findCut } from './find-cut.ts';
@@ -18,7 +18,7 @@ export interface CutOptions {
   readonly root?: string | undefined;
   /** A row whose tag is longer is left out and counted. */
   readonly maxRowBytes?: number | undefined;
-  /** Where the memory of a block comes from; fresh by default. */
+  /** Where the memory of a block comes from; fresh by default. Not asked where blocks are lent. */
   readonly allocate?: ((bytes: number) => Uint8Array) | undefined;
   /** Whether a block is lent instead: part of the window, for whoever is done with it before the cutter goes on. */
   readonly lends?: boolean | undefined;
@@ -59,7 +59,8 @@ export class RowCutter {
   readonly #close: string;
   readonly #blockBytes: number;
   readonly #maxRowBytes: number;
-  readonly #allocate: ((bytes: number) => Uint8Array) | undefined;
+  readonly #allocate: (bytes: number) => Uint8Array;
+  readonly #lends: boolean;
   #window: Buffer;
   /** What follows the block that is lent, whose reader may write over it. */
   #rest: Buffer | undefined;
@@ -86,7 +87,8 @@ export class RowCutter {
     this.#to = to;
     this.#byte = from;
     this.#maxRowBytes = maxRowBytes;
-    this.#allocate = lends ? undefined : allocate;
+    this.#allocate = allocate;
+    this.#lends = lends;
     this.#blockBytes = Math.min(blockBytes, maxRowBytes);
     this.#limit = this.#firstLimit();
     const windowBytes = this.#limit + MARK_BYTES;
@@ -191,7 +193,8 @@ export class RowCutter {
     this.#window = window;
   }
 
-  // Whatever follows an oversized row, up to the next row start, is left out with it, comments unread.
+  // Whatever follows an oversized row, up to the next row start, is left out with it, comments unread. A block that comes of it
+  // is empty and the last: nothing that follows it is kept.
   #skip(bytes: Buffer): Block | undefined {
     const at = nextRowStart(bytes, 0);
     this.#skipping = at < 0;
@@ -206,8 +209,7 @@ export class RowCutter {
 
   #cut(at: number): Block | undefined {
     const block = at > 0 || this.#oversizedRows > 0 ? this.#block(at) : undefined;
-    if (block !== undefined && this.#allocate === undefined)
-      this.#rest = Buffer.from(this.#window.subarray(at, this.#size));
+    if (block !== undefined && this.#lends) this.#rest = Buffer.from(this.#window.subarray(at, this.#size));
     this.#drop(at);
     return block;
   }
@@ -221,7 +223,7 @@ export class RowCutter {
 
   #bytes(at: number): Uint8Array {
     const cut = this.#window.subarray(0, at);
-    if (this.#allocate === undefined) return cut;
+    if (this.#lends) return cut;
     // A copy with memory of its own can be handed to a thread whole; the window serves again.
     const bytes = this.#allocate(at);
     bytes.set(cut);

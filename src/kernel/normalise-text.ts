@@ -7,10 +7,8 @@ import { M, W } from './memory.ts';
 import { lower, plainEnd } from './wide.ts';
 
 const TAB: i32 = 0x09;
-const LINE_FEED: i32 = 0x0a;
 const RETURN: i32 = 0x0d;
 const SPACE: i32 = 0x20;
-const DELETE: i32 = 0x7f;
 const FIRST_BEYOND_ASCII: i32 = 0x80;
 
 /** Writes [from, to) normalised; gives the place after it, -1 if that takes more of Unicode than is known here. */
@@ -20,14 +18,16 @@ export function normaliseText(from: i32, to: i32, out: i32): i32 {
     const byte = M[at]!;
     if (byte >= FIRST_BEYOND_ASCII) {
       const length = copyInLowerCase(at, size);
-      if (length === 0) return -1;
+      if (length === 0 || at + length > to) return -1;
       at += length;
       size += length;
-    } else if (isControl(byte)) {
+      continue;
+    }
+    const end = plainEnd(at, to);
+    if (end === at) {
       size = writeControl(byte, size, out);
       at++;
     } else {
-      const end = plainEnd(at, to);
       size = lower(at, end, size, out);
       at = end;
     }
@@ -59,10 +59,6 @@ function writeLower(code: i32, out: i32): i32 {
   M[out] = M[entry]!;
   M[out + 1] = M[entry + 1]!;
   return M[entry]! === 0 ? 0 : 2;
-}
-
-function isControl(byte: i32): boolean {
-  return (byte < SPACE && byte !== LINE_FEED) || byte === DELETE;
 }
 
 function writeControl(byte: i32, size: i32, out: i32): i32 {

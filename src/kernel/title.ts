@@ -16,7 +16,10 @@ const CLOSING_BRACKET: i32 = 0x5d;
 const AMPERSAND_BYTES: i32 = 5;
 const LESS_BYTES: i32 = 4;
 
-/** Writes the title [from, to), with a quote behind it, at `out`; false if it is unusual, or might end with one of the network's notices. */
+/**
+ * Writes the title [from, to), which ends before a quote, at `out`; false if it is unusual, or might end with one of the
+ * network's notices.
+ */
 export function cleanTitle(from: i32, to: i32, out: i32): boolean {
   startText(out);
   for (let at = from; at < to; ) {

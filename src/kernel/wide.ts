@@ -1,5 +1,6 @@
-// The loops that see nearly every byte. In WebAssembly their twins, 16 bytes at a time, are in assembly/wide.ts.
-// All end by themselves: a quote or a `<` follows the input. At hand in a variable, the memory is read a quarter faster.
+// The loops that see nearly every byte, and those that end where nothing can predict. In WebAssembly their twins, 16 bytes at
+// a time, are in assembly/wide.ts. Those that are not told where end by themselves: a quote or a `<` follows the input. At hand
+// in a variable, the memory is read a quarter faster.
 
 import { HARMLESS, NEXT_UNUSUAL_W, NUMBER_W, ORDINARY, SIZE_W, UNUSUAL_BYTES } from './layout.ts';
 import { M, W } from './memory.ts';
@@ -81,7 +82,7 @@ function search(byte: i32, from: i32): i32 {
   return BYTES.indexOf(byte, from);
 }
 
-/** Reads the number that the digits from `from` on write; gives the place after them, -1 if it may be too large. */
+/** Reads the number that the digits from `from` on write to NUMBER_W; gives the place after them, -1 if it may be too large. */
 export function readDigits(from: i32): i32 {
   let at = from;
   let value: i32 = 0;
@@ -102,7 +103,7 @@ export function nextLess(from: i32): i32 {
 
 /**
  * Writes the ASCII of [from, to) at `out` in lower case, with single spaces for white space, as the end of a text that begins
- * at `start`, and with a space not at all; gives the place after it. Advice to whoever changes this: a branch at the ends of
+ * at `start`: which never begins with a space, and may end with one. Gives the place after it. Advice to whoever changes this: a branch at the ends of
  * words, which nothing can predict, halves its speed.
  */
 export function lower(from: i32, to: i32, out: i32, start: i32): i32 {

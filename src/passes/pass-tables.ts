@@ -120,17 +120,25 @@ function isPlain(character: string): boolean {
   return /^[!-~]$/.test(character) || isStable(character.codePointAt(0)!);
 }
 
+/** Code points whose UTF-8 takes two bytes, and three. */
+const FIRST_OF_TWO_BYTES = 0x80;
+const FIRST_OF_THREE_BYTES = 0x800;
+
 const NO_RANGE = [0x7fffffff, 0x7fffffff];
 
-/** Ranges in pairs of words, and behind them one that holds no code point and that none is beyond. */
+/**
+ * Ranges in pairs of words, and behind them one that holds no code point and that none is beyond. The lower case of characters of
+ * two bytes is known from a table.
+ */
 function fillRanges({ words }: RowPass): void {
   words.set([...STABLE_RANGES.flat(), ...NO_RANGE], layout.STABLE_W);
-  words.set([...CASELESS_RANGES.flat(), ...NO_RANGE], layout.CASELESS_W);
+  const caseless = CASELESS_RANGES.filter(([first]) => first >= FIRST_OF_THREE_BYTES);
+  words.set([...caseless.flat(), ...NO_RANGE], layout.CASELESS_W);
 }
 
 /** Sigma is left out, whose lower case is another one at the end of a word, and what is longer or shorter in lower case. */
 function fillLower({ bytes }: RowPass): void {
-  for (let code = 0x80; code < 0x800; code++) {
+  for (let code = FIRST_OF_TWO_BYTES; code < FIRST_OF_THREE_BYTES; code++) {
     const capital = String.fromCodePoint(code);
     const lower = Buffer.from(capital.toLowerCase());
     if (isStable(code) && capital !== 'Σ' && lower.length === layout.LOWER_ENTRY)

@@ -7,7 +7,7 @@ import { layout as memory, type RowPass } from '../kernel/index.ts';
 import { type Layout, threadPartitions } from './layout.ts';
 import type { Damage, PostsResult, RouteResult, RouteTask } from './route-task.ts';
 import type { Routed } from './routed.ts';
-import { type SpillMemories, spillMemories } from './unit-memory.ts';
+import { type UnitSpillMemory, unitSpillMemory } from './unit-memory.ts';
 import { UnitSpills } from './unit-spills.ts';
 import { UnitTally } from './unit-tally.ts';
 
@@ -47,9 +47,9 @@ export function createRangeRouter({
   route,
   pass,
 }: RangeRouterOptions): (task: RangeTask) => RangeResult {
-  let own: SpillMemories | undefined;
+  let own: UnitSpillMemory | undefined;
   return (task) => {
-    own ??= spillMemories();
+    own ??= unitSpillMemory();
     const { keepDropped } = task;
     const spills = new UnitSpills(task.work, task.name, { layout, keepDropped, joins, memory: own });
     try {

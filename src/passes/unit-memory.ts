@@ -8,21 +8,21 @@ import { SpillMemory } from '../spill/index.ts';
 export type SpillKind = 'records' | 'entries' | 'posts' | 'dropped';
 
 /** Memory of a unit's spills before they are written. */
-export type SpillMemories = Readonly<Record<SpillKind, SpillMemory>>;
+export type UnitSpillMemory = Readonly<Record<SpillKind, SpillMemory>>;
 
 /** The window its rows are cut in, and its spills. */
 export interface UnitMemory {
   readonly window: Buffer;
-  readonly spills: SpillMemories;
+  readonly spills: UnitSpillMemory;
 }
 
 /** Memory for a unit. */
 export function unitMemory(): UnitMemory {
-  return { window: Buffer.allocUnsafeSlow(WINDOW_BYTES), spills: spillMemories() };
+  return { window: Buffer.allocUnsafeSlow(WINDOW_BYTES), spills: unitSpillMemory() };
 }
 
 /** Memory for the spills of a unit whose window is elsewhere. */
-export function spillMemories(): SpillMemories {
+export function unitSpillMemory(): UnitSpillMemory {
   return {
     records: new SpillMemory(),
     entries: new SpillMemory(),

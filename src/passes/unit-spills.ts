@@ -6,14 +6,14 @@ import { DRIVERS } from './builders.ts';
 import type { WorkFile } from './completion.ts';
 import { type Layout, threadPartitions } from './layout.ts';
 import type { PostsResult, RouteResult } from './route-task.ts';
-import type { SpillKind, SpillMemories } from './unit-memory.ts';
+import type { SpillKind, UnitSpillMemory } from './unit-memory.ts';
 
 interface UnitSpillsOptions {
   readonly layout: Layout;
   readonly keepDropped: boolean;
   /** Whether posts are spilled instead of pairs. */
   readonly joins: boolean;
-  readonly memory: SpillMemories;
+  readonly memory: UnitSpillMemory;
 }
 
 /** The spills of one unit, finished or abandoned together. */

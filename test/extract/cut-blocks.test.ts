@@ -66,7 +66,12 @@ describe('blocks that are lent', () => {
   it.each([1, 7, 1000, 1 << 20])(
     'are the same, whatever is written over the window meanwhile, in chunks of %i',
     async (chunk) => {
-      for (const options of [{ blockBytes: 100 }, { blockBytes: 3000, from: 5, to: 9000 }, { blockBytes: 1e5 }]) {
+      const window = Buffer.alloc(1 << 17);
+      for (const options of [
+        { blockBytes: 100 },
+        { blockBytes: 3000, from: 5, to: 9000 },
+        { blockBytes: 1e5, window },
+      ]) {
         const owned = await cut(ALL, { ...options, maxRowBytes: LIMIT, chunk });
         const cutting = cutBlocks(chunked(ALL, chunk), { ...options, maxRowBytes: LIMIT, lends: true });
         const blocks: Block[] = [];

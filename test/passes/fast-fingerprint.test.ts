@@ -48,6 +48,17 @@ describe.each(Object.entries(PASSES))('%s', (_, pass) => {
     }
   });
 
+  test('spaces, line ends and letters of all kinds, around the sixteenth byte', () => {
+    const kinds = ['a', ' ', '\n', 'Z', 'Ü', '\t'];
+    const texts = kinds.flatMap((a) => kinds.flatMap((b) => kinds.flatMap((c) => kinds.map((d) => a + b + c + d))));
+    for (const lead of [0, 13, 14, 15, 29, 30]) {
+      for (const text of texts) {
+        const columns = [[`${'x'.repeat(lead)}${text}`]];
+        expect([columns, print(columns)]).toEqual([columns, fingerprint(asText(columns)).toString('hex')]);
+      }
+    }
+  });
+
   test('texts longer than a block of input', () => {
     const long = 'Long Text '.repeat(layout.INPUT_BYTES / 10);
     for (const columns of [[[`${long}more`]], [[long.slice(0, -5)], [long.slice(0, -9)]]]) {
