@@ -1,14 +1,13 @@
 // The loops that see nearly every byte, 16 bytes at a time: src/kernel/wide.ts is what it stands in for, and says what
 // they do. They may read up to 20 bytes beyond a text and write up to 16, which its surroundings allow for.
 
+import { readEachDigit } from './digits.ts';
 import { NUMBER_W, SIZE_W } from './layout.ts';
 import { W } from './memory.ts';
 import { referenceLength } from './xml-reference.ts';
 
 const STEP: i32 = 16;
 const LANES: i32 = 0xffff;
-/** As in src/kernel/wide.ts. */
-const MOST_BEFORE_DIGIT: i32 = 214_748_363;
 /** The low half of each of eight bytes; written out, tools that know JavaScript alone would take it for a number rounded. */
 const LOW_HALVES: u64 = 0x0f0f0f0f * 0x100000001;
 
@@ -113,24 +112,13 @@ function isUsual(at: i32): v128 {
 export function readDigits(from: i32): i32 {
   const isDigit = i8x16.le_u(i8x16.sub(v128.load(from), i8x16.splat(0x30)), i8x16.splat(9));
   const length = ctz(~i8x16.bitmask(isDigit));
-  if (length === 0 || length > 8) return readMoreDigits(from);
+  if (length === 0 || length > 8) return readEachDigit(from);
   const digits = (load<u64>(from) << (64 - 8 * length)) & LOW_HALVES;
   const pairs = digits * 10 + (digits >> 8);
   const low = (pairs & 0x000000ff000000ff) * 0x000f424000000064;
   const high = ((pairs >> 16) & 0x000000ff000000ff) * 0x0000271000000001;
   W[NUMBER_W] = <i32>((low + high) >> 32);
   return from + length;
-}
-
-function readMoreDigits(from: i32): i32 {
-  let at = from;
-  let value: i32 = 0;
-  for (let byte = <i32>load<u8>(at); <u32>(byte - 0x30) < 10; byte = <i32>load<u8>(++at)) {
-    if (value > MOST_BEFORE_DIGIT) return -1;
-    value = value * 10 + byte - 0x30;
-  }
-  W[NUMBER_W] = value;
-  return at;
 }
 
 export function nextLess(from: i32): i32 {

@@ -2,19 +2,17 @@
 // a time, are in assembly/wide.ts. Those that are not told where end by themselves: a quote or a `<` follows the input. At hand
 // in a variable, the memory is read a quarter faster.
 
-import { HARMLESS, NEXT_UNUSUAL_W, NUMBER_W, ORDINARY, SIZE_W, UNUSUAL_BYTES } from './layout.ts';
+import { HARMLESS, NEXT_UNUSUAL_W, ORDINARY, SIZE_W, UNUSUAL_BYTES } from './layout.ts';
 import { M, W } from './memory.ts';
 import { referenceLength } from './xml-reference.ts';
+
+export { readEachDigit as readDigits } from './digits.ts';
 
 const LINE_FEED: i32 = 0x0a;
 const SPACE: i32 = 0x20;
 const QUOTE: i32 = 0x22;
 const AMPERSAND: i32 = 0x26;
 const DELETE: i32 = 0x7f;
-const ZERO: i32 = 0x30;
-const NINE: i32 = 0x39;
-/** One digit more than this many could be too large. */
-const MOST_BEFORE_DIGIT: i32 = 214_748_363;
 /** No value has them as they are: `<`, tab and line ends. All of them follow the input. */
 const UNUSUAL = [0x3c, 0x09, 0x0a, 0x0d];
 
@@ -82,18 +80,6 @@ function search(byte: i32, from: i32): i32 {
   return BYTES.indexOf(byte, from);
 }
 
-/** Reads the number that the digits from `from` on write to NUMBER_W; gives the place after them, -1 if it may be too large. */
-export function readDigits(from: i32): i32 {
-  let at = from;
-  let value: i32 = 0;
-  for (let byte = M[at]!; byte >= ZERO && byte <= NINE; byte = M[++at]!) {
-    if (value > MOST_BEFORE_DIGIT) return -1;
-    value = value * 10 + byte - ZERO;
-  }
-  W[NUMBER_W] = value;
-  return at;
-}
-
 /** Position of the next `<`, which there must be. */
 export function nextLess(from: i32): i32 {
   let at = from;
@@ -103,8 +89,8 @@ export function nextLess(from: i32): i32 {
 
 /**
  * Writes the ASCII of [from, to) at `out` in lower case, with single spaces for white space, as the end of a text that begins
- * at `start`: which never begins with a space, and may end with one. Gives the place after it. Advice to whoever changes this: a branch at the ends of
- * words, which nothing can predict, halves its speed.
+ * at `start`: which never begins with a space, and may end with one. Gives the place after it. Advice to whoever changes
+ * this: a branch at the ends of words, which nothing can predict, halves its speed.
  */
 export function lower(from: i32, to: i32, out: i32, start: i32): i32 {
   let size = out;
